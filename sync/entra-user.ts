@@ -1,0 +1,28 @@
+import type { EntraObjectId } from './ids.ts';
+
+/**
+ * A user object as Graph returned it, with what every decision needs pulled out and checked.
+ *
+ * `properties` holds every selected property under Graph's own name. Absent and null mean the same, "not set"
+ * (https://learn.microsoft.com/en-us/graph/delta-query-overview): an unset directory extension has no key at all.
+ */
+export type EntraUser = {
+  readonly id: EntraObjectId;
+  readonly userPrincipalName: string;
+  readonly displayName: string | null;
+  readonly mail: string | null;
+  readonly mailNickname: string | null;
+  readonly proxyAddresses: readonly string[];
+  readonly otherMails: readonly string[];
+  /** Null was seen in real directories and does not mean disabled. */
+  readonly accountEnabled: boolean | null;
+  readonly userType: string | null;
+  /** An AI assistant, of the type `#microsoft.graph.agentUser`. */
+  readonly agent: boolean;
+  readonly properties: Readonly<Record<string, unknown>>;
+};
+
+/** A guest's user principal name holds `#EXT#`: `ada_home.example#EXT#@contoso.onmicrosoft.com`. */
+export function hasExternalName(user: Pick<EntraUser, 'userPrincipalName'>): boolean {
+  return user.userPrincipalName.toUpperCase().includes('#EXT#');
+}

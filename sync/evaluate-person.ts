@@ -1,0 +1,44 @@
+import { chooseEmail } from './choose-email.ts';
+import type { EntraUser } from './entra-user.ts';
+import { evaluateFilter } from './evaluate-filter.ts';
+import type { EmailSource } from './integration-settings.schema.ts';
+import { mapFields } from './map-fields.ts';
+import { judgeKind } from './person-kind.ts';
+import type { WantedEmployee } from './planned-change.ts';
+import type { Rules } from './rules.ts';
+import type { SkipReason } from './skip-reason.ts';
+
+/** What the rules say about one person, whoever is stored already. */
+export type Evaluation =
+  | { readonly kind: 'matches'; readonly emailSource: EmailSource; readonly person: WantedEmployee }
+  | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly emailSource: EmailSource | undefined };
+
+/** A digest of a text, equal for equal texts: a parameter, since hashing is no business of the rules. */
+export type Fingerprint = (text: string) => string;
+
+/** Filter, then address, then fields: the whole rule about one person. */
+export function evaluatePerson(user: EntraUser, rules: Rules, fingerprint: Fingerprint): Evaluation {
+  const email = chooseEmail(user, rules.emailSources);
+  const verdict = evaluateFilter(user, rules.filter);
+  if (verdict.kind === 'fails') return { kind: 'skipped', reason: verdict.reason, emailSource: email?.source };
+  if (email === undefined) return { kind: 'skipped', reason: 'noEmail', emailSource: undefined };
+  const contents = {
+    email: email.address,
+    sortName: sortName(user),
+    kind: judgeKind(user, rules.filter.patterns).kind,
+    values: mapFields(user, rules.fields, email.address),
+  };
+  const person = { entraObjectId: user.id, ...contents, fingerprint: fingerprint(canonical(contents)) };
+  return { kind: 'matches', emailSource: email.source, person };
+}
+
+/** Within what a database index entry can hold; nobody sorts by the rest of a longer name. */
+const SORT_NAME_LENGTH = 256;
+
+const sortName = (user: EntraUser): string =>
+  (user.displayName ?? '').replaceAll('\u0000', '').toWellFormed().trim().slice(0, SORT_NAME_LENGTH).toWellFormed();
+
+/** One text for one content: values stand in field order, which the settings give. */
+function canonical({ email, sortName, kind, values }: Omit<WantedEmployee, 'entraObjectId' | 'fingerprint'>): string {
+  return JSON.stringify([email, sortName, kind, Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}

@@ -1,0 +1,166 @@
+/**
+ * What a failure asks for.
+ *
+ * `retry`: now, with back-off. `wait`: until a time Microsoft named. `resync`: our place in the listing is lost, it
+ * starts again. `tenantAttention`: only this tenant's admin can cure it. `ownCredential`: our app's secret,
+ * certificate or registration, no tenant is blamed. `bug`: we sent something wrong. `run`: this run alone.
+ */
+export type FailureClass = 'retry' | 'wait' | 'resync' | 'tenantAttention' | 'ownCredential' | 'bug' | 'run';
+
+export type Failure = { readonly class: FailureClass; readonly message: string; readonly remedy: string };
+
+/**
+ * Every way in which a run can fail, with what a person reads. Texts are ours alone: what Microsoft answers can
+ * hold names and tokens, and is never shown, stored or logged.
+ */
+export const FAILURES = {
+  graphUnavailable: {
+    class: 'retry',
+    message: 'Microsoft Graph could not be reached or gave a broken answer.',
+    remedy:
+      'Nothing to do: Rollcall tries again by itself. If it lasts for hours, check the network between Rollcall and Microsoft Graph.',
+  },
+  graphThrottled: {
+    class: 'wait',
+    message: 'Microsoft Graph asked Rollcall to wait.',
+    remedy: 'Nothing to do: the run goes on at the time Microsoft named.',
+  },
+  pageTokenRefused: {
+    class: 'resync',
+    message: 'Microsoft Graph no longer knew the place in the listing.',
+    remedy: 'Nothing to do: the listing starts again by itself, at most five times a run.',
+  },
+  listingKeepsRestarting: {
+    class: 'run',
+    message: 'The listing lost its place five times, so the run was given up.',
+    remedy:
+      'The next run tries again. If every run ends so, ask Microsoft support about expiring page tokens of /users.',
+  },
+  consentWithdrawn: {
+    class: 'tenantAttention',
+    message: 'This directory no longer knows Rollcall: its consent was withdrawn.',
+    remedy: 'An Application Administrator of the directory can link the account again.',
+  },
+  consentMissing: {
+    class: 'tenantAttention',
+    message: 'An administrator of this directory has not consented to Rollcall.',
+    remedy: 'An Application Administrator of the directory can link the account and accept the permissions.',
+  },
+  consentNotYetSpread: {
+    class: 'wait',
+    message: 'Microsoft has not yet told all its servers of the consent just given.',
+    remedy: 'Nothing to do: this takes a minute or two.',
+  },
+  appDisabled: {
+    class: 'tenantAttention',
+    message: 'Rollcall is disabled in this directory.',
+    remedy:
+      'An administrator can enable it: Entra admin center, Enterprise applications, Rollcall, Properties, “Enabled for users to sign-in”.',
+  },
+  permissionMissing: {
+    class: 'tenantAttention',
+    message: 'Rollcall may not read people in this directory: a permission is missing.',
+    remedy:
+      'An Application Administrator can grant User.Read.All and Organization.Read.All (application permissions) and press Check Connectivity.',
+  },
+  blockedByPolicy: {
+    class: 'tenantAttention',
+    message: 'A Conditional Access policy of this directory keeps Rollcall out.',
+    remedy:
+      'An administrator can exclude Rollcall from the Conditional Access policy for workload identities, or allow the address it comes from.',
+  },
+  wrongDirectory: {
+    class: 'tenantAttention',
+    message: 'The directory that answered is not the one this tenant is linked to. Nothing was read from it.',
+    remedy: 'Check the directory id of the tenant, and that Rollcall is set up for the right Microsoft cloud.',
+  },
+  directoryGone: {
+    class: 'tenantAttention',
+    message: 'Microsoft knows no directory with this id.',
+    remedy: 'Check the directory id. If the directory was deleted, off-board the tenant.',
+  },
+  wrongCloud: {
+    class: 'tenantAttention',
+    message: 'This directory lives in another Microsoft cloud than the one Rollcall is set up for.',
+    remedy: 'Onboard it with a Rollcall whose ENTRA_CLOUD is that cloud.',
+  },
+  signInRefused: {
+    class: 'tenantAttention',
+    message: 'Microsoft refused to let Rollcall sign in to this directory.',
+    remedy:
+      'An administrator can look under Entra admin center, Sign-in logs, Service principal sign-ins, for the reason.',
+  },
+  ownCredential: {
+    class: 'ownCredential',
+    message: 'Microsoft refuses Rollcall’s own secret or certificate. No tenant is at fault.',
+    remedy:
+      'The operator of Rollcall renews the secret or certificate of the app registration and sets ENTRA_CLIENT_SECRET or ENTRA_CLIENT_CERTIFICATE_PATH.',
+  },
+  requestRefused: {
+    class: 'bug',
+    message: 'Microsoft Graph refused a request of Rollcall’s as malformed.',
+    remedy: 'This is a fault in Rollcall: please report it with the request id.',
+  },
+  untrustedLink: {
+    class: 'bug',
+    message: 'Microsoft Graph’s answer led back to the same page or to another host. The link was not followed.',
+    remedy: 'The next run tries again. If it comes again, please report it with the request id.',
+  },
+  listingIncomplete: {
+    class: 'run',
+    message: 'The directory’s listing was empty, or left out people who are still there. Nobody was removed.',
+    remedy:
+      'Nothing to do at first: the next run reads everything again. If it comes again, check that the directory holds the people you expect.',
+  },
+  interrupted: {
+    class: 'run',
+    message: 'A newer run took over before this one had ended.',
+    remedy: 'Nothing to do: the newer run does the work.',
+  },
+  workflowEnded: {
+    class: 'run',
+    message: 'The run’s workflow was ended from outside before the run was done.',
+    remedy: 'Press Sync Now, or wait for the next run.',
+  },
+  tenantNotThere: {
+    class: 'run',
+    message: 'There is no tenant with this id.',
+    remedy: 'Check the id: rollcall tenants list shows all of them.',
+  },
+  tenantNotLinked: {
+    class: 'run',
+    message: 'This tenant is not linked to a directory yet.',
+    remedy: 'Its admin links the account, then saves the integration settings.',
+  },
+  tenantNotActivated: {
+    class: 'run',
+    message: 'This tenant is linked, but its settings were never saved.',
+    remedy: 'Save the integration settings once: that starts the sync.',
+  },
+  tenantOffboarding: {
+    class: 'run',
+    message: 'This tenant is being off-boarded.',
+    remedy: 'Nothing to do: its data is being erased.',
+  },
+  databaseUnavailable: {
+    class: 'retry',
+    message: 'The database could not be reached.',
+    remedy:
+      'Nothing is lost: Rollcall tries again by itself. The operator checks that PostgreSQL runs at DATABASE_URL.',
+  },
+  unknown: {
+    class: 'bug',
+    message: 'Something went wrong that Rollcall has no name for.',
+    remedy: 'Look at the worker’s log for the time of the run, and please report it.',
+  },
+} as const satisfies Readonly<Record<string, Failure>>;
+
+export type FailureCode = keyof typeof FAILURES;
+
+export const isFailureCode = (text: string): text is FailureCode => Object.hasOwn(FAILURES, text);
+
+/** The text of a stored code. A code of another version of Rollcall reads as `unknown`. */
+export const failureOf = (code: string): Failure & { readonly code: FailureCode } => {
+  const known = isFailureCode(code) ? code : 'unknown';
+  return { code: known, ...FAILURES[known] };
+};

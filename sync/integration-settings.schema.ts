@@ -1,0 +1,66 @@
+import * as z from 'zod';
+
+/** Where an address may come from; the order in the settings is the order of preference. */
+export const EmailSource = z.enum(['proxyAddresses', 'mail', 'otherMails', 'userPrincipalName']);
+export type EmailSource = z.infer<typeof EmailSource>;
+
+/** Names that no person has: accounts of Microsoft's own tools and the prefixes administrators use. */
+export const DEFAULT_SERVICE_ACCOUNT_PATTERNS: readonly string[] = [
+  'svc-*',
+  'svc_*',
+  'svc.*',
+  'Sync_*',
+  'HealthMailbox*',
+  'SystemMailbox*',
+  'DiscoverySearchMailbox*',
+  'FederatedEmail.*',
+  'Migration.*',
+];
+
+const EmailRule = z.strictObject({
+  sources: z
+    .array(EmailSource)
+    .min(1, 'Choose at least one source of e-mail addresses.')
+    .refine((sources) => new Set(sources).size === sources.length, 'Name each source once.'),
+});
+
+const Filters = z.strictObject({
+  includeDisabled: z.boolean(),
+  includeGuests: z.boolean(),
+  excludeSharedMailboxes: z.boolean(),
+  excludeRooms: z.boolean(),
+  excludeServiceAccounts: z.boolean(),
+  /** `*` stands for any text; compared with the local part of UPN and mailNickname. Empty: none. Absent: the defaults. */
+  serviceAccountPatterns: z
+    .array(z.string().trim().min(1).max(120))
+    .max(200)
+    .default(() => [...DEFAULT_SERVICE_ACCOUNT_PATTERNS]),
+});
+
+const CleanUp = z.strictObject({
+  enabled: z.boolean(),
+  /** Days between a removal and the erasure of the person's data; 0 erases with the run that removes. */
+  retentionDays: z.number().int().min(0).max(3650),
+  /** Share of active employees that may go within a day without asking, in percent. */
+  maxRemovalsPercent: z.number().min(0).max(100),
+  /** People that may go within a day without asking. */
+  maxRemovals: z.number().int().min(0).max(1_000_000),
+});
+
+/** E-mail rule, filters and clean-up of one tenant. Each save is a new version; the version is kept beside it. */
+export const IntegrationSettings = z.strictObject({ email: EmailRule, filters: Filters, cleanUp: CleanUp });
+export type IntegrationSettings = z.infer<typeof IntegrationSettings>;
+
+/** What a tenant starts with: clean-up off, UPN never an address, only enabled members who are people. */
+export const DEFAULT_INTEGRATION_SETTINGS: IntegrationSettings = {
+  email: { sources: ['proxyAddresses', 'mail', 'otherMails'] },
+  filters: {
+    includeDisabled: false,
+    includeGuests: false,
+    excludeSharedMailboxes: true,
+    excludeRooms: true,
+    excludeServiceAccounts: true,
+    serviceAccountPatterns: [...DEFAULT_SERVICE_ACCOUNT_PATTERNS],
+  },
+  cleanUp: { enabled: false, retentionDays: 30, maxRemovalsPercent: 10, maxRemovals: 500 },
+};

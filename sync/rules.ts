@@ -1,0 +1,26 @@
+import type { Field } from './field.schema.ts';
+import type { EmailSource, IntegrationSettings } from './integration-settings.schema.ts';
+import type { Filter } from './evaluate-filter.ts';
+import { compileFields, type CompiledField } from './map-fields.ts';
+import { compileNamePatterns } from './person-kind.ts';
+import { selectProperties } from './select-properties.ts';
+
+/** Settings and fields of one version, made ready for many people. */
+export type Rules = {
+  readonly emailSources: readonly EmailSource[];
+  readonly filter: Filter;
+  readonly fields: readonly CompiledField[];
+  readonly cleanUpEnabled: boolean;
+  /** The `$select` of the listing. */
+  readonly select: readonly string[];
+};
+
+export function compileRules(settings: IntegrationSettings, fields: readonly Field[]): Rules {
+  return {
+    emailSources: settings.email.sources,
+    filter: { ...settings.filters, patterns: compileNamePatterns(settings.filters.serviceAccountPatterns) },
+    fields: compileFields(fields),
+    cleanUpEnabled: settings.cleanUp.enabled,
+    select: selectProperties(settings, fields),
+  };
+}

@@ -1,0 +1,23 @@
+import { parseFieldSource } from './field-source.ts';
+import type { Field } from './field.schema.ts';
+import type { IntegrationSettings } from './integration-settings.schema.ts';
+
+/** What every decision needs, whatever the settings are. */
+const ALWAYS = ['id', 'userPrincipalName', 'displayName', 'accountEnabled', 'userType', 'mailNickname'];
+
+/**
+ * The `$select` of a listing: exactly what the settings and fields need, sorted, so that equal needs give an equal
+ * text. Nothing else of a person is ever asked for.
+ */
+export function selectProperties(settings: IntegrationSettings, fields: readonly Field[]): readonly string[] {
+  const wanted = new Set(ALWAYS);
+  for (const source of settings.email.sources) {
+    wanted.add(source);
+    if (source === 'proxyAddresses') wanted.add('mail');
+  }
+  for (const field of fields) {
+    const parsed = parseFieldSource(field.source);
+    if (parsed.kind === 'understood' && parsed.source.kind !== 'email') wanted.add(parsed.source.property);
+  }
+  return [...wanted].sort();
+}
