@@ -6,7 +6,7 @@
  * stamp of our own is needed. Afterwards node_modules/.bin/node, the pinned Node, is first on the PATH of npm's scripts.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const LEAST_NODE_MAJOR = 24;
@@ -60,4 +60,5 @@ function main() {
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) main();
+// Real paths: a clone behind a symbolic link (macOS' /tmp is one) must install as well.
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) main();
