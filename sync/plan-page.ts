@@ -54,8 +54,8 @@ export function planPage(
     });
     const change = planPerson(user.id, evaluation, known.get(user.id), rules.cleanUpEnabled);
     if (change === 'unchanged') unchanged++;
-    else if (change.action === 'remove' || change.action === 'missing') removals.push(change);
-    else if (change.action !== 'skip') changes.push(change);
+    else if ('person' in change) changes.push(change);
+    else if (change.action !== 'skip') removals.push(change);
   }
   return { changes, removals, outcomes, unchanged };
 }

@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+import type { Database } from '../db/database.ts';
+import type { Directory } from '../entra/directory.ts';
+import type { Fingerprint } from '../sync/evaluate-person.ts';
+import type { EntraTenantId } from '../sync/ids.ts';
+import type { SyncSchedule } from '../sync/next-sync.ts';
+
+/** Everything that activities touch. Each takes only what it needs of it. */
+export type ActivityDeps = {
+  readonly db: Database;
+  /** The directory of a tenant, as our app sees it. */
+  readonly directoryOf: (id: EntraTenantId) => Directory;
+  readonly now: () => Date;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly fingerprint: Fingerprint;
+  readonly schedule: SyncSchedule;
+  /** How long one chunk of Graph work goes on. */
+  readonly chunkTimeMs: number;
+  /** How long a dead worker may go unnoticed. */
+  readonly heartbeatMs: number;
+  readonly log: Logger;
+};

@@ -1,0 +1,40 @@
+import { applyCleanUp } from '../db/apply-clean-up.ts';
+import { lockRun } from '../db/lock-run.ts';
+import { readCleanUp } from '../db/read-clean-up.ts';
+import { supersedeWaiting, waitWith } from '../db/waiting-clean-up.ts';
+import { assertNever } from '../sync/assert-never.ts';
+import { guardCleanUp, type GuardVerdict } from '../sync/clean-up-guard.ts';
+import type { ActivityDeps } from './activity-deps.ts';
+import { runFailure } from './failures.ts';
+import type { RunIds } from './run-ids.ts';
+
+export type CleanUpResult = { readonly next: 'done' | 'held' };
+
+/**
+ * Applies the removals that a run proved, or holds all of them. Never a part.
+ *
+ * Safe to run twice: facts, verdict and removals share one transaction, and an applied removal is no longer planned.
+ * A second attempt finds nothing to remove, and nothing to remove is never held.
+ */
+export async function cleanUp(
+  { db, now }: Pick<ActivityDeps, 'db' | 'now'>,
+  { tenantId, runId }: RunIds,
+): Promise<CleanUpResult> {
+  return db.inTransaction(tenantId, async (tx) => {
+    if ((await lockRun(tenantId, tx, runId)) === undefined) throw runFailure('interrupted');
+    const { facts, limits, approved, waiting } = await readCleanUp(tenantId, tx, runId, now());
+    const verdict: GuardVerdict = approved ? { kind: 'apply' } : guardCleanUp(facts, limits);
+    switch (verdict.kind) {
+      case 'apply':
+        if (waiting !== undefined && !approved) await supersedeWaiting(tenantId, tx, waiting.runId, now());
+        await applyCleanUp(tenantId, tx, runId, now());
+        return { next: 'done' };
+      case 'hold':
+        if (waiting?.samePeople === true) await waitWith(tenantId, tx, runId, waiting.runId);
+        else if (waiting !== undefined) await supersedeWaiting(tenantId, tx, waiting.runId, now());
+        return { next: 'held' };
+      default:
+        return assertNever(verdict);
+    }
+  });
+}

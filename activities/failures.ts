@@ -1,0 +1,60 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { activityInfo, CancelledFailure, log } from '@temporalio/activity';
+import { DatabaseUnavailableError } from '../db/errors.ts';
+import { EntraError } from '../entra/entra-error.ts';
+import { FAILURES, type FailureCode } from '../sync/failure.ts';
+
+/** Tries before an error that we have no name for fails its run: a hiccup passes, a bug shows itself. */
+const TRIES_OF_THE_UNKNOWN = 5;
+
+/** A failure that ends its run, for a reason of ours. */
+export function runFailure(code: FailureCode, detail?: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: code,
+    message: sentence(code, detail),
+    nonRetryable: true,
+    ...(detail !== undefined && { details: [detail] }),
+  });
+}
+
+/**
+ * The failure that Temporal keeps for an error: its type is our code, its message our sentence with Microsoft's
+ * request id. Texts of others never get here, since histories are read by many and kept for long.
+ */
+export function toApplicationFailure(err: unknown): Error {
+  if (err instanceof ApplicationFailure || err instanceof CancelledFailure) return err;
+  if (err instanceof EntraError) return fromEntra(err);
+  if (err instanceof DatabaseUnavailableError) {
+    return ApplicationFailure.create({ type: 'databaseUnavailable', message: sentence('databaseUnavailable') });
+  }
+  log.error('An activity met an error without a name.', traceOf(err));
+  return ApplicationFailure.create({
+    type: 'unknown',
+    message: sentence('unknown'),
+    nonRetryable: activityInfo().attempt >= TRIES_OF_THE_UNKNOWN,
+  });
+}
+
+function fromEntra(err: EntraError): ApplicationFailure {
+  const { code, requestId } = err;
+  const kind = FAILURES[code].class;
+  return ApplicationFailure.create({
+    type: code,
+    message: sentence(code, requestId),
+    nonRetryable: kind !== 'retry' && kind !== 'wait' && kind !== 'resync',
+    ...(requestId !== undefined && { details: [requestId] }),
+    ...(err.retryAfterMs !== undefined && { nextRetryDelay: err.retryAfterMs }),
+    // Being asked to wait is no fault: it shall not count in Temporal's failure metrics.
+    ...(kind === 'wait' && { category: ApplicationFailureCategory.BENIGN }),
+  });
+}
+
+const sentence = (code: FailureCode, requestId?: string): string =>
+  requestId === undefined ? FAILURES[code].message : `${FAILURES[code].message} (Microsoft request id ${requestId})`;
+
+/** Where it happened, without the message: that may quote a person's data. */
+function traceOf(err: unknown): Readonly<Record<string, unknown>> {
+  if (!(err instanceof Error)) return { error: typeof err };
+  const frames = (err.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return { error: err.name, frames };
+}

@@ -1,0 +1,29 @@
+import { findVanished as storeVanished } from '../db/find-vanished.ts';
+import { lockRun } from '../db/lock-run.ts';
+import type { ActivityDeps } from './activity-deps.ts';
+import { runFailure } from './failures.ts';
+import type { RunIds } from './run-ids.ts';
+
+export type Vanished = {
+  /** People whose absence has to be proven, one by one. */
+  readonly toProve: number;
+  /** Somebody may have to leave, or a held clean-up has to be compared with what this run found. */
+  readonly cleanUpNeeded: boolean;
+  /** Addresses have changed hands since they were last settled. */
+  readonly unsettled: boolean;
+};
+
+/**
+ * Finds who is known but was not in the completed listing (of an approved clean-up: everybody on its list), as
+ * candidates only. A listing without a single person is never believed.
+ *
+ * Safe to run twice: candidates are stored once each.
+ */
+export async function findVanished({ db }: Pick<ActivityDeps, 'db'>, { tenantId, runId }: RunIds): Promise<Vanished> {
+  return db.inTransaction(tenantId, async (tx) => {
+    const run = await lockRun(tenantId, tx, runId);
+    if (run === undefined) throw runFailure('interrupted');
+    if (run.kind === 'full' && (!run.listingDone || run.read === 0)) throw runFailure('listingIncomplete');
+    return storeVanished(tenantId, tx, runId);
+  });
+}

@@ -1,0 +1,40 @@
+import type { AppliedChange } from '../db/apply-page.ts';
+import type { Tx } from '../db/database.ts';
+import { readKnown } from '../db/read-known.ts';
+import { readStored } from '../db/read-stored.ts';
+import { differingValues } from '../sync/differing-values.ts';
+import type { EntraUser } from '../sync/entra-user.ts';
+import type { TenantId } from '../sync/ids.ts';
+import { planPage, type PlannedPage } from '../sync/plan-page.ts';
+import type { Rules } from '../sync/rules.ts';
+import type { ActivityDeps } from './activity-deps.ts';
+
+type Facts = {
+  readonly tenantId: TenantId;
+  readonly tx: Tx;
+  readonly rules: Rules;
+  readonly users: readonly EntraUser[];
+};
+
+/** Plans people against what is stored of them. Old values are read only of those who change. */
+export async function planStoredPage(
+  { fingerprint }: Pick<ActivityDeps, 'fingerprint'>,
+  { tenantId, tx, rules, users }: Facts,
+): Promise<Omit<PlannedPage, 'changes'> & { readonly changes: readonly AppliedChange[] }> {
+  const known = await readKnown(
+    tenantId,
+    tx,
+    users.map((user) => user.id),
+  );
+  const planned = planPage(users, known, rules, fingerprint);
+  const changing = planned.changes
+    .filter(({ action }) => action !== 'create')
+    .map(({ person }) => person.entraObjectId);
+  const stored = changing.length === 0 ? new Map() : await readStored(tenantId, tx, changing);
+  const changes = planned.changes.map((change): AppliedChange => {
+    const old = change.action === 'create' ? undefined : stored.get(change.person.entraObjectId);
+    if (old === undefined) return { ...change, before: null, after: null };
+    return { ...change, ...differingValues(old.values, change.person.values) };
+  });
+  return { ...planned, changes };
+}

@@ -1,0 +1,78 @@
+import { applyProofs } from '../db/apply-proofs.ts';
+import { lockRun } from '../db/lock-run.ts';
+import { nextToProve } from '../db/next-to-prove.ts';
+import { readCleanUp } from '../db/read-clean-up.ts';
+import { readRunWork, type RunWork } from '../db/read-run-work.ts';
+import type { Proof } from '../entra/directory.ts';
+import { listingIncomplete } from '../sync/clean-up-guard.ts';
+import type { EntraObjectId } from '../sync/ids.ts';
+import { compileRules, type Rules } from '../sync/rules.ts';
+import type { ActivityDeps } from './activity-deps.ts';
+import { inChunk } from './chunk.ts';
+import { confirmDirectory } from './confirm-directory.ts';
+import { runFailure } from './failures.ts';
+import { planStoredPage } from './plan-stored-page.ts';
+import type { RunIds } from './run-ids.ts';
+
+export type ProveGoneResult = { readonly next: 'more' | 'done' | 'stopped' };
+
+type Deps = Pick<ActivityDeps, 'db' | 'directoryOf' | 'fingerprint' | 'now' | 'chunkTimeMs'>;
+
+/** A Graph batch holds 20 requests; one of them asks for somebody known to exist. */
+const BATCH = 19;
+
+/**
+ * Asks Entra for each candidate by id. Who answers 404 is gone; who is still there is treated by what that answer
+ * says, as if the listing had held it; who cannot be told stays. When too many are still there the listing was no
+ * good, and the run fails before anybody is removed.
+ *
+ * Safe to run twice: each batch is stored before the next is asked, and a proof stored again changes nothing.
+ */
+export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promise<ProveGoneResult> {
+  return inChunk(deps, async (chunk) => {
+    const work = await deps.db.inTransaction(tenantId, (tx) => readRunWork(tenantId, tx, runId));
+    if (work === undefined) throw runFailure('interrupted');
+    const directory = deps.directoryOf(work.entraTenantId);
+    if (work.kind === 'cleanUp') await confirmDirectory(directory, work, deps.now(), chunk.signal);
+    const rules = compileRules(work.settings, work.fields);
+    for (;;) {
+      const batch = await deps.db.inTransaction(tenantId, (tx) => nextToProve(tenantId, tx, runId, BATCH));
+      if (batch.ids.length === 0) return { next: 'done' };
+      const proofs = await directory.proveUsers(batch.ids, batch.control, rules.select, chunk.signal);
+      const stored = await storeProofs(deps, { tenantId, runId }, work, rules, proofs);
+      if (stored === 'stopped') return { next: 'stopped' };
+      if (chunk.isOver()) return { next: 'more' };
+    }
+  });
+}
+
+async function storeProofs(
+  deps: Deps,
+  { tenantId, runId }: RunIds,
+  work: RunWork,
+  rules: Rules,
+  proofs: ReadonlyMap<EntraObjectId, Proof>,
+): Promise<'stored' | 'stopped'> {
+  return deps.db.inTransaction(tenantId, async (tx) => {
+    const run = await lockRun(tenantId, tx, runId);
+    if (run === undefined) throw runFailure('interrupted');
+    if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
+    const users = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
+    const planned = await planStoredPage(deps, { tenantId, tx, rules, users });
+    await applyProofs(tenantId, tx, {
+      runId,
+      gone: idsOf(proofs, 'gone'),
+      unproven: idsOf(proofs, 'unproven'),
+      found: planned,
+    });
+    if (work.kind === 'full') {
+      const { facts, limits, listed, stillThere } = await readCleanUp(tenantId, tx, runId, deps.now());
+      if (listingIncomplete({ listed, stillThere, active: facts.active }, limits))
+        throw runFailure('listingIncomplete');
+    }
+    return 'stored';
+  });
+}
+
+const idsOf = (proofs: ReadonlyMap<EntraObjectId, Proof>, kind: 'gone' | 'unproven'): EntraObjectId[] =>
+  [...proofs].flatMap(([id, proof]) => (proof.kind === kind ? [id] : []));

@@ -1,0 +1,94 @@
+import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowStartOptions } from '@temporalio/client';
+import { assertNever } from '../sync/assert-never.ts';
+import type { RunId, TenantId } from '../sync/ids.ts';
+import type { Trigger } from '../sync/run.ts';
+import type { tenantSync } from '../workflows/tenant-sync.ts';
+import * as contract from './contract.ts';
+
+/** What can be said to a tenant's workflow. Each message has an id, so that one sent twice counts once. */
+export type TenantMessage =
+  | { readonly kind: 'syncNow'; readonly requestId: string; readonly trigger: Trigger; readonly full: boolean }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'offboard' }
+  | { readonly kind: 'approveCleanUp'; readonly runId: RunId };
+
+export type SyncClient = {
+  /**
+   * Delivers a message, and starts the tenant's workflow where it is not running: a dead one heals. `offboarded`:
+   * the workflow ended because the tenant left, and is not raised again. Safe to repeat.
+   */
+  readonly send: (tenantId: TenantId, message: TenantMessage) => Promise<'sent' | 'offboarded'>;
+  /** Starts the tenant's workflow where none is running. Safe to repeat. */
+  readonly start: (tenantId: TenantId) => Promise<'started' | 'offboarded'>;
+  /** Tenants whose workflow is running, as far as Temporal’s visibility knows: it can be seconds behind. */
+  readonly runningTenants: () => Promise<ReadonlySet<TenantId>>;
+  readonly ping: () => Promise<void>;
+};
+
+export function createSyncClient(client: Client, taskQueue: string = contract.SYNC_QUEUE): SyncClient {
+  const optionsFor = (tenantId: TenantId): WorkflowStartOptions<typeof tenantSync> => ({
+    workflowId: contract.tenantSyncId(tenantId),
+    taskQueue,
+    args: [{ tenantId }],
+    // An off-boarded tenant ended Completed and stays so; a failed, terminated or cancelled one is started anew.
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    typedSearchAttributes: [{ key: contract.TenantIdKey, value: tenantId }],
+    staticSummary: 'keeps one directory in step',
+  });
+
+  return {
+    async send(tenantId, message) {
+      try {
+        await client.workflow.signalWithStart<typeof tenantSync, unknown[]>('tenantSync', {
+          ...optionsFor(tenantId),
+          ...signalOf(message),
+        });
+        return 'sent';
+      } catch (err) {
+        if (err instanceof WorkflowExecutionAlreadyStartedError) return 'offboarded';
+        throw err;
+      }
+    },
+    async start(tenantId) {
+      try {
+        await client.workflow.start<typeof tenantSync>('tenantSync', optionsFor(tenantId));
+        return 'started';
+      } catch (err) {
+        if (err instanceof WorkflowExecutionAlreadyStartedError) return 'offboarded';
+        throw err;
+      }
+    },
+    async runningTenants() {
+      const running = new Set<TenantId>();
+      const query = `WorkflowType = 'tenantSync' AND ExecutionStatus = 'Running'`;
+      for await (const { workflowId } of client.workflow.list({ query })) {
+        const tenantId = contract.tenantOf(workflowId);
+        if (tenantId !== undefined) running.add(tenantId);
+      }
+      return running;
+    },
+    async ping() {
+      await client.workflowService.getSystemInfo({});
+    },
+  };
+}
+
+/** The signal by its name: the five definitions have different arguments, and one call carries any of them. */
+function signalOf(message: TenantMessage): { signal: string; signalArgs: unknown[] } {
+  switch (message.kind) {
+    case 'syncNow': {
+      const { requestId, trigger, full } = message;
+      return { signal: contract.syncNow.name, signalArgs: [{ requestId, trigger, full }] };
+    }
+    case 'approveCleanUp':
+      return { signal: contract.approveCleanUp.name, signalArgs: [{ runId: message.runId }] };
+    case 'pause':
+    case 'resume':
+    case 'offboard':
+      return { signal: contract[message.kind].name, signalArgs: [] };
+    default:
+      return assertNever(message);
+  }
+}

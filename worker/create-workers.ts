@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Activities } from '../activities/create-activities.ts';
+import { graphQueueBeside, SYNC_QUEUE } from '../temporal/contract.ts';
+
+export type WorkersOptions = {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly activities: Activities;
+  /** A bundle made before; without one the workflows are bundled at the start, which takes some seconds. */
+  readonly workflowBundle?: { readonly codePath: string };
+  readonly taskQueue?: string;
+  /** At most as many as the database pool has connections, so that none waits for one within its time limit. */
+  readonly maxActivities: number;
+};
+
+export type Workers = { readonly run: () => Promise<void>; readonly shutdown: () => void };
+
+/** Longer than any page: what is in hand is finished or abandoned whole before the process ends. */
+const GRACE = '40s';
+
+/** Two workers in one process: workflows with short database work, and Graph work that must not hold those up. */
+export async function createWorkers(options: WorkersOptions): Promise<Workers> {
+  const { connection, namespace, activities, taskQueue = SYNC_QUEUE, maxActivities } = options;
+  const shared: Partial<WorkerOptions> & Pick<WorkerOptions, 'connection'> = {
+    connection,
+    namespace,
+    activities,
+    shutdownGraceTime: GRACE,
+    shutdownForceTime: '60s',
+    maxHeartbeatThrottleInterval: '30s',
+    maxConcurrentActivityTaskExecutions: maxActivities,
+  };
+  const sync = await Worker.create({
+    ...shared,
+    taskQueue,
+    ...(options.workflowBundle ? { workflowBundle: options.workflowBundle } : { workflowsPath: workflowsPath() }),
+    // An eagerly started activity skips the queue, and with it the fairness between tenants.
+    maxEagerActivityReservationsPerWorkflowTask: 0,
+    // A bad deploy shows as failed runs; a tenant's own workflow waits for the fix instead of dying.
+    workflowFailureErrorTypes: { '*': [], syncRun: ['NondeterminismError'] },
+  });
+  const graph = await Worker.create({ ...shared, taskQueue: graphQueueBeside(taskQueue) });
+  const workers = [sync, graph];
+  return {
+    run: async () => {
+      await Promise.all(workers.map((worker) => worker.run()));
+    },
+    shutdown: () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+    },
+  };
+}
+
+/** Workflows are named by path only: their code must never run outside the sandbox that replays it. */
+export const workflowsPath = (): string => createRequire(import.meta.url).resolve('../workflows/index.ts');

@@ -1,0 +1,93 @@
+import { hash } from 'node:crypto';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { Client, Connection } from '@temporalio/client';
+import { pino, type Logger } from 'pino';
+import { createActivities } from '../activities/create-activities.ts';
+import { ConfigError, loadEnvironmentFile, loadWorkerConfig, type WorkerConfig } from '../config.ts';
+import { openDatabase } from '../db/database.ts';
+import { openEntra } from '../entra/open-entra.ts';
+import { TemporalUnavailableError, temporalSettings, unavailable } from '../temporal/connect.ts';
+import { createSyncClient } from '../temporal/sync-client.ts';
+import { createWorkers } from './create-workers.ts';
+import { reconcile } from './reconcile.ts';
+import { repeat } from './repeat.ts';
+
+/** Connections to PostgreSQL, and therefore activities at a time in each of the two workers. */
+const POOL_SIZE = 20;
+const RECONCILE_EVERY_MS = 60_000;
+
+async function main(config: WorkerConfig, log: Logger): Promise<void> {
+  forwardTemporalLogs(log);
+  const db = await openDatabase({ url: config.database.url, poolSize: POOL_SIZE, applicationName: 'rollcall-worker' });
+  await db.ping();
+  const { connectionOptions, namespace, address } = temporalSettings();
+  const connection = await NativeConnection.connect(connectionOptions).catch(() => {
+    throw new TemporalUnavailableError(unavailable(address));
+  });
+  const client = new Client({ connection: await Connection.connect(connectionOptions), namespace });
+  const entra = openEntra(config.entra);
+  const activities = createActivities({
+    db,
+    directoryOf: (id) => entra.directory(id),
+    now: () => new Date(),
+    random: Math.random,
+    fingerprint: (text) => hash('sha1', text, 'hex').slice(0, 32),
+    schedule: config.sync,
+    chunkTimeMs: config.sync.chunkTimeMs,
+    heartbeatMs: config.sync.heartbeatTimeoutMs,
+    log,
+  });
+  const workers = await createWorkers({ connection, namespace, activities, maxActivities: POOL_SIZE });
+
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ event: 'stopping', signal });
+      stop.abort();
+      workers.shutdown();
+    });
+  }
+  const sync = createSyncClient(client);
+  const reconciling = repeat(() => reconcile({ db, sync, log }), {
+    everyMs: RECONCILE_EVERY_MS,
+    signal: stop.signal,
+    onError: (err) => log.warn({ event: 'reconcileFailed', error: err instanceof Error ? err.name : 'unknown' }),
+  });
+  log.info({ event: 'ready', namespace, temporal: address });
+  try {
+    await workers.run();
+  } finally {
+    stop.abort();
+    await reconciling;
+    await Promise.allSettled([client.connection.close(), connection.close(), db.close()]);
+  }
+}
+
+/** Temporal's own lines go where ours go, in the same form. Its attributes are ids and codes. */
+function forwardTemporalLogs(log: Logger): void {
+  const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      const { error, ...rest } = meta ?? {};
+      // An error's own text may quote what it met; its name and our code do not.
+      const named = error instanceof Error ? { error: error.name, type: 'type' in error ? error.type : undefined } : {};
+      log[levels[level]]({ event: 'temporal', ...rest, ...named }, message);
+    }),
+  });
+}
+
+loadEnvironmentFile();
+const log = pino({ base: { process: 'worker' } });
+try {
+  const config = loadWorkerConfig();
+  log.level = config.log.level;
+  await main(config, log);
+} catch (err) {
+  const known = err instanceof ConfigError || err instanceof TemporalUnavailableError;
+  log.fatal(
+    { event: 'stopped', error: err instanceof Error ? err.name : 'unknown' },
+    known ? err.message : String(err),
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import { listTenantsToReconcile, markSent, unsentMessages } from '../db/across-tenants/reconcile.ts';
+import type { Database } from '../db/database.ts';
+import type { SyncClient } from '../temporal/sync-client.ts';
+
+type Deps = {
+  readonly db: Database;
+  readonly sync: SyncClient;
+  readonly log: Logger;
+};
+
+/** A younger message is still on its way from the API, which sends what it stored. */
+const UNSENT_AFTER_MS = 10_000;
+
+/**
+ * Makes Temporal agree with PostgreSQL: what was stored but never sent is sent, and a tenant whose workflow is not
+ * running gets it back. Of several worker processes one does it at a time.
+ *
+ * Safe to run twice: every message carries its id, and a running workflow is not started again.
+ */
+export async function reconcile({ db, sync, log }: Deps): Promise<void> {
+  const unsent = await db.acrossTenants((tx) => unsentMessages(tx, UNSENT_AFTER_MS));
+  for (const { tenantId, id, message } of unsent) {
+    const answer = await sync.send(tenantId, message);
+    await db.acrossTenants((tx) => markSent(tx, id));
+    log.info({ event: 'messageSentLate', tenantId, message: message.kind, answer });
+  }
+  const tenants = await db.acrossTenants(listTenantsToReconcile);
+  if (tenants.length === 0) return;
+  const running = await sync.runningTenants();
+  for (const tenantId of tenants.filter((each) => !running.has(each))) {
+    const answer = await sync.start(tenantId);
+    log.info({ event: 'workflowStarted', tenantId, answer });
+  }
+}

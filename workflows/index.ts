@@ -1,0 +1,2 @@
+export { syncRun } from './sync-run.ts';
+export { tenantSync } from './tenant-sync.ts';

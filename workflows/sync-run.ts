@@ -1,0 +1,89 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  ContinueAsNew,
+  makeContinueAsNewFunc,
+  setCurrentDetails,
+  setWorkflowOptions,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { RunInput, RunOutcome } from '../temporal/contract.ts';
+import { database, graphActivities, innerFailure } from './activities.ts';
+
+/** Chunks after which the history is begun anew: some 15 million people, far below every limit. */
+const CHUNKS_PER_EXECUTION = 200;
+
+setWorkflowOptions({ failureExceptionTypes: [Error] }, syncRun);
+
+/**
+ * One pass over a directory: read people, prove who is gone, clean up, settle addresses, close. A failed sync is a
+ * Failed row of this workflow, whose cause is a sentence. docs/workflows/sync-run.md tells why it is safe to repeat.
+ */
+export async function syncRun(run: RunInput): Promise<RunOutcome> {
+  const ids = { tenantId: run.tenantId, runId: run.runId };
+  try {
+    if (run.kind === 'full') await readPeople(run);
+    const outcome = await cleanUpAfter(run);
+    await database.closeRun({ ...ids, outcome });
+    setCurrentDetails(outcome === 'held' ? 'Held: the clean-up waits for a person to approve or reject it.' : 'Done.');
+    return { outcome };
+  } catch (err) {
+    if (err instanceof ContinueAsNew) throw err;
+    const cancelled = CancellationScope.current().consideredCancelled;
+    const failure = cancelled ? new CancelledFailure('The run was stopped at a page border.') : innerFailure(err);
+    const code = failure instanceof ApplicationFailure ? (failure.type ?? 'unknown') : 'unknown';
+    const detail = failure instanceof ApplicationFailure ? detailOf(failure) : undefined;
+    await CancellationScope.nonCancellable(() =>
+      database.closeRun(
+        cancelled
+          ? { ...ids, outcome: 'cancelled' }
+          : { ...ids, outcome: 'failed', code, ...(detail !== undefined && { detail }) },
+      ),
+    );
+    throw failure;
+  }
+}
+
+/** Microsoft's request id, which a failure carries as its only detail. */
+function detailOf(failure: ApplicationFailure): string | undefined {
+  const [detail] = failure.details ?? [];
+  return typeof detail === 'string' ? detail : undefined;
+}
+
+/** Chunk by chunk until the listing is at its end; where it stands is kept in the database, never here. */
+async function readPeople(run: RunInput): Promise<void> {
+  const ids = { tenantId: run.tenantId, runId: run.runId };
+  const graph = graphActivities(run.heartbeatMs);
+  for (let chunks = run.chunks; ;) {
+    const page = await graph.syncPages.executeWithOptions({ summary: `people, part ${chunks + 1}` }, [ids]);
+    chunks++;
+    setCurrentDetails(`${page.read} of about ${page.expected ?? '?'} people read.`);
+    if (page.next === 'done') return;
+    // A pause cancels this workflow, which ends the sleep. Where it was resumed meanwhile, the next chunk finds out.
+    if (page.next === 'stopped') await sleep('10s', { summary: 'paused' });
+    const long = chunks % CHUNKS_PER_EXECUTION === 0 || workflowInfo().continueAsNewSuggested;
+    if (long && !CancellationScope.current().consideredCancelled) {
+      await makeContinueAsNewFunc<typeof syncRun>()({ ...run, chunks });
+    }
+  }
+}
+
+/** Who vanished is proven gone one by one, then all removals are applied or all are held. Addresses are settled last. */
+async function cleanUpAfter(run: RunInput): Promise<RunOutcome['outcome']> {
+  const ids = { tenantId: run.tenantId, runId: run.runId };
+  const gone = await database.findVanished(ids);
+  if (gone.toProve > 0) {
+    setCurrentDetails(`Proving that ${gone.toProve} people are gone.`);
+    const graph = graphActivities(run.heartbeatMs);
+    for (let part = 1; ; part++) {
+      const proof = await graph.proveGone.executeWithOptions({ summary: `proof of absence, part ${part}` }, [ids]);
+      if (proof.next === 'done') break;
+      if (proof.next === 'stopped') await sleep('10s', { summary: 'paused' });
+    }
+  }
+  const held = gone.cleanUpNeeded && (await database.cleanUp(ids)).next === 'held';
+  if (gone.cleanUpNeeded || gone.unsettled) await database.settle(ids);
+  return held ? 'held' : 'succeeded';
+}

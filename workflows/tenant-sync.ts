@@ -1,0 +1,206 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  ChildWorkflowFailure,
+  condition,
+  executeChild,
+  isCancellation,
+  makeContinueAsNewFunc,
+  ParentClosePolicy,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  uuid4,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { OpenedRun } from '../activities/open-run.ts';
+import * as contract from '../temporal/contract.ts';
+import { innerFailure, steady } from './activities.ts';
+import { syncRun } from './sync-run.ts';
+import * as tenant from './tenant-sync-state.ts';
+
+/** Runs and signals after which the history is begun anew: both keep it at some hundred events. */
+const RUNS_PER_EXECUTION = 12;
+const SIGNALS_PER_EXECUTION = 500;
+
+/**
+ * Keeps one directory in step, for as long as the tenant is there: wait, run, wait. It decides nothing about people
+ * and ends only when the tenant is off-boarded. docs/workflows/tenant-sync.md tells why it is safe to repeat.
+ */
+export async function tenantSync(input: contract.TenantSyncInput): Promise<void> {
+  const state = tenant.stateFrom(input);
+  const progress = { runs: 0, signals: 0, running: undefined as string | undefined };
+  listen(state, progress);
+
+  while (!state.offboarding) {
+    await untilThereIsWork(state);
+    if (state.offboarding) break;
+    if (isTimeForANewHistory(progress)) {
+      await condition(allHandlersFinished);
+      await makeContinueAsNewFunc<typeof tenantSync>({ initialVersioningBehavior: 'AUTO_UPGRADE' })(state);
+    }
+    if (state.paused || !hasWork(state)) continue;
+    progress.runs++;
+    await oneRun(state, progress);
+  }
+  setCurrentDetails('Off-boarding: the tenant’s people are being erased.');
+  while ((await steady.eraseTenant({ tenantId: state.tenantId })).next === 'more');
+}
+
+type Progress = { runs: number; signals: number; running: string | undefined };
+
+/** Handlers are set before the first wait, only change `state`, and never throw: a throwing handler would stick the tenant. */
+function listen(state: tenant.TenantSyncState, progress: Progress): void {
+  setHandler(
+    contract.syncNow,
+    (message) => {
+      progress.signals++;
+      tenant.requestSync(state, message, uuid4);
+    },
+    { description: 'Sync as soon as possible. Many requests while one run is going make one more run.' },
+  );
+  setHandler(
+    contract.approveCleanUp,
+    (message) => {
+      progress.signals++;
+      tenant.requestApproval(state, message);
+    },
+    { description: 'Apply the held clean-up of the run given by {"runId": "<number>"}, after proving it again.' },
+  );
+  setHandler(
+    contract.pause,
+    () => {
+      progress.signals++;
+      state.paused = true;
+    },
+    { description: 'Stop a going run at the next page border, and start no other.' },
+  );
+  setHandler(
+    contract.resume,
+    () => {
+      progress.signals++;
+      state.paused = false;
+    },
+    { description: 'Go on. What was cut off or is due starts at once.' },
+  );
+  setHandler(
+    contract.offboard,
+    () => {
+      state.offboarding = true;
+    },
+    { description: 'Stop for good and erase the tenant’s people.' },
+  );
+  setHandler(contract.status, () => ({
+    paused: state.paused,
+    nextSyncAt: state.nextSyncAt,
+    failures: state.failures,
+    ...(progress.running !== undefined && { running: progress.running }),
+    ...(state.pending && { pending: state.pending.trigger }),
+  }));
+}
+
+const dueInMs = (state: tenant.TenantSyncState): number => state.nextSyncAt - Date.now();
+const hasWork = (state: tenant.TenantSyncState): boolean => tenant.isAsked(state) || dueInMs(state) <= 0;
+
+async function untilThereIsWork(state: tenant.TenantSyncState): Promise<void> {
+  if (state.paused) {
+    setCurrentDetails('Paused. Nothing is synced until somebody resumes.');
+    // Woken now and then, else a paused tenant would keep an old worker version alive for ever.
+    await condition(() => state.offboarding || !state.paused, '4h', { summary: 'paused' });
+  } else if (!hasWork(state)) {
+    const woken = () => state.offboarding || state.paused || tenant.isAsked(state);
+    await condition(woken, dueInMs(state), { summary: 'next scheduled run' });
+  }
+}
+
+function isTimeForANewHistory(progress: Progress): boolean {
+  const info = workflowInfo();
+  return (
+    progress.runs >= RUNS_PER_EXECUTION ||
+    progress.signals >= SIGNALS_PER_EXECUTION ||
+    info.continueAsNewSuggested ||
+    info.targetWorkerDeploymentVersionChanged
+  );
+}
+
+/** Opens a run, waits for its workflow, and notes when the next one is due. */
+async function oneRun(state: tenant.TenantSyncState, progress: Progress): Promise<void> {
+  const turn = tenant.takeTurn(state);
+  const signalsBefore = progress.signals;
+  const run = await steady
+    .openRun({
+      tenantId: state.tenantId,
+      ...(turn.kind === 'approval'
+        ? { trigger: 'approval', full: false, requestIds: [], approves: turn.approves }
+        : turn.request),
+    })
+    .catch((err: unknown) => {
+      throw innerFailure(err);
+    });
+  if (run.answer === 'refused') return;
+  if (run.answer === 'paused') {
+    // Started by hand, or healed, while paused. A signal that came meanwhile may have been the resume: then ask again.
+    if (progress.signals === signalsBefore) state.paused = true;
+    tenant.putBack(state, turn, run.trigger);
+    return;
+  }
+  const ended = await follow(run, state, progress);
+  if (ended === 'stoppedByUs') {
+    if (state.offboarding) return;
+    tenant.putBack(state, turn, run.trigger);
+  }
+  await noteOutcome(run, ended === 'stoppedByUs' ? 'cancelled' : ended, state);
+}
+
+/** How a run ended: `stoppedByUs` for a pause or an off-boarding, else its outcome or the code of its failure. */
+async function follow(run: OpenedRun, state: tenant.TenantSyncState, progress: Progress): Promise<string> {
+  progress.running = contract.syncRunId(state.tenantId, run.runId);
+  setCurrentDetails(`Run ${run.runId} (${run.kind}, ${run.trigger}) is going.`);
+  let done = false;
+  let stopped = false;
+  try {
+    const scope = new CancellationScope();
+    const child = scope.run(() => startRun(run, state)).finally(() => (done = true));
+    child.catch(() => undefined); // awaited below: unhandled until then, it would fail the workflow task
+    await condition(() => done || state.offboarding || state.paused);
+    if (!done) {
+      stopped = true;
+      scope.cancel();
+    }
+    const { outcome } = await child;
+    state.failures = 0;
+    return outcome;
+  } catch (err) {
+    if (!(err instanceof ChildWorkflowFailure)) throw err; // this workflow itself is cancelled, or a bug waits for its fix
+    if (isCancellation(err)) return stopped ? 'stoppedByUs' : 'cancelled';
+    state.failures++;
+    return err.cause instanceof ApplicationFailure ? (err.cause.type ?? 'unknown') : 'unknown';
+  } finally {
+    progress.running = undefined;
+  }
+}
+
+const startRun = (run: OpenedRun, { tenantId }: tenant.TenantSyncState): Promise<contract.RunOutcome> =>
+  executeChild(syncRun, {
+    workflowId: contract.syncRunId(tenantId, run.runId),
+    args: [{ v: 1, tenantId, runId: run.runId, kind: run.kind, heartbeatMs: run.heartbeatMs, chunks: 0 }],
+    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+    staticSummary: `${run.kind} run, ${run.trigger}`,
+    priority: { priorityKey: run.trigger === 'schedule' ? 3 : 2, fairnessKey: tenantId },
+    typedSearchAttributes: [
+      { key: contract.TenantIdKey, value: tenantId },
+      { key: contract.SyncTriggerKey, value: run.trigger },
+    ],
+  });
+
+async function noteOutcome(run: OpenedRun, outcome: string, state: tenant.TenantSyncState): Promise<void> {
+  const { tenantId, failures } = state;
+  state.nextSyncAt = (await steady.scheduleNextRun({ tenantId, failures, outcome })).nextSyncAt;
+  const synced = run.kind === 'full' && (outcome === 'succeeded' || outcome === 'held');
+  upsertSearchAttributes([
+    { key: contract.SyncStateKey, value: outcome },
+    ...(synced ? [{ key: contract.LastSyncedAtKey, value: new Date() }] : []),
+  ]);
+  setCurrentDetails(`Run ${run.runId}: ${outcome}. Next at ${new Date(state.nextSyncAt).toISOString()}.`);
+}
