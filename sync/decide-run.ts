@@ -1,6 +1,6 @@
 import { assertNever } from './assert-never.ts';
 import type { FailureCode } from './failure.ts';
-import type { KindReason, RunKind, RunState, TenantStatus, Trigger } from './run.ts';
+import type { KindReason, RunKind, TenantStatus, Trigger } from './run.ts';
 
 /** What is stored of a tenant when its workflow wants to start a run. */
 export type RunFacts = {
@@ -8,8 +8,11 @@ export type RunFacts = {
   readonly status: TenantStatus | undefined;
   /** Runs of this tenant so far, of any outcome. */
   readonly earlierRuns: number;
-  /** The run whose clean-up is to be approved; undefined when there is none of that number. */
-  readonly approves?: { readonly state: RunState } | undefined;
+  /**
+   * The list to apply: undecided (`held`), approved and not applied yet (`approved`), or neither (`closed`, and for a
+   * number that no run has).
+   */
+  readonly approves?: 'held' | 'approved' | 'closed' | undefined;
 };
 
 export type RunRequest = { readonly trigger: Trigger; readonly approvesRun: boolean };
@@ -41,7 +44,7 @@ export function decideRun(facts: RunFacts, request: RunRequest): RunDecision {
       return assertNever(status);
   }
   if (request.approvesRun) {
-    if (facts.approves?.state !== 'held') return { answer: 'refused' };
+    if (facts.approves !== 'held' && facts.approves !== 'approved') return { answer: 'refused' };
     return { answer: 'open', kind: 'cleanUp', kindReason: 'approved', trigger: 'approval' };
   }
   return { answer: 'open', kind: 'full', kindReason: 'everyRunIsFull', trigger: triggerOf(facts, request) };
