@@ -1,7 +1,9 @@
 import { applyCleanUp } from '../db/apply-clean-up.ts';
+import { decideCleanUp } from '../db/decide-clean-up.ts';
+import { leaveToApproved } from '../db/leave-to-approved.ts';
 import { lockRun } from '../db/lock-run.ts';
 import { readCleanUp } from '../db/read-clean-up.ts';
-import { supersedeWaiting, waitWith } from '../db/waiting-clean-up.ts';
+import { waitWith } from '../db/wait-with.ts';
 import { assertNever } from '../sync/assert-never.ts';
 import { guardCleanUp, type GuardVerdict } from '../sync/clean-up-guard.ts';
 import type { ActivityDeps } from './activity-deps.ts';
@@ -22,16 +24,17 @@ export async function cleanUp(
 ): Promise<CleanUpResult> {
   return db.inTransaction(tenantId, async (tx) => {
     if ((await lockRun(tenantId, tx, runId)) === undefined) throw runFailure('interrupted');
+    await leaveToApproved(tenantId, tx, runId);
     const { facts, limits, approved, waiting } = await readCleanUp(tenantId, tx, runId, now());
     const verdict: GuardVerdict = approved ? { kind: 'apply' } : guardCleanUp(facts, limits);
     switch (verdict.kind) {
       case 'apply':
-        if (waiting !== undefined && !approved) await supersedeWaiting(tenantId, tx, waiting.runId, now());
+        if (waiting !== undefined) await decideCleanUp(tenantId, tx, waiting.runId, 'superseded');
         await applyCleanUp(tenantId, tx, runId, now());
         return { next: 'done' };
       case 'hold':
         if (waiting?.samePeople === true) await waitWith(tenantId, tx, runId, waiting.runId);
-        else if (waiting !== undefined) await supersedeWaiting(tenantId, tx, waiting.runId, now());
+        else if (waiting !== undefined) await decideCleanUp(tenantId, tx, waiting.runId, 'superseded');
         return { next: 'held' };
       default:
         return assertNever(verdict);

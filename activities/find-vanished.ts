@@ -1,3 +1,4 @@
+import { countPeopleOnce } from '../db/count-people-once.ts';
 import { findVanished as storeVanished } from '../db/find-vanished.ts';
 import { lockRun } from '../db/lock-run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
@@ -24,6 +25,7 @@ export async function findVanished({ db }: Pick<ActivityDeps, 'db'>, { tenantId,
     const run = await lockRun(tenantId, tx, runId);
     if (run === undefined) throw runFailure('interrupted');
     if (run.kind === 'full' && (!run.listingDone || run.read === 0)) throw runFailure('listingIncomplete');
+    await countPeopleOnce(tenantId, tx, runId);
     return storeVanished(tenantId, tx, runId);
   });
 }

@@ -36,7 +36,7 @@ export async function openRun(
   const { workflowExecution, activityId } = activityInfo();
   const workflowRunId = workflowExecution?.runId ?? 'none';
   const opened = await db.inTransaction(tenantId, (tx) =>
-    storeRun(tenantId, tx, { ...request, openedBy: `${workflowRunId}/${activityId}`, workflowRunId, now: now() }),
+    storeRun(tenantId, tx, { ...request, openedBy: `${workflowRunId}/${activityId}`, now: now() }),
   );
   switch (opened.answer) {
     case 'opened': {

@@ -1,11 +1,11 @@
-import type { AppliedChange } from '../db/apply-page.ts';
+import type { AppliedChange, PlannedPeople } from '../db/apply-people.ts';
 import type { Tx } from '../db/database.ts';
 import { readKnown } from '../db/read-known.ts';
 import { readStored } from '../db/read-stored.ts';
 import { differingValues } from '../sync/differing-values.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { TenantId } from '../sync/ids.ts';
-import { planPage, type PlannedPage } from '../sync/plan-page.ts';
+import { planPage } from '../sync/plan-page.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 
@@ -20,7 +20,7 @@ type Facts = {
 export async function planStoredPage(
   { fingerprint }: Pick<ActivityDeps, 'fingerprint'>,
   { tenantId, tx, rules, users }: Facts,
-): Promise<Omit<PlannedPage, 'changes'> & { readonly changes: readonly AppliedChange[] }> {
+): Promise<PlannedPeople> {
   const known = await readKnown(
     tenantId,
     tx,

@@ -1,7 +1,7 @@
 import { applyProofs } from '../db/apply-proofs.ts';
 import { lockRun } from '../db/lock-run.ts';
 import { nextToProve } from '../db/next-to-prove.ts';
-import { readCleanUp } from '../db/read-clean-up.ts';
+import { readListingEvidence } from '../db/read-listing-evidence.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import type { Proof } from '../entra/directory.ts';
 import { listingIncomplete } from '../sync/clean-up-guard.ts';
@@ -66,9 +66,8 @@ async function storeProofs(
       found: planned,
     });
     if (work.kind === 'full') {
-      const { facts, limits, listed, stillThere } = await readCleanUp(tenantId, tx, runId, deps.now());
-      if (listingIncomplete({ listed, stillThere, active: facts.active }, limits))
-        throw runFailure('listingIncomplete');
+      const { facts, limits } = await readListingEvidence(tenantId, tx, runId);
+      if (listingIncomplete(facts, limits)) throw runFailure('listingIncomplete');
     }
     return 'stored';
   });

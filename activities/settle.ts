@@ -13,7 +13,7 @@ import type { RunIds } from './run-ids.ts';
 export async function settle({ db }: Pick<ActivityDeps, 'db'>, { tenantId, runId }: RunIds): Promise<void> {
   await db.inTransaction(tenantId, async (tx) => {
     if ((await lockRun(tenantId, tx, runId)) === undefined) throw runFailure('interrupted');
-    const contested = await readContestedAddresses(tenantId, tx);
-    await applySettlement(tenantId, tx, runId, contested.flatMap(settleAddress));
+    const contested = await readContestedAddresses(tenantId, tx, runId);
+    await applySettlement(tenantId, tx, runId, contested, contested.flatMap(settleAddress));
   });
 }

@@ -1,4 +1,4 @@
-import { applyPage, type PagePosition } from '../db/apply-page.ts';
+import { applyPeople } from '../db/apply-people.ts';
 import type { Tx } from '../db/database.ts';
 import { lockRun, type LockedRun } from '../db/lock-run.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
@@ -80,6 +80,8 @@ async function readOn(deps: Deps, listing: Listing, chunk: Chunk, from: Place): 
     }
     const written = await writePage(deps, listing, place, fetched);
     if (written === 'stopped') return { next: 'stopped', read: place.read, expected };
+    // Another attempt of this chunk wrote the page: the next chunk begins where the run really stands.
+    if (written === 'outOfPlace') return { next: 'more', read: place.read, expected };
     if (fetched.next === undefined) return { next: 'done', read: written.read, expected };
     if (!goesOn) return { next: 'more', read: written.read, expected };
     place = { link: fetched.next, page: place.page + 1, read: written.read };
@@ -113,14 +115,14 @@ async function writePage(
   { ids: { tenantId, runId }, rules, expected }: Listing,
   place: Place,
   page: UsersPage,
-): Promise<'stopped' | { readonly read: number }> {
+): Promise<'stopped' | 'outOfPlace' | { readonly read: number }> {
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(tenantId, tx, runId);
     if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
+    if (run.page !== place.page) return 'outOfPlace';
     const planned = await planStoredPage(deps, { tenantId, tx, rules, users: page.users });
-    const position: PagePosition =
-      page.next === undefined ? { listingDone: true } : { listingDone: false, cursor: page.next };
-    return applyPage(tenantId, tx, { runId, page: place.page, fetchedBy: place.link, position, expected, ...planned });
+    const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
+    return { read: await applyPeople(tenantId, tx, runId, place.page, planned, step) };
   });
 }
 

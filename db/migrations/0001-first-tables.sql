@@ -136,7 +136,6 @@ create table sync_runs (
 -- The lease: one run of a tenant at a time, whatever else happens.
 create unique index one_running_run on sync_runs (tenant_id) where state = 'running';
 create index on sync_runs (tenant_id, id) where state = 'held';
-create index on sync_runs using gin (request_ids);
 alter table sync_runs enable row level security;
 create policy own on sync_runs using (tenant_id = (select rollcall_tenant()));
 
@@ -147,7 +146,7 @@ create table employees (
   tenant_id uuid not null,
   entra_object_id uuid not null,
   email text not null,
-  -- lower(email): addresses are compared without regard to case
+  -- In lower case: addresses are compared without regard to it.
   email_key text not null,
   sort_name text collate "und-x-icu" not null,
   status text not null default 'active' check (status in ('active', 'duplicate', 'missing', 'removed')),
@@ -225,6 +224,7 @@ create function rollcall_search_employees(tenant uuid, term text)
   as $$
     select e.id from public.employees e
     where e.tenant_id = tenant and tenant = public.rollcall_tenant()
-      and (strpos(lower(e.sort_name collate "C"), lower(term)) > 0 or strpos(e.email_key, lower(term)) > 0)
+      and (strpos(lower(e.sort_name), lower(term collate "und-x-icu")) > 0
+          or strpos(e.email_key, lower(term collate "und-x-icu")) > 0)
   $$;
 revoke all on function rollcall_search_employees from public;

@@ -1,0 +1,149 @@
+import type { RunId, TenantId } from '../sync/ids.ts';
+import type { EmployeeValues } from '../sync/map-fields.ts';
+import type { Outcome, PlannedPage } from '../sync/plan-page.ts';
+import { actionCode, outcomeCode, reasonCode, sourceCode } from './codes.ts';
+import type { Tx } from './database.ts';
+
+/** A change with what it replaces. Null: a creation, whose values are the employee's. */
+export type AppliedChange = PlannedPage['changes'][number] & {
+  readonly before: EmployeeValues | null;
+  readonly after: EmployeeValues | null;
+};
+
+/** People as they were planned against what is stored of them. */
+export type PlannedPeople = Omit<PlannedPage, 'changes'> & { readonly changes: readonly AppliedChange[] };
+
+/** Where the listing stands after a page. `cursor` null: at its end. */
+export type ListingStep = {
+  readonly cursor: string | null;
+  /** The link that fetched the page; null: the first. */
+  readonly fetchedBy: string | null;
+  /** People that the directory says it has. */
+  readonly expected: number | null;
+};
+
+/**
+ * Writes people as they were planned: employees, what changed of them, who was seen, who no longer matches, the run's
+ * counters, and with a `step` the place of the next page. One statement; an employee who did not change is not
+ * touched. The caller holds the run's lock and has checked that this page is the run's next.
+ *
+ * @param page pages written before these people
+ * @returns people read so far
+ */
+export async function applyPeople(
+  tenantId: TenantId,
+  tx: Tx,
+  runId: RunId,
+  page: number,
+  people: PlannedPeople,
+  step?: ListingStep,
+): Promise<number> {
+  const seen = people.outcomes.map((outcome) => outcome.entraObjectId);
+  const [run] = await tx.query<{ read: number }>(APPLY, [
+    tenantId,
+    runId,
+    page,
+    JSON.stringify(people.changes.map(changeRow)),
+    `{${seen.join(',')}}`,
+    outcomeBytes(people.outcomes),
+    JSON.stringify(people.removals.map(removalRow)),
+    people.unchanged,
+    JSON.stringify(countSkipped(people.outcomes)),
+    step !== undefined,
+    step?.cursor ?? null,
+    step?.fetchedBy ?? null,
+    step?.expected ?? null,
+  ]);
+  if (run === undefined) throw new Error('People were to be written for a run that is not there.');
+  return run.read;
+}
+
+const changeRow = ({ action, reason, person, before, after }: AppliedChange) => ({
+  action: actionCode(action),
+  reason: reasonCode(reason),
+  oid: person.entraObjectId,
+  email: person.email,
+  email_key: person.email.toLowerCase(),
+  sort_name: person.sortName,
+  kind: person.kind,
+  values: person.values,
+  hash: person.fingerprint,
+  before,
+  after,
+});
+
+const removalRow = ({ entraObjectId, employeeId, reason }: PlannedPage['removals'][number]) => ({
+  oid: entraObjectId,
+  employee_id: employeeId,
+  reason: reasonCode(reason),
+});
+
+function outcomeBytes(outcomes: readonly Outcome[]): Buffer {
+  const bytes = Buffer.alloc(outcomes.length * 2);
+  outcomes.forEach(({ outcome, emailSource }, index) => {
+    bytes.writeUInt8(outcomeCode(outcome), index * 2);
+    bytes.writeUInt8(sourceCode(emailSource), index * 2 + 1);
+  });
+  return bytes;
+}
+
+function countSkipped(outcomes: readonly Outcome[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of outcomes) if (outcome !== 'matches') counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+/** Actions: 1 create, 2 update, 5 restore (db/codes.ts). Employees are locked in index order by `order by oid`. */
+const APPLY = `
+with x as materialized (
+  select row_number() over () as n, c.* from json_to_recordset($4::json) as c (action smallint, reason smallint,
+    oid uuid, email text, email_key text, sort_name text, kind text, values jsonb, hash text, before jsonb, after jsonb)
+), e as (
+  insert into employees (tenant_id, entra_object_id, email, email_key, sort_name, kind, values, hash, held_since)
+  select $1, oid, email, email_key, sort_name, kind, values, decode(hash, 'hex'), $2 from x order by oid
+  on conflict (tenant_id, entra_object_id) do update set
+    email = excluded.email, email_key = excluded.email_key, sort_name = excluded.sort_name, kind = excluded.kind,
+    values = excluded.values, hash = excluded.hash, removed_at = null, updated_at = now(),
+    status = case when employees.status in ('missing', 'removed') then 'active' else employees.status end,
+    duplicate_of = case when employees.status in ('missing', 'removed') then null else employees.duplicate_of end,
+    held_since = case when employees.status in ('missing', 'removed') or employees.email_key <> excluded.email_key
+      then excluded.held_since else employees.held_since end
+  returning id, entra_object_id, held_since
+), changes as (
+  insert into run_changes (tenant_id, run_id, seq, entra_object_id, employee_id, action, reason, before, after)
+  select $1, $2, r.last_change + x.n, x.oid, e.id, x.action, x.reason, x.before, x.after
+  from x join e on e.entra_object_id = x.oid
+  cross join (select last_change from sync_runs where tenant_id = $1 and id = $2) r
+), seen as (
+  insert into listing_pages (tenant_id, run_id, page, ids, outcomes)
+  select $1, $2, $3, $5::uuid[], $6::bytea where cardinality($5::uuid[]) > 0
+), leaving as materialized (
+  select * from json_to_recordset($7::json) as p (oid uuid, employee_id uuid, reason smallint)
+), stays as (
+  delete from planned_removals where tenant_id = $1 and run_id = $2 and entra_object_id = any($5::uuid[])
+    and entra_object_id not in (select oid from leaving)
+), leaves as (
+  insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof)
+  select $1, $2, oid, employee_id, reason, 1 from leaving
+  on conflict (tenant_id, run_id, entra_object_id) do update set reason = excluded.reason, proof = 1
+), unsettled as (
+  update tenants set unsettled_since = $2
+  where id = $1 and unsettled_since is null and exists (select from e where held_since = $2)
+)
+update sync_runs set
+  read = read + cardinality($5::uuid[]), unchanged = unchanged + $8::int,
+  created = created + (select count(*) from x where action = 1),
+  updated = updated + (select count(*) from x where action = 2),
+  restored = restored + (select count(*) from x where action = 5),
+  last_change = last_change + (select count(*) from x),
+  skipped = (select coalesce(jsonb_object_agg(reason, people), '{}') from (
+    select key as reason, sum(value::int) as people
+    from (select * from jsonb_each_text(skipped) union all select * from jsonb_each_text($9::jsonb)) both_counts
+    group by key) counts),
+  page = page + 1,
+  cursor_link = case when $10::boolean then $11 else cursor_link end,
+  previous_link = case when $10::boolean then $12 else previous_link end,
+  listing_done = case when $10::boolean then $11::text is null else listing_done end,
+  expected = case when $10::boolean then $13::int else expected end
+where tenant_id = $1 and id = $2
+returning read`;

@@ -1,0 +1,61 @@
+import type { EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
+import { applyPeople, type PlannedPeople } from './apply-people.ts';
+import { PROOF } from './codes.ts';
+import type { Tx } from './database.ts';
+
+export type Proofs = {
+  readonly runId: RunId;
+  readonly gone: readonly EntraObjectId[];
+  /** Entra's answer said nothing: they stay. */
+  readonly unproven: readonly EntraObjectId[];
+  /** People who are still there, planned by what the answer says of them. */
+  readonly found: PlannedPeople;
+};
+
+/**
+ * Notes what became of candidates. Who is still there is written as a person of the listing; of an approved list,
+ * whoever is still there and matches is unproven too. Safe to repeat: only who was to be proven counts.
+ */
+export async function applyProofs(tenantId: TenantId, tx: Tx, { runId, gone, unproven, found }: Proofs): Promise<void> {
+  await mark(tenantId, tx, runId, gone, PROOF.proven);
+  const untold = await mark(tenantId, tx, runId, unproven, PROOF.unproven);
+  const there = await countToProve(
+    tenantId,
+    tx,
+    runId,
+    found.outcomes.map((outcome) => outcome.entraObjectId),
+  );
+  const [run] = await tx.query<{ page: number }>(
+    `update sync_runs set still_there = still_there + $3::int,
+       unproven = unproven + $4::int + case kind when 'cleanUp' then $5::int else 0 end
+     where tenant_id = $1 and id = $2 returning page`,
+    [tenantId, runId, there, untold, there === 0 ? 0 : there - found.removals.length],
+  );
+  if (there > 0 && run !== undefined) await applyPeople(tenantId, tx, runId, run.page, found);
+}
+
+async function mark(
+  tenantId: TenantId,
+  tx: Tx,
+  runId: RunId,
+  ids: readonly EntraObjectId[],
+  proof: number,
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  const marked = await tx.query(
+    `update planned_removals set proof = $4
+     where tenant_id = $1 and run_id = $2 and proof = $5 and entra_object_id = any($3::uuid[]) returning 1`,
+    [tenantId, runId, `{${ids.join(',')}}`, proof, PROOF.toProve],
+  );
+  return marked.length;
+}
+
+async function countToProve(tenantId: TenantId, tx: Tx, runId: RunId, ids: readonly EntraObjectId[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const [row] = await tx.query<{ people: number }>(
+    `select count(*)::int as people from planned_removals
+     where tenant_id = $1 and run_id = $2 and proof = $4 and entra_object_id = any($3::uuid[])`,
+    [tenantId, runId, `{${ids.join(',')}}`, PROOF.toProve],
+  );
+  return row?.people ?? 0;
+}

@@ -1,0 +1,105 @@
+import { assertNever } from '../sync/assert-never.ts';
+import { FAILURES, isFailureCode } from '../sync/failure.ts';
+import type { RunId, TenantId } from '../sync/ids.ts';
+import type { RunKind } from '../sync/run.ts';
+import type { Tx } from './database.ts';
+import { dropPlan } from './drop-plan.ts';
+
+export type RunEnd = { readonly now: Date } & (
+  | { readonly outcome: 'succeeded' | 'held' | 'cancelled' }
+  | { readonly outcome: 'failed'; readonly code: string; readonly detail?: string }
+);
+
+type ClosedRun = { readonly kind: RunKind; readonly approves: RunId | null; readonly wrote: boolean };
+
+/**
+ * Ends a run that still counts as running, gives up its lease, and notes at the tenant what its admin reads. Nothing
+ * happens to a run that has ended already, so it is safe to repeat.
+ */
+export async function closeRun(tenantId: TenantId, tx: Tx, runId: RunId, end: RunEnd): Promise<void> {
+  const run = await endRun(tenantId, tx, runId, end);
+  if (run === undefined) return;
+  if (run.wrote) await countEmployees(tenantId, tx);
+  switch (end.outcome) {
+    case 'succeeded':
+    case 'held':
+      await noteSuccess(tenantId, tx, runId, run, end.now);
+      return;
+    case 'failed':
+    case 'cancelled':
+      await forgetUnfinished(tenantId, tx, runId, run);
+      if (end.outcome === 'failed') await noteFailure(tenantId, tx, end);
+      return;
+    default:
+      return assertNever(end);
+  }
+}
+
+async function endRun(tenantId: TenantId, tx: Tx, runId: RunId, end: RunEnd): Promise<ClosedRun | undefined> {
+  const failed = end.outcome === 'failed';
+  const [run] = await tx.query<ClosedRun>(
+    `update sync_runs set state = $3, finished_at = $4, error_code = $5, error_detail = $6, cursor_link = null,
+       previous_link = null
+     where tenant_id = $1 and id = $2 and state = 'running'
+     returning kind, approves::text, created + restored + removed > 0 as wrote`,
+    [tenantId, runId, end.outcome, end.now, failed ? end.code : null, failed ? (end.detail ?? null) : null],
+  );
+  return run;
+}
+
+async function countEmployees(tenantId: TenantId, tx: Tx): Promise<void> {
+  await tx.query(
+    `update tenants set employees =
+       (select count(*) from employees where tenant_id = $1 and status in ('active', 'duplicate', 'missing'))
+     where id = $1`,
+    [tenantId],
+  );
+}
+
+async function noteSuccess(tenantId: TenantId, tx: Tx, runId: RunId, run: ClosedRun, now: Date): Promise<void> {
+  await tx.query(
+    `update tenants set attention_code = null, attention_detail = null,
+       status = case status when 'needsAttention' then 'active' else status end,
+       last_synced_at = case when $2 then $3 else last_synced_at end
+     where id = $1`,
+    [tenantId, run.kind === 'full', now],
+  );
+  switch (run.kind) {
+    case 'full':
+      // Who was seen, and why the others stayed out, is told of the newest full run.
+      await tx.query('delete from listing_pages where tenant_id = $1 and run_id < $2', [tenantId, runId]);
+      return;
+    case 'cleanUp':
+      await dropListing(tenantId, tx, runId);
+      if (run.approves !== null) await dropPlan(tenantId, tx, run.approves);
+      return;
+    default:
+      return assertNever(run.kind);
+  }
+}
+
+async function forgetUnfinished(tenantId: TenantId, tx: Tx, runId: RunId, run: ClosedRun): Promise<void> {
+  await dropListing(tenantId, tx, runId);
+  await dropPlan(tenantId, tx, runId);
+  if (run.approves === null) return;
+  // What was approved was not done: the list waits for a person again.
+  await tx.query(
+    `update sync_runs set state = 'held', decision = null
+     where tenant_id = $1 and (id = $2 or waiting_run = $2) and decision = 'approved'`,
+    [tenantId, run.approves],
+  );
+}
+
+async function dropListing(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
+  await tx.query('delete from listing_pages where tenant_id = $1 and run_id = $2', [tenantId, runId]);
+}
+
+/** Only what the tenant's admin can cure is put before them; a paused tenant stays paused. */
+async function noteFailure(tenantId: TenantId, tx: Tx, end: Extract<RunEnd, { outcome: 'failed' }>): Promise<void> {
+  if (!isFailureCode(end.code) || FAILURES[end.code].class !== 'tenantAttention') return;
+  await tx.query(
+    `update tenants set status = 'needsAttention', attention_code = $2, attention_detail = $3
+     where id = $1 and status in ('active', 'needsAttention')`,
+    [tenantId, end.code, end.detail ?? null],
+  );
+}

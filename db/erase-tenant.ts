@@ -1,0 +1,32 @@
+import type { TenantId } from '../sync/ids.ts';
+import type { Tx } from './database.ts';
+
+/** Tables of a tenant in an order that keeps references whole, those with many rows first. */
+const TABLES = [
+  'employees',
+  'run_changes',
+  'listing_pages',
+  'planned_removals',
+  'sync_runs',
+  'outbox',
+  'api_keys',
+  'field_versions',
+  'integration_settings',
+] as const;
+
+/**
+ * Erases a tenant, at most so many rows at a time; its own row goes last, so that it can be told until then. `done`
+ * is said again of a tenant that is gone.
+ */
+export async function eraseTenant(tenantId: TenantId, tx: Tx, rows: number): Promise<'more' | 'done'> {
+  await tx.query(`update tenants set status = 'offboarding' where id = $1 and status <> 'offboarding'`, [tenantId]);
+  for (const table of TABLES) {
+    const erased = await tx.query(
+      `delete from ${table} where ctid = any(array(select ctid from ${table} where tenant_id = $1 limit $2)) returning 1`,
+      [tenantId, rows],
+    );
+    if (erased.length > 0) return 'more';
+  }
+  await tx.query('delete from tenants where id = $1', [tenantId]);
+  return 'done';
+}

@@ -1,0 +1,50 @@
+import type { RunId, TenantId } from '../sync/ids.ts';
+import type { RunKind, TenantStatus } from '../sync/run.ts';
+import type { Tx } from './database.ts';
+
+/** What a run must look at in each of its transactions. */
+export type LockedRun = {
+  readonly kind: RunKind;
+  readonly tenantStatus: TenantStatus;
+  /** Pages written. */
+  readonly page: number;
+  readonly restarts: number;
+  readonly wentBack: boolean;
+  /** The link that fetched the page whose next link is the cursor. */
+  readonly previousLink: string | undefined;
+  readonly listingDone: boolean;
+  readonly read: number;
+};
+
+/**
+ * Takes the run's row until the end of the transaction. Undefined: it has ended, or another run took its lease, or
+ * the tenant is gone. Then nothing more may be written for it.
+ */
+export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise<LockedRun | undefined> {
+  const [row] = await tx.query<{
+    kind: RunKind;
+    status: TenantStatus;
+    page: number;
+    restarts: number;
+    went_back: boolean;
+    previous_link: string | null;
+    listing_done: boolean;
+    read: number;
+  }>(
+    `select r.kind, t.status, r.page, r.restarts, r.went_back, r.previous_link, r.listing_done, r.read
+     from sync_runs r join tenants t on t.id = r.tenant_id
+     where r.tenant_id = $1 and r.id = $2 and r.state = 'running' for update of r`,
+    [tenantId, runId],
+  );
+  if (row === undefined) return undefined;
+  return {
+    kind: row.kind,
+    tenantStatus: row.status,
+    page: row.page,
+    restarts: row.restarts,
+    wentBack: row.went_back,
+    previousLink: row.previous_link ?? undefined,
+    listingDone: row.listing_done,
+    read: row.read,
+  };
+}

@@ -1,0 +1,61 @@
+import type { CleanUpFacts, CleanUpLimits } from '../sync/clean-up-guard.ts';
+import type { RunId, TenantId } from '../sync/ids.ts';
+import { PROOF } from './codes.ts';
+import type { Tx } from './database.ts';
+
+export type PlannedCleanUp = {
+  readonly facts: CleanUpFacts;
+  readonly limits: CleanUpLimits;
+  /** A person approved the list: the guard has been asked already. */
+  readonly approved: boolean;
+  /** Another run whose list waits for a decision. */
+  readonly waiting?: { readonly runId: RunId; readonly samePeople: boolean };
+};
+
+type Row = {
+  readonly kind: string;
+  readonly enabled: boolean;
+  readonly max_percent: number;
+  readonly max_removals: number;
+  readonly active: number;
+  readonly proven: number;
+  readonly removed_last_24h: number;
+};
+
+/** What the guard has to know of a run's proven removals. Where clean-up is off nobody would be removed. */
+export async function readCleanUp(tenantId: TenantId, tx: Tx, runId: RunId, now: Date): Promise<PlannedCleanUp> {
+  const [row] = await tx.query<Row>(
+    `select r.kind, (s.settings -> 'cleanUp' ->> 'enabled')::boolean as enabled,
+       (s.settings -> 'cleanUp' ->> 'maxRemovalsPercent')::float8 as max_percent,
+       (s.settings -> 'cleanUp' ->> 'maxRemovals')::int as max_removals, r.active,
+       (select count(*)::int from planned_removals p
+        where p.tenant_id = $1 and p.run_id = $2 and p.proof = $4) as proven,
+       (select coalesce(sum(w.removed), 0)::int from sync_runs w where w.tenant_id = $1 and w.kind <> 'cleanUp'
+        and coalesce(w.finished_at, w.started_at) > $3::timestamptz - interval '24 hours') as removed_last_24h
+     from sync_runs r join integration_settings s on s.tenant_id = r.tenant_id and s.version = r.settings_version
+     where r.tenant_id = $1 and r.id = $2`,
+    [tenantId, runId, now, PROOF.proven],
+  );
+  if (row === undefined) throw new Error('The run whose clean-up is planned is not there.');
+  const waiting = row.kind === 'cleanUp' ? undefined : await readWaiting(tenantId, tx, runId);
+  return {
+    facts: { toRemove: row.enabled ? row.proven : 0, removedLast24h: row.removed_last_24h, active: row.active },
+    limits: { maxRemovalsPercent: row.max_percent, maxRemovals: row.max_removals },
+    approved: row.kind === 'cleanUp',
+    ...(waiting && { waiting }),
+  };
+}
+
+async function readWaiting(tenantId: TenantId, tx: Tx, runId: RunId): Promise<PlannedCleanUp['waiting']> {
+  const [row] = await tx.query<{ id: RunId; same_people: boolean }>(
+    `with mine as (select entra_object_id from planned_removals where tenant_id = $1 and run_id = $2 and proof = $3),
+     held as (select id from sync_runs where tenant_id = $1 and state = 'held' and waiting_run is null
+              order by id desc limit 1),
+     theirs as (select p.entra_object_id from planned_removals p join held on p.run_id = held.id
+                where p.tenant_id = $1 and p.proof = $3)
+     select id::text, not exists ((table mine except table theirs) union all (table theirs except table mine))
+       as same_people from held`,
+    [tenantId, runId, PROOF.proven],
+  );
+  return row && { runId: row.id, samePeople: row.same_people };
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { Fields, type Field } from '../sync/field.schema.ts';
+import type { EntraTenantId, RunId, TenantId } from '../sync/ids.ts';
+import { IntegrationSettings } from '../sync/integration-settings.schema.ts';
+import type { RunKind } from '../sync/run.ts';
+import type { Tx } from './database.ts';
+
+/** What a run goes by, and where it stands. */
+export type RunWork = {
+  readonly kind: RunKind;
+  readonly entraTenantId: EntraTenantId;
+  readonly settings: IntegrationSettings;
+  readonly fields: readonly Field[];
+  /** Pages written. */
+  readonly page: number;
+  /** The link of the page to write next; undefined: the first. */
+  readonly cursor: string | undefined;
+  readonly listingDone: boolean;
+  readonly read: number;
+  readonly expected: number | undefined;
+  readonly linkedAt: Date;
+  /** Whether this tenant's directory has ever been read. */
+  readonly everWorked: boolean;
+};
+
+type Row = {
+  readonly kind: RunKind;
+  readonly entra_tenant_id: EntraTenantId;
+  readonly settings: unknown;
+  readonly items: unknown;
+  readonly page: number;
+  readonly cursor_link: string | null;
+  readonly listing_done: boolean;
+  readonly read: number;
+  readonly expected: number | null;
+  readonly linked_at: string;
+  readonly ever_worked: boolean;
+};
+
+/**
+ * The work of a run that is going; undefined when it has ended or its tenant is not linked. Settings and fields are
+ * those of its start. An approved clean-up removes, whatever its settings say of cleaning up by itself: a person
+ * decided it.
+ */
+export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Promise<RunWork | undefined> {
+  const [row] = await tx.query<Row>(
+    `select r.kind, t.entra_tenant_id, s.settings, f.items, r.page, r.cursor_link, r.listing_done, r.read, r.expected,
+       coalesce(t.linked_at, t.created_at) as linked_at,
+       t.last_synced_at is not null or exists (select from sync_runs w where w.tenant_id = $1 and w.page > 0) as ever_worked
+     from sync_runs r join tenants t on t.id = r.tenant_id
+     join integration_settings s on s.tenant_id = r.tenant_id and s.version = r.settings_version
+     join field_versions f on f.tenant_id = r.tenant_id and f.version = r.fields_version
+     where r.tenant_id = $1 and r.id = $2 and r.state = 'running' and t.entra_tenant_id is not null`,
+    [tenantId, runId],
+  );
+  if (row === undefined) return undefined;
+  const settings = IntegrationSettings.parse(row.settings);
+  return {
+    kind: row.kind,
+    entraTenantId: row.entra_tenant_id,
+    settings: row.kind === 'cleanUp' ? { ...settings, cleanUp: { ...settings.cleanUp, enabled: true } } : settings,
+    fields: Fields.parse(row.items),
+    page: row.page,
+    cursor: row.cursor_link ?? undefined,
+    listingDone: row.listing_done,
+    read: row.read,
+    expected: row.expected ?? undefined,
+    linkedAt: z.coerce.date().parse(row.linked_at),
+    everWorked: row.ever_worked,
+  };
+}

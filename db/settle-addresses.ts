@@ -1,0 +1,92 @@
+import type { EmployeeStatus } from '../sync/employee-status.ts';
+import type { EmployeeId, EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
+import type { AddressHolder, SettledAddress } from '../sync/settle-addresses.ts';
+import type { Tx } from './database.ts';
+
+type Row = {
+  readonly email_key: string;
+  readonly id: EmployeeId;
+  readonly oid: EntraObjectId;
+  readonly status: EmployeeStatus;
+  readonly duplicate_of: EmployeeId | null;
+  readonly held_since: string;
+};
+
+/**
+ * The holders of each address that may have to be settled: those that two or more employees have, as far as one of
+ * them changed since addresses were last settled, and those that had a duplicate. An address that was given since
+ * then counts as given by this settlement, whichever run wrote it.
+ */
+export async function readContestedAddresses(
+  tenantId: TenantId,
+  tx: Tx,
+  runId: RunId,
+): Promise<readonly (readonly AddressHolder[])[]> {
+  const rows = await tx.query<Row>(
+    `with since as (select unsettled_since as run from tenants where id = $1),
+     touched as (
+       select e.email_key from run_changes c join employees e
+         on e.tenant_id = c.tenant_id and e.entra_object_id = c.entra_object_id
+       where c.tenant_id = $1 and c.run_id >= (select run from since) and c.action in (1, 2, 5)
+       union
+       select email_key from employees where tenant_id = $1 and status = 'duplicate'
+     ), contested as (
+       select e.email_key from employees e join touched t on t.email_key = e.email_key
+       where e.tenant_id = $1 and e.status in ('active', 'duplicate')
+       group by e.email_key having count(*) > 1 or bool_or(e.status = 'duplicate')
+     )
+     select e.email_key, e.id, e.entra_object_id as oid, e.status, e.duplicate_of,
+       case when e.held_since >= (select run from since) then $2 else e.held_since end as held_since
+     from employees e join contested c on c.email_key = e.email_key
+     where e.tenant_id = $1 and e.status in ('active', 'duplicate')`,
+    [tenantId, runId],
+  );
+  const byAddress = Map.groupBy(rows, (row) => row.email_key);
+  return [...byAddress.values()].map((holders) => holders.map(holderOf));
+}
+
+const holderOf = ({ id, oid, status, duplicate_of, held_since }: Row): AddressHolder => ({
+  employeeId: id,
+  entraObjectId: oid,
+  status,
+  duplicateOf: duplicate_of,
+  heldSince: BigInt(held_since),
+});
+
+/** Writes who holds contested addresses from now on. `duplicates` counts those who became so. */
+export async function applySettlement(
+  tenantId: TenantId,
+  tx: Tx,
+  runId: RunId,
+  contested: readonly (readonly AddressHolder[])[],
+  settled: readonly SettledAddress[],
+): Promise<void> {
+  const holders = contested.flat().map(({ employeeId, heldSince }) => ({ id: employeeId, held_since: `${heldSince}` }));
+  await tx.query(
+    `update employees e set held_since = h.held_since
+     from json_to_recordset($2::json) as h (id uuid, held_since bigint)
+     where e.tenant_id = $1 and e.id = h.id and e.held_since <> h.held_since`,
+    [tenantId, JSON.stringify(holders)],
+  );
+  await tx.query(
+    `with settled as materialized (
+       select * from json_to_recordset($3::json) as s (id uuid, status text, duplicate_of uuid)
+     ), became as (
+       select count(*) as people from settled s join employees e on e.tenant_id = $1 and e.id = s.id
+       where s.status = 'duplicate' and e.status <> 'duplicate'
+     ), written as (
+       update employees e set status = s.status, duplicate_of = s.duplicate_of, updated_at = now()
+       from settled s where e.tenant_id = $1 and e.id = s.id
+     ), done as (
+       update tenants set unsettled_since = null where id = $1
+     )
+     update sync_runs set duplicates = duplicates + (select people from became) where tenant_id = $1 and id = $2`,
+    [
+      tenantId,
+      runId,
+      JSON.stringify(
+        settled.map(({ employeeId, status, duplicateOf }) => ({ id: employeeId, status, duplicate_of: duplicateOf })),
+      ),
+    ],
+  );
+}
