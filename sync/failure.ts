@@ -63,6 +63,11 @@ export const FAILURES = {
     remedy:
       'An Application Administrator can grant User.Read.All and Organization.Read.All (application permissions) and press Check Connectivity.',
   },
+  tooManyFields: {
+    class: 'tenantAttention',
+    message: 'Microsoft Graph refused to give so many properties of people at once.',
+    remedy: 'An admin can remove some of the fields, directory extensions first: their names are the longest.',
+  },
   blockedByPolicy: {
     class: 'tenantAttention',
     message: 'A Conditional Access policy of this directory keeps Rollcall out.',

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { classifyGraphError } from './classify-graph-error.ts';
+import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { parseRetryAfter } from './retry-after.ts';
+import { readGraphError } from './read-graph-error.ts';
+import type { FailureCode } from '../sync/failure.ts';
+
+/** https://learn.microsoft.com/en-us/graph/json-batching: at most so many requests in one. */
+export const BATCH_SIZE = 20;
+
+const Batch = z.object({
+  responses: z.array(
+    z.looseObject({
+      id: z.string(),
+      status: z.number(),
+      headers: z.record(z.string(), z.unknown()).nullish(),
+      body: z.unknown(),
+    }),
+  ),
+});
+type Part = z.infer<typeof Batch>['responses'][number];
+
+/** What one request of a batch was answered. `notThere`: Graph itself says that no object has this id. */
+export type BatchAnswer =
+  | { readonly kind: 'answered'; readonly body: unknown }
+  | { readonly kind: 'notThere' }
+  | { readonly kind: 'refused'; readonly code: FailureCode; readonly retryAfterMs: number | undefined };
+
+/**
+ * Sends GET requests for relative URLs as one, and gives their answers in the same order: Graph gives them in any. The
+ * whole succeeds even if each part failed, so each answer is judged by itself; one that is missing counts as refused.
+ */
+export async function getBatch(
+  graph: GraphClient,
+  urls: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly BatchAnswer[]> {
+  if (urls.length > BATCH_SIZE) throw new RangeError(`A batch holds ${BATCH_SIZE} requests, not ${urls.length}.`);
+  const requests = urls.map((url, index) => ({ id: String(index), method: 'GET', url }));
+  const { data } = Batch.safeParse(await graph.post('/$batch', { requests }, signal));
+  if (data === undefined) throw brokenAnswer();
+  const parts = new Map(data.responses.map((part) => [part.id, part]));
+  return requests.map(({ id }) => judge(parts.get(id)));
+}
+
+function judge(part: Part | undefined): BatchAnswer {
+  if (part === undefined) return { kind: 'refused', code: 'graphUnavailable', retryAfterMs: undefined };
+  const { status, body } = part;
+  if (status >= 200 && status <= 299) return { kind: 'answered', body };
+  if (status === 404 && readGraphError(body)?.includes('request_resourcenotfound') === true)
+    return { kind: 'notThere' };
+  const retryAfterMs = parseRetryAfter(headerOf(part, 'retry-after'), new Date());
+  return {
+    kind: 'refused',
+    code: classifyGraphError({ status, body, waitNamed: retryAfterMs !== undefined }),
+    retryAfterMs,
+  };
+}
+
+function headerOf({ headers }: Part, name: string): string | undefined {
+  const found = Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+  return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
+}

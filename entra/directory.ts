@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { EntraObjectId, EntraTenantId } from '../sync/ids.ts';
+import { EntraError } from './entra-error.ts';
+import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { proveUsers, type Proof } from './prove-users.ts';
+import { readUsersPage, type PageLink, type UsersPage } from './read-users-page.ts';
+import type { TokenSource } from './token-source.ts';
+
+export type { PageLink, Proof, UsersPage };
+
+export type Organization = { readonly id: EntraTenantId; readonly displayName: string };
+
+/**
+ * One customer's Entra directory, as our app may read it. Each function throws EntraError, or the signal's reason when
+ * it is aborted; none retries, and each can be called again.
+ */
+export type Directory = {
+  /** Gets a token. That alone proves little: Entra issues one to an app that may do nothing. */
+  signIn(signal: AbortSignal): Promise<void>;
+  /** Which directory it is that answers (needs Organization.Read.All). */
+  readOrganization(signal: AbortSignal): Promise<Organization>;
+  /** A page of all people with the selected properties; without a link, the first. */
+  readUsersPage(link: PageLink | undefined, select: readonly string[], signal: AbortSignal): Promise<UsersPage>;
+  /** About how many people there are; undefined where the directory does not say. Never a ground for a decision. */
+  countUsers(signal: AbortSignal): Promise<number | undefined>;
+  /** Who of these is gone and who is still there. `control` is somebody known to exist. */
+  proveUsers(
+    ids: readonly EntraObjectId[],
+    control: EntraObjectId | undefined,
+    select: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<EntraObjectId, Proof>>;
+};
+
+export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEndpoint: string): Directory {
+  return {
+    async signIn(signal) {
+      await tokens.token(signal);
+    },
+    readOrganization: (signal) => readOrganization(graph, signal),
+    readUsersPage: (link, select, signal) => readUsersPage({ graph, graphEndpoint }, link, select, signal),
+    countUsers: (signal) => countUsers(graph, signal),
+    proveUsers: (ids, control, select, signal) => proveUsers(graph, { ids, control, select }, signal),
+  };
+}
+
+/** https://learn.microsoft.com/en-us/graph/api/organization-list: always exactly one. */
+const Organizations = z.object({ value: z.tuple([z.object({ id: z.guid(), displayName: z.string().nullish() })]) });
+
+async function readOrganization(graph: GraphClient, signal: AbortSignal): Promise<Organization> {
+  const { data } = Organizations.safeParse(await graph.get('/organization?$select=id,displayName', signal));
+  if (data === undefined) throw brokenAnswer();
+  const [{ id, displayName }] = data.value;
+  if (displayName === null || displayName === undefined) throw new EntraError('permissionMissing');
+  return { id: id.toLowerCase() as EntraTenantId, displayName }; // a GUID, as the schema saw
+}
+
+/**
+ * Counting needs the header, and is not offered by every kind of directory
+ * (https://learn.microsoft.com/en-us/graph/aad-advanced-queries). It only decorates: no run fails for want of it.
+ */
+async function countUsers(graph: GraphClient, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    const count = await graph.get('/users/$count', signal, { ConsistencyLevel: 'eventual' });
+    return typeof count === 'number' ? count : undefined;
+  } catch (err) {
+    if (err instanceof EntraError && (err.class === 'bug' || err.class === 'retry')) return undefined;
+    throw err;
+  }
+}

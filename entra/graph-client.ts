@@ -1,0 +1,84 @@
+import { Client, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client';
+import { authenticate } from './authenticate.ts';
+import { classifyAnswer } from './classify-answer.ts';
+import { EntraError } from './entra-error.ts';
+import { callOf, GraphCall, type GraphAnswer, type GraphStep } from './graph-call.ts';
+import { parseJson } from './read-graph-error.ts';
+import { send } from './send.ts';
+import type { TokenSource } from './token-source.ts';
+import { trustOrigin } from './trust-origin.ts';
+
+/**
+ * Asks Graph and gives the JSON of a successful answer. All else is an EntraError; an aborted signal's reason is thrown
+ * as it is. Nothing is retried here.
+ */
+export type GraphClient = {
+  /** `path` stands under `/v1.0`, with its query. */
+  get(path: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<unknown>;
+  /** Follows a link that Graph gave, as it is. */
+  follow(link: string, signal: AbortSignal): Promise<unknown>;
+  post(path: string, content: unknown, signal: AbortSignal): Promise<unknown>;
+};
+
+/**
+ * Microsoft's client with our own chain. The SDK's RetryHandler is left out on purpose: it sleeps for up to three
+ * minutes without a heartbeat, and hides that a page was asked for twice
+ * (https://learn.microsoft.com/en-us/graph/paging tells why that matters). So are its telemetry and its redirects.
+ */
+export function createGraphClient(graphEndpoint: string, tokens: TokenSource, timeLimitMs: number): GraphClient {
+  const chain = [trustOrigin(graphEndpoint), authenticate(tokens), send(timeLimitMs)].map(toMiddleware);
+  const client = Client.initWithMiddleware({ baseUrl: graphEndpoint, defaultVersion: 'v1.0', middleware: chain });
+  const request = (path: string, call: GraphCall) =>
+    client.api(path).middlewareOptions([call]).responseType(ResponseType.RAW);
+  return {
+    get(path, signal, headers = {}) {
+      const call = new GraphCall(signal);
+      return answerOf(call, () => request(path, call).headers(headers).get());
+    },
+    follow(link, signal) {
+      const call = new GraphCall(signal, link);
+      return answerOf(call, () => request('/users', call).get());
+    },
+    post(path, content, signal) {
+      const call = new GraphCall(signal);
+      return answerOf(call, () => request(path, call).post(content));
+    },
+  };
+}
+
+async function answerOf(call: GraphCall, ask: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await ask();
+  } catch (err) {
+    // The SDK wraps what a step throws into an error of its own.
+    throw call.failure ?? err;
+  }
+  if (call.answer === undefined) throw new EntraError('graphUnavailable');
+  return jsonOf(call.answer);
+}
+
+function jsonOf(answer: GraphAnswer): unknown {
+  if (answer.status < 200 || answer.status > 299) throw classifyAnswer(answer);
+  const json = parseJson(answer.body);
+  if (json === undefined) throw brokenAnswer();
+  return json;
+}
+
+/** A successful answer that is cut short, or not what Graph documents. */
+export const brokenAnswer = (): EntraError => new EntraError('graphUnavailable');
+
+function toMiddleware(step: GraphStep): Middleware {
+  let next: Middleware | undefined;
+  return {
+    setNext: (middleware) => (next = middleware),
+    async execute(context) {
+      try {
+        await step(context, async () => next?.execute(context));
+      } catch (err) {
+        const call = callOf(context);
+        call.failure ??= err;
+        throw err;
+      }
+    },
+  };
+}

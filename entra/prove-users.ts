@@ -1,0 +1,86 @@
+import type { EntraUser } from '../sync/entra-user.ts';
+import type { EntraObjectId } from '../sync/ids.ts';
+import { BATCH_SIZE, type BatchAnswer, getBatch } from './batch.ts';
+import { EntraError } from './entra-error.ts';
+import type { GraphClient } from './graph-client.ts';
+import { parseUser } from './parse-user.ts';
+
+/** Whether somebody is gone. `unproven`: the answer says neither. */
+export type Proof =
+  { readonly kind: 'gone' } | { readonly kind: 'there'; readonly user: EntraUser } | { readonly kind: 'unproven' };
+
+export type ProofRequest = {
+  readonly ids: readonly EntraObjectId[];
+  /** Somebody who is known to exist, asked for in each batch. */
+  readonly control: EntraObjectId | undefined;
+  readonly select: readonly string[];
+};
+
+/**
+ * Asks for people by id, since a listing shifts while it is read and so proves nobody gone
+ * (https://learn.microsoft.com/en-us/graph/delta-query-overview). Gone is only who is answered 404 as Graph answers it,
+ * in a batch that finds somebody known to exist: if that person too is not there, the answers are worthless. Without
+ * a `control`, anybody found in the same batch is one.
+ *
+ * A part that fails leaves its person unproven; a part that is throttled, or a control that is refused, fails the whole.
+ * Safe to repeat.
+ */
+export async function proveUsers(
+  graph: GraphClient,
+  { ids, control, select }: ProofRequest,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<EntraObjectId, Proof>> {
+  const asked = ids.filter((id) => id !== control);
+  const proofs = new Map<EntraObjectId, Proof>();
+  for (let start = 0; start < asked.length; start += BATCH_SIZE - 1) {
+    const batch = asked.slice(start, start + BATCH_SIZE - 1);
+    for (const [id, proof] of await proveBatch(graph, { ids: batch, control, select }, signal)) proofs.set(id, proof);
+  }
+  return proofs;
+}
+
+async function proveBatch(
+  graph: GraphClient,
+  { ids, control, select }: ProofRequest,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<EntraObjectId, Proof>> {
+  const asked = control === undefined ? ids : [control, ...ids];
+  const answers = await getBatch(
+    graph,
+    asked.map((id) => userUrl(id, select)),
+    signal,
+  );
+  throwIfThrottled(answers);
+  const proofs = new Map(asked.map((id, index) => [id, read(answers[index], id, select)]));
+  const trusted =
+    control === undefined ? [...proofs.values()].some(({ kind }) => kind === 'there') : isThere(proofs, control);
+  if (control !== undefined) throwIfRefused(answers[0]);
+  if (control !== undefined) proofs.delete(control);
+  if (!trusted) for (const [id, { kind }] of proofs) if (kind === 'gone') proofs.set(id, { kind: 'unproven' });
+  return proofs;
+}
+
+const userUrl = (id: EntraObjectId, select: readonly string[]): string => `/users/${id}?$select=${select.join(',')}`;
+
+function read(answer: BatchAnswer | undefined, id: EntraObjectId, select: readonly string[]): Proof {
+  if (answer?.kind === 'notThere') return { kind: 'gone' };
+  const parsed = answer?.kind === 'answered' ? parseUser(answer.body, select) : undefined;
+  return parsed?.kind === 'user' && parsed.user.id === id ? { kind: 'there', user: parsed.user } : { kind: 'unproven' };
+}
+
+const isThere = (proofs: ReadonlyMap<EntraObjectId, Proof>, id: EntraObjectId): boolean =>
+  proofs.get(id)?.kind === 'there';
+
+function throwIfRefused(answer: BatchAnswer | undefined): void {
+  if (answer?.kind === 'refused') throw new EntraError(answer.code, { retryAfterMs: answer.retryAfterMs });
+}
+
+/** All wait as long as the one that has to wait longest. */
+function throwIfThrottled(answers: readonly BatchAnswer[]): void {
+  const waits = answers.flatMap((answer) =>
+    answer.kind === 'refused' && answer.code === 'graphThrottled' ? [answer.retryAfterMs] : [],
+  );
+  if (waits.length === 0) return;
+  const named = waits.filter((wait) => wait !== undefined);
+  throw new EntraError('graphThrottled', { retryAfterMs: named.length === 0 ? undefined : Math.max(...named) });
+}

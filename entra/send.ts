@@ -1,0 +1,25 @@
+import { EntraError } from './entra-error.ts';
+import { callOf, type GraphStep } from './graph-call.ts';
+
+/**
+ * The last step: sends the request and reads the answer to its end, all within the time limit, since a body that drips
+ * would hold a run for ever. Redirects are not followed: the token would go with them. Retrying is the caller's.
+ */
+export const send =
+  (timeLimitMs: number): GraphStep =>
+  async (context) => {
+    const call = callOf(context);
+    const { method = 'GET', headers = {}, body } = context.options ?? {};
+    const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeLimitMs)]);
+    try {
+      const request = { method, headers, redirect: 'manual', signal, ...(body != null && { body }) } as const;
+      const response = await fetch(context.request, request);
+      const { status } = response;
+      const text = await response.text();
+      call.answer = { status, headers: response.headers, body: text };
+      context.response = new Response(text === '' ? null : text, { status, headers: response.headers });
+    } catch {
+      call.signal.throwIfAborted();
+      throw new EntraError('graphUnavailable');
+    }
+  };
