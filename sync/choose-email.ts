@@ -60,9 +60,18 @@ function firstValid(candidates: readonly string[]): string | undefined {
   return undefined;
 }
 
-const STRAY = /^[\s'"]+|[\s'"]+$/g;
-/** Blanks and control characters, format characters such as a right-to-left override among them. */
-const FORBIDDEN = /[\s\p{Cc}\p{Cf}]/u;
+const STRAY = /[\s'"]/;
+/** Blanks, control and format characters such as a right-to-left override, and half surrogate pairs, which no database keeps. */
+const FORBIDDEN = /[\s\p{Cc}\p{Cf}\p{Cs}]/u;
+
+/** By hand: a regular expression for the end takes the square of the time for a long run of blanks within. */
+function withoutStray(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && STRAY.test(text.charAt(start))) start++;
+  while (end > start && STRAY.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}
 
 /**
  * The address without blanks and stray quotes around it, or undefined where it is none: one `@`, a local part of
@@ -71,7 +80,7 @@ const FORBIDDEN = /[\s\p{Cc}\p{Cf}]/u;
  */
 export function validAddress(text: string | null): string | undefined {
   if (text === null) return undefined;
-  const address = text.replace(STRAY, '');
+  const address = withoutStray(text);
   const at = address.indexOf('@');
   const validLocalPart = at >= 1 && at <= 64 && at === address.lastIndexOf('@');
   if (!validLocalPart || address.length > 254 || FORBIDDEN.test(address)) return undefined;

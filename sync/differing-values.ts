@@ -6,9 +6,13 @@ export function differingValues(
   after: EmployeeValues,
 ): { before: EmployeeValues; after: EmployeeValues } {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (key) => (before[key] ?? null) !== (after[key] ?? null),
+    (key) => valueOf(before, key) !== valueOf(after, key),
   );
   const only = (values: EmployeeValues): EmployeeValues =>
-    Object.fromEntries(keys.map((key) => [key, values[key] ?? null]));
+    Object.fromEntries(keys.map((key) => [key, valueOf(values, key)]));
   return { before: only(before), after: only(after) };
 }
+
+/** A field may be called `constructor`, and what every object inherits is no value of an employee. */
+const valueOf = (values: EmployeeValues, key: string): string | null =>
+  Object.hasOwn(values, key) ? (values[key] ?? null) : null;
