@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { EntraUser } from '../../sync/entra-user.ts';
+import { evaluateFilter } from '../../sync/evaluate-filter.ts';
+import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import { SKIP_REASONS } from '../../sync/skip-reason.ts';
+import { entraUser, rulesWith } from './entra-people.ts';
+
+type Switches = Partial<IntegrationSettings['filters']>;
+
+const EXTERNAL = 'ada_home.example#EXT#@contoso.example';
+const verdictOn = (about: Partial<EntraUser>, filters: Switches = {}) =>
+  evaluateFilter(entraUser(about), rulesWith({ filters }).filter);
+
+describe('the filter', () => {
+  // prettier-ignore
+  test.each<[string, Partial<EntraUser>, Switches, string]>([
+    // guarantee                                                               person                                               switches                                 verdict
+    ['lets an enabled member pass',                                            {},                                                  {},                                      'passes'],
+    ['keeps a disabled account out',                                           { accountEnabled: false },                           {},                                      'disabled'],
+    ['takes an account that says nothing for enabled',                         { accountEnabled: null },                            {},                                      'passes'],
+    ['lets a disabled account pass when asked to',                             { accountEnabled: false },                           { includeDisabled: true },               'passes'],
+    ['keeps a guest out',                                                      { userType: 'Guest' },                               {},                                      'guest'],
+    ['keeps a guest without user type out',                                    { userType: null, userPrincipalName: EXTERNAL },     {},                                      'guest'],
+    ['lets an external member pass',                                           { userType: 'Member', userPrincipalName: EXTERNAL }, {},                                      'passes'],
+    ['lets a guest pass when asked to',                                        { userType: 'Guest' },                               { includeGuests: true },                 'passes'],
+    ['keeps a service account out',                                            { mailNickname: 'svc-x' },                           {},                                      'serviceAccount'],
+    ['keeps an agent out',                                                     { agent: true },                                     {},                                      'serviceAccount'],
+    ['lets a service account pass when asked to',                              { mailNickname: 'svc-x', agent: true },              { excludeServiceAccounts: false },       'passes'],
+    ['keeps an agent out though there are no patterns',                        { agent: true },                                     { serviceAccountPatterns: [] },          'serviceAccount'],
+    ['takes nobody for a service account by name without patterns',            { mailNickname: 'svc-x' },                           { serviceAccountPatterns: [] },          'passes'],
+    ['takes the patterns of the settings instead of the defaults',             { mailNickname: 'robot-7' },                         { serviceAccountPatterns: ['robot-*'] }, 'serviceAccount'],
+    ['lets who may be a mailbox or a room pass, since nobody knows',           { displayName: 'Room 4', mailNickname: 'room-4' },   {},                                      'passes'],
+    ['still asks whether a guest is a service account, where guests may come', { userType: 'Guest', mailNickname: 'svc-x' },        { includeGuests: true },                 'serviceAccount'],
+  ])('%s', (_guarantee, about, switches, expected) => {
+    const verdict = verdictOn(about, switches);
+    expect(verdict.kind === 'fails' ? verdict.reason : 'passes').toBe(expected);
+  });
+});
+
+describe('of several reasons', () => {
+  // prettier-ignore
+  test.each<[string, Partial<EntraUser>, Switches, string]>([
+    // guarantee                                        person                                                     switches                                        counted
+    ['disabled counts before guest',                    { accountEnabled: false, userType: 'Guest' },              {},                                             'disabled'],
+    ['disabled counts before serviceAccount',           { accountEnabled: false, mailNickname: 'svc-x' },          {},                                             'disabled'],
+    ['guest counts before serviceAccount',              { userType: 'Guest', mailNickname: 'svc-x' },              {},                                             'guest'],
+    ['guest counts where disabled may come',            { accountEnabled: false, userType: 'Guest' },              { includeDisabled: true },                      'guest'],
+    ['serviceAccount counts where the others may come', { accountEnabled: false, userType: 'Guest', agent: true }, { includeDisabled: true, includeGuests: true }, 'serviceAccount'],
+  ])('%s', (_guarantee, about, switches, reason) => {
+    expect(verdictOn(about, switches)).toMatchObject({ kind: 'fails', reason });
+  });
+
+  test('the first in the order of the list is the one, for whatever is switched and whoever comes', () => {
+    const anybody = fc.record({
+      accountEnabled: fc.constantFrom(true, false, null),
+      userType: fc.constantFrom('Member', 'Guest', null),
+      userPrincipalName: fc.constantFrom('ada@a.example', EXTERNAL),
+      mailNickname: fc.constantFrom('ada', 'svc-x', null),
+      agent: fc.boolean(),
+    });
+    const switches = fc.record({
+      includeDisabled: fc.boolean(),
+      includeGuests: fc.boolean(),
+      excludeSharedMailboxes: fc.boolean(),
+      excludeRooms: fc.boolean(),
+      excludeServiceAccounts: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(anybody, switches, (about, filters) => {
+        const verdict = verdictOn(about, filters);
+        const reasons = verdict.clauses.map(({ reason }) => reason);
+        expect(reasons).toEqual(SKIP_REASONS.filter((each) => (reasons as readonly string[]).includes(each)));
+        const failed = verdict.clauses.filter(({ holds }) => holds === 'false').map(({ reason }) => reason);
+        expect(verdict.kind === 'fails' ? verdict.reason : undefined).toBe(failed[0]);
+      }),
+    );
+  });
+});
+
+describe('an unknown clause', () => {
+  const holds = (about: Partial<EntraUser>, switches: Switches = {}) =>
+    Object.fromEntries(verdictOn(about, switches).clauses.map(({ reason, holds: truth }) => [reason, truth]));
+
+  test('is what the filter says of mailboxes, rooms and equipment while they cannot be read', () => {
+    expect(holds({})).toEqual({
+      disabled: 'true',
+      guest: 'true',
+      sharedMailbox: 'unknown',
+      room: 'unknown',
+      equipment: 'unknown',
+      serviceAccount: 'true',
+    });
+  });
+
+  test('is never the reason while another is false', () => {
+    expect(verdictOn({ agent: true })).toMatchObject({ kind: 'fails', reason: 'serviceAccount' });
+  });
+
+  test('is not there where the switch is off', () => {
+    const off = { excludeSharedMailboxes: false, excludeRooms: false };
+    expect(Object.values(holds({}, off))).not.toContain('unknown');
+  });
+});
+
+test('a switch that keeps nobody out has no clause', () => {
+  const nobody = {
+    includeDisabled: true,
+    includeGuests: true,
+    excludeSharedMailboxes: false,
+    excludeRooms: false,
+    excludeServiceAccounts: false,
+  };
+  expect(verdictOn({ accountEnabled: false, userType: 'Guest', agent: true }, nobody)).toEqual({
+    kind: 'passes',
+    clauses: [],
+  });
+});
