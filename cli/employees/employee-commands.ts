@@ -1,0 +1,28 @@
+import { Option, type Command } from 'commander';
+import type { Run } from '../context.ts';
+import { limitOption } from '../options.ts';
+import { exportEmployees, type ExportOptions } from './export-employees.ts';
+import { listEmployees, type ListOptions } from './list-employees.ts';
+
+export const STATUSES = ['active', 'duplicate', 'missing', 'removed'] as const;
+export const SORTS = ['name', 'email', 'created', 'updated', '-name', '-email', '-created', '-updated'] as const;
+
+export function addEmployeeCommands(program: Command, run: Run): void {
+  const employees = program.command('employees').description('look at and export the directory of a tenant');
+
+  const selecting = (command: Command): Command =>
+    command
+      .argument('<tenant>', 'its id or name')
+      .option('--query <text>', 'only those in whom the text is found')
+      .addOption(new Option('--status <status>', 'only these; without it, all but the removed').choices(STATUSES))
+      .addOption(new Option('--sort <order>', 'a minus in front turns it round').choices(SORTS));
+
+  selecting(employees.command('list').description('employees, by name'))
+    .addOption(limitOption(100))
+    .action((tenant: string, options: ListOptions) => run((context) => listEmployees(context, tenant, options)));
+
+  selecting(employees.command('export').description('all of them as CSV, to stdout or to a file'))
+    .option('--out <file>', 'write there; what it held stays until all has arrived')
+    .addHelpText('after', '\nWith --json: without --out the employees as one document, with --out what was written.')
+    .action((tenant: string, options: ExportOptions) => run((context) => exportEmployees(context, tenant, options)));
+}

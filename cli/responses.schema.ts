@@ -1,0 +1,86 @@
+import * as z from 'zod';
+
+/**
+ * What the commands read of the API's answers, and no more: all else is passed on to `--json` as it came, so a newer
+ * server can say more without breaking an older command.
+ */
+const Trouble = z.looseObject({ code: z.string(), message: z.string(), remedy: z.string().nullish() });
+
+export const Tenant = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  entraTenantId: z.string().nullish(),
+  status: z.string(),
+  attention: Trouble.nullish(),
+  lastSyncedAt: z.string().nullish(),
+  nextSyncAt: z.string().nullish(),
+  employees: z.number().nullish(),
+});
+export type Tenant = z.infer<typeof Tenant>;
+
+export const SyncRun = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  trigger: z.string(),
+  state: z.enum(['running', 'succeeded', 'held', 'failed', 'cancelled']),
+  decision: z.string().nullish(),
+  waitingRunId: z.string().nullish(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullish(),
+  counts: z.looseObject({
+    read: z.number(),
+    created: z.number(),
+    updated: z.number(),
+    unchanged: z.number(),
+    removed: z.number(),
+    restored: z.number(),
+    missing: z.number(),
+    duplicates: z.number(),
+    unproven: z.number(),
+    skipped: z.record(z.string(), z.number()),
+  }),
+  progress: z.looseObject({ read: z.number(), expected: z.number().nullish() }).nullish(),
+  error: Trouble.nullish(),
+  temporalUrl: z.string().nullish(),
+});
+export type SyncRun = z.infer<typeof SyncRun>;
+
+const Values = z.record(z.string(), z.string().nullable());
+
+export const RunChange = z.looseObject({
+  entraObjectId: z.string(),
+  action: z.string(),
+  reason: z.string(),
+  applied: z.boolean(),
+  before: Values.nullish(),
+  after: Values.nullish(),
+});
+export type RunChange = z.infer<typeof RunChange>;
+
+export const Employee = z.looseObject({
+  id: z.string(),
+  entraObjectId: z.string(),
+  email: z.string().nullish(),
+  status: z.string(),
+  values: Values.nullish(),
+  updatedAt: z.string().nullish(),
+});
+export type Employee = z.infer<typeof Employee>;
+
+export const Key = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string().nullish(),
+  lastUsedAt: z.string().nullish(),
+});
+
+/** Holds the key itself: the only time that it is told. */
+export const NewKey = Key.extend({ key: z.string() });
+
+export const Requested = z.looseObject({ requestId: z.string() });
+
+/** Of an answer nothing is needed. */
+export const Anything = z.unknown();
+
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.looseObject({ items: z.array(item), next: z.string().nullish() });
