@@ -28,7 +28,7 @@ const FORM = /^([A-Za-z][A-Za-z0-9_]*)(?:\[(\d{1,3})\]|\/([A-Za-z][A-Za-z0-9_]*)
 export function parseFieldSource(written: string): ParsedSource {
   if (written.toLowerCase() === 'email') return { kind: 'understood', source: { kind: 'email' }, text: 'email' };
   if (DIRECTORY_EXTENSION.test(written)) return property(written);
-  const translated = LDAP_NAMES[written.toLowerCase()] ?? written;
+  const translated = LDAP_NAMES.get(written.toLowerCase()) ?? written;
   const [, name, index, key] = FORM.exec(translated) ?? [];
   if (name === undefined) {
     return refuse(

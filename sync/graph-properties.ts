@@ -76,16 +76,16 @@ export const NOT_IN_A_LISTING = [
 export const DIRECTORY_EXTENSION = /^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,100}$/;
 
 /** The names people know from LDAP, and what Graph calls the same. Keys are compared in lower case. */
-export const LDAP_NAMES: Readonly<Record<string, string>> = {
-  sn: 'surname',
-  title: 'jobTitle',
-  l: 'city',
-  st: 'state',
-  co: 'country',
-  c: 'country',
-  mobile: 'mobilePhone',
-  telephonenumber: 'businessPhones[0]',
-  facsimiletelephonenumber: 'faxNumber',
-  company: 'companyName',
-  physicaldeliveryofficename: 'officeLocation',
-};
+export const LDAP_NAMES: ReadonlyMap<string, string> = new Map([
+  ['sn', 'surname'],
+  ['title', 'jobTitle'],
+  ['l', 'city'],
+  ['st', 'state'],
+  ['co', 'country'],
+  ['c', 'country'],
+  ['mobile', 'mobilePhone'],
+  ['telephonenumber', 'businessPhones[0]'],
+  ['facsimiletelephonenumber', 'faxNumber'],
+  ['company', 'companyName'],
+  ['physicaldeliveryofficename', 'officeLocation'],
+]);
