@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseFieldSource } from '../../sync/field-source.ts';
+import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
+
+const EXTENSION = 'extension_0123456789abcdef0123456789abcdef_costCenter';
+
+describe('a source is understood', () => {
+  // prettier-ignore
+  test.each<[string, string, string, object]>([
+    // guarantee                                                  written                                               stored                                                source
+    ['as a property of Graph',                                    'jobTitle',                                           'jobTitle',                                           { kind: 'property', property: 'jobTitle' }],
+    ['as a property in any case, and stored in Graph’s spelling', 'JOBTITLE',                                           'jobTitle',                                           { kind: 'property', property: 'jobTitle' }],
+    ['as a whole list',                                           'businessPhones',                                     'businessPhones',                                     { kind: 'property', property: 'businessPhones' }],
+    ['as one entry of a list',                                    'businessPhones[0]',                                  'businessPhones[0]',                                  { kind: 'item', property: 'businessPhones', index: 0 }],
+    ['as a later entry of a list, in any case',                   'othermails[12]',                                     'otherMails[12]',                                     { kind: 'item', property: 'otherMails', index: 12 }],
+    ['as an entry without zeros in front',                        'businessPhones[007]',                                'businessPhones[7]',                                  { kind: 'item', property: 'businessPhones', index: 7 }],
+    ['as a value within an object',                               'employeeOrgData/costCenter',                         'employeeOrgData/costCenter',                         { kind: 'key', property: 'employeeOrgData', key: 'costCenter' }],
+    ['as a value within an object, in any case',                  'EmployeeOrgData/DIVISION',                           'employeeOrgData/division',                           { kind: 'key', property: 'employeeOrgData', key: 'division' }],
+    ['as an extension attribute',                                 'onPremisesExtensionAttributes/extensionAttribute1',  'onPremisesExtensionAttributes/extensionAttribute1',  { kind: 'key', property: 'onPremisesExtensionAttributes', key: 'extensionAttribute1' }],
+    ['as the last of the extension attributes',                   'onPremisesExtensionAttributes/extensionAttribute15', 'onPremisesExtensionAttributes/extensionAttribute15', { kind: 'key', property: 'onPremisesExtensionAttributes', key: 'extensionAttribute15' }],
+    ['as a directory extension, spelled as it is',                EXTENSION,                                            EXTENSION,                                            { kind: 'property', property: EXTENSION }],
+    ['as the address that the e-mail rule chose',                 'email',                                              'email',                                              { kind: 'email' }],
+    ['as that address in any case',                               'EMail',                                              'email',                                              { kind: 'email' }],
+    ['as the mail property, which is another thing',              'mail',                                               'mail',                                               { kind: 'property', property: 'mail' }],
+    ['as a switch of Graph',                                      'accountEnabled',                                     'accountEnabled',                                     { kind: 'property', property: 'accountEnabled' }],
+  ])('%s', (_guarantee, written, text, source) => {
+    expect(parseFieldSource(written)).toEqual({ kind: 'understood', text, source });
+  });
+
+  test.each(DEFAULT_FIELDS)('for the default field $label, and stored as it is', ({ source }) => {
+    expect(parseFieldSource(source)).toMatchObject({ kind: 'understood', text: source });
+  });
+});
+
+describe('the name that people know from LDAP is stored as Graph calls it', () => {
+  // prettier-ignore
+  test.each<[string, string]>([
+    // LDAP                        Graph
+    ['sn',                         'surname'],
+    ['title',                      'jobTitle'],
+    ['l',                          'city'],
+    ['st',                         'state'],
+    ['co',                         'country'],
+    ['c',                          'country'],
+    ['mobile',                     'mobilePhone'],
+    ['telephoneNumber',            'businessPhones[0]'],
+    ['facsimileTelephoneNumber',   'faxNumber'],
+    ['company',                    'companyName'],
+    ['physicalDeliveryOfficeName', 'officeLocation'],
+    ['TELEPHONENUMBER',            'businessPhones[0]'],
+    ['SN',                         'surname'],
+  ])('%s is %s', (written, text) => {
+    expect(parseFieldSource(written)).toMatchObject({ kind: 'understood', text });
+  });
+});
+
+describe('a source is refused, and the message helps', () => {
+  // prettier-ignore
+  test.each<[string, string, 'unknown' | 'notInAListing' | 'form', string]>([
+    // guarantee                                             written                                               reason           message
+    ['for a slip of the pen, with the nearest name',         'jobTitel',                                           'unknown',       'Did you mean jobTitle?'],
+    ['for a missing letter, with the nearest name',          'departmnt',                                          'unknown',       'Did you mean department?'],
+    ['for something far from everything, without a guess',   'favouriteColourOfTheDay',                            'unknown',       'See the list'],
+    ['for a value that an object does not have',             'employeeOrgData/costCentre',                         'unknown',       'Did you mean costCenter?'],
+    ['for an extension attribute that is none',              'onPremisesExtensionAttributes/extensionAttribute16', 'unknown',       'extensionAttribute1'],
+    ['for a value within what holds none',                   'jobTitle/name',                                      'unknown',       'Graph has no property jobTitle with values inside'],
+    ['for an entry of what is no list',                      'jobTitle[0]',                                        'unknown',       'jobTitle is not a list'],
+    ['for an object as a whole, with the values it has',     'employeeOrgData',                                    'form',          'employeeOrgData/costCenter'],
+    ['for what Graph shows of one person only',              'aboutMe',                                            'notInAListing', 'never in a listing'],
+    ['for what Graph shows of one person only, in any case', 'SKILLS',                                             'notInAListing', 'never in a listing'],
+    ['for a negative entry',                                 'businessPhones[-1]',                                 'form',          'no property path'],
+    ['for an entry beyond all lists',                        'businessPhones[1000]',                               'form',          'no property path'],
+    ['for an entry of an entry',                             'businessPhones[0][0]',                               'form',          'no property path'],
+    ['for two steps down',                                   'employeeOrgData/costCenter/name',                    'form',          'no property path'],
+    ['for an expression',                                    '$.jobTitle',                                         'form',          'no property path'],
+    ['for a query',                                          'jobTitle,department',                                'form',          'no property path'],
+    ['for nothing',                                          '',                                                   'form',          'no property path'],
+    ['for a directory extension with a broken id',           'extension_0123_costCenter',                          'unknown',       'Graph has no property'],
+    ['for a password',                                       'passwordProfile',                                    'unknown',       'Graph has no property'],
+    ['for what every object inherits',                       'constructor',                                        'unknown',       'Graph has no property constructor'],
+    ['for what every object inherits, with a value',         'constructor/name',                                   'unknown',       'Graph has no property constructor'],
+  ])('%s', (_guarantee, written, reason, message) => {
+    const parsed = parseFieldSource(written);
+    expect(parsed).toMatchObject({ kind: 'refused', reason });
+    expect(parsed.kind === 'refused' && parsed.message).toContain(message);
+  });
+});
+
+test('what is stored is understood again as the same', () => {
+  const written = fc.oneof(
+    fc.constantFrom(
+      ...DEFAULT_FIELDS.map(({ source }) => source),
+      'sn',
+      'Title',
+      'EMPLOYEEORGDATA/costcenter',
+      EXTENSION,
+    ),
+    fc.string({ unit: 'binary' }),
+    fc.stringMatching(/^[A-Za-z]{1,8}(\[\d{1,4}\]|\/[a-z]{1,5})?$/),
+  );
+  fc.assert(
+    fc.property(written, (source) => {
+      const parsed = parseFieldSource(source);
+      if (parsed.kind === 'understood') expect(parseFieldSource(parsed.text)).toEqual(parsed);
+      else expect(parsed.message).not.toBe('');
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { EMPLOYEE_STATUSES, NEXT_STATUS, type EmployeeStatus } from '../../sync/employee-status.ts';
+import type { EntraUser } from '../../sync/entra-user.ts';
+import { evaluatePerson } from '../../sync/evaluate-person.ts';
+import type { EntraObjectId } from '../../sync/ids.ts';
+import { leaves, planPage, type KnownEmployee, type PlannedPage } from '../../sync/plan-page.ts';
+import { employeeId, entraUser, fingerprint, objectId, rulesWith } from './entra-people.ts';
+
+const ada = entraUser();
+const matching = evaluatePerson(ada, rulesWith(), fingerprint);
+const STORED_JUST_SO = matching.kind === 'matches' ? matching.person.fingerprint : '';
+
+const known = (status: EmployeeStatus, stored = STORED_JUST_SO): ReadonlyMap<EntraObjectId, KnownEmployee> =>
+  new Map([[ada.id, { employeeId: employeeId('e-ada'), status, fingerprint: stored }]]);
+const nobody: ReadonlyMap<EntraObjectId, KnownEmployee> = new Map();
+
+const off = rulesWith({ cleanUp: { enabled: false } });
+const on = rulesWith({ cleanUp: { enabled: true } });
+
+/** What a page says of Ada, in one line. */
+const toldOf = ({ changes, removals, unchanged }: PlannedPage): string => {
+  const told = [...changes, ...removals].map(({ action, reason }) => `${action}: ${reason}`);
+  if (unchanged > 0) told.push('unchanged');
+  return told.join(', ') || 'nothing';
+};
+
+describe('what is planned for one person', () => {
+  const match = {};
+  const disabled = { accountEnabled: false };
+  // prettier-ignore
+  test.each<[string, Partial<EntraUser>, ReadonlyMap<EntraObjectId, KnownEmployee>, string, string]>([
+    // somebody                                                 of Entra        known as                   clean-up off         clean-up on
+    ['new who matches is created',                              match,          nobody,                    'create: matches',   'create: matches'],
+    ['new who does not match is nobody’s business',             disabled,       nobody,                    'nothing',           'nothing'],
+    ['active and stored just so is left alone',                 match,          known('active'),           'unchanged',         'unchanged'],
+    ['active and stored otherwise is updated',                  match,          known('active', 'old'),    'update: changed',   'update: changed'],
+    ['active who no longer matches leaves',                     disabled,       known('active'),           'missing: disabled', 'remove: disabled'],
+    ['active who lost the address leaves',                      { mail: null }, known('active'),           'missing: noEmail',  'remove: noEmail'],
+    ['a duplicate and stored just so is left alone',            match,          known('duplicate'),        'unchanged',         'unchanged'],
+    ['a duplicate and stored otherwise is updated',             match,          known('duplicate', 'old'), 'update: changed',   'update: changed'],
+    ['a duplicate who no longer matches leaves',                disabled,       known('duplicate'),        'missing: disabled', 'remove: disabled'],
+    ['missing who matches is restored, though nothing changed', match,          known('missing'),          'restore: back',     'restore: back'],
+    ['missing who matches and changed is restored',             match,          known('missing', 'old'),   'restore: back',     'restore: back'],
+    ['missing who does not match is removed by clean-up',       disabled,       known('missing'),          'nothing',           'remove: disabled'],
+    ['removed who matches is restored',                         match,          known('removed'),          'restore: back',     'restore: back'],
+    ['removed who does not match stays removed',                disabled,       known('removed'),          'nothing',           'nothing'],
+  ])('%s', (_somebody, about, stored, whileOff, whileOn) => {
+    expect(toldOf(planPage([entraUser(about)], stored, off, fingerprint))).toBe(whileOff);
+    expect(toldOf(planPage([entraUser(about)], stored, on, fingerprint))).toBe(whileOn);
+  });
+});
+
+test('an update and a restoration name the employee, with all that is wanted', () => {
+  const person = matching.kind === 'matches' ? matching.person : undefined;
+  const [update] = planPage([ada], known('active', 'old'), off, fingerprint).changes;
+  const [restore] = planPage([ada], known('removed'), off, fingerprint).changes;
+  expect(update).toEqual({ action: 'update', reason: 'changed', employeeId: 'e-ada', person });
+  expect(restore).toEqual({ action: 'restore', reason: 'back', employeeId: 'e-ada', person });
+});
+
+test('a removal names employee and object id, and nothing else', () => {
+  const { removals } = planPage([entraUser({ accountEnabled: false })], known('active'), on, fingerprint);
+  expect(removals).toEqual([{ action: 'remove', reason: 'disabled', employeeId: 'e-ada', entraObjectId: 'ada' }]);
+});
+
+describe('the outcomes of a page', () => {
+  test('say of everybody on it whether they match, why not, and where the address is', () => {
+    const users = [
+      ada,
+      entraUser({ id: objectId('bob'), accountEnabled: false }),
+      entraUser({ id: objectId('cleo'), mail: null }),
+      entraUser({ id: objectId('dan'), proxyAddresses: ['SMTP:dan@a.example'] }),
+    ];
+    expect(planPage(users, nobody, off, fingerprint).outcomes).toEqual([
+      { entraObjectId: 'ada', outcome: 'matches', emailSource: 'mail' },
+      { entraObjectId: 'bob', outcome: 'disabled', emailSource: 'mail' },
+      { entraObjectId: 'cleo', outcome: 'noEmail', emailSource: undefined },
+      { entraObjectId: 'dan', outcome: 'matches', emailSource: 'proxyAddresses' },
+    ]);
+  });
+
+  test('hold a person who stands on it twice once, by the last appearance', () => {
+    const page = planPage([ada, entraUser({ accountEnabled: false })], known('active'), on, fingerprint);
+    expect(page.outcomes).toEqual([{ entraObjectId: 'ada', outcome: 'disabled', emailSource: 'mail' }]);
+    expect(toldOf(page)).toBe('remove: disabled');
+  });
+});
+
+test('an empty page plans nothing', () => {
+  expect(planPage([], known('active'), on, fingerprint)).toEqual({
+    changes: [],
+    removals: [],
+    outcomes: [],
+    unchanged: 0,
+  });
+});
+
+test('somebody leaves by clean-up while present or missing, without clean-up while present only', () => {
+  expect(EMPLOYEE_STATUSES.filter((status) => leaves(status, true))).toEqual(['active', 'duplicate', 'missing']);
+  expect(EMPLOYEE_STATUSES.filter((status) => leaves(status, false))).toEqual(['active', 'duplicate']);
+});
+
+describe('whoever is listed, known and wanted', () => {
+  const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'].map(objectId);
+  const user = fc
+    .record({
+      id: fc.constantFrom(...NAMES),
+      accountEnabled: fc.constantFrom(true, true, false),
+      mail: fc.constantFrom('one@a.example', 'two@a.example', null),
+      displayName: fc.constantFrom('Ada', 'Bob'),
+    })
+    .map(entraUser);
+  const listing = fc.array(user, { maxLength: 8 });
+  const stored = fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...EMPLOYEE_STATUSES)), { selector: ([id]) => id })
+    .map(
+      (rows) =>
+        new Map(rows.map(([id, status]) => [id, { employeeId: employeeId(`e-${id}`), status, fingerprint: 'old' }])),
+    );
+  const rules = fc.constantFrom(on, off);
+
+  /** What is stored after a plan was applied whole: a plain second statement of what db/ does. */
+  const applied = (
+    page: PlannedPage,
+    before: ReadonlyMap<EntraObjectId, KnownEmployee>,
+  ): Map<EntraObjectId, KnownEmployee> => {
+    const after = new Map(before);
+    for (const change of page.changes) {
+      const { entraObjectId, fingerprint: wanted } = change.person;
+      const status = NEXT_STATUS[before.get(entraObjectId)?.status ?? 'removed'].back;
+      after.set(entraObjectId, { employeeId: employeeId(`e-${entraObjectId}`), status, fingerprint: wanted });
+    }
+    for (const { action, entraObjectId } of page.removals) {
+      const now = after.get(entraObjectId);
+      if (now === undefined) throw new Error('Somebody was removed who is not known.');
+      after.set(entraObjectId, {
+        ...now,
+        status: NEXT_STATUS[now.status][action === 'remove' ? 'goneCleaned' : 'goneKept'],
+      });
+    }
+    return after;
+  };
+
+  test('a plan that was applied leaves nothing to plan', () => {
+    fc.assert(
+      fc.property(listing, stored, rules, (users, before, by) => {
+        const again = planPage(users, applied(planPage(users, before, by, fingerprint), before), by, fingerprint);
+        expect({ changes: again.changes, removals: again.removals }).toEqual({ changes: [], removals: [] });
+      }),
+    );
+  });
+
+  test('after a plan exactly those who match are present, of those listed', () => {
+    fc.assert(
+      fc.property(listing, stored, rules, (users, before, by) => {
+        const page = planPage(users, before, by, fingerprint);
+        const after = applied(page, before);
+        for (const { entraObjectId, outcome } of page.outcomes) {
+          const present = ['active', 'duplicate'].includes(after.get(entraObjectId)?.status ?? 'nobody');
+          expect(present).toBe(outcome === 'matches');
+        }
+      }),
+    );
+  });
+
+  test('nobody is forgotten: each one listed has one outcome, and those who match one change or none needed', () => {
+    fc.assert(
+      fc.property(listing, stored, rules, (users, before, by) => {
+        const { outcomes, changes, unchanged } = planPage(users, before, by, fingerprint);
+        expect(outcomes.map((each) => each.entraObjectId).sort()).toEqual(
+          [...new Set(users.map(({ id }) => id))].sort(),
+        );
+        expect(changes.length + unchanged).toBe(outcomes.filter(({ outcome }) => outcome === 'matches').length);
+      }),
+    );
+  });
+
+  test('nobody is touched who is not listed', () => {
+    fc.assert(
+      fc.property(listing, stored, rules, (users, before, by) => {
+        const { changes, removals } = planPage(users, before, by, fingerprint);
+        const touched = [
+          ...changes.map(({ person }) => person.entraObjectId),
+          ...removals.map((each) => each.entraObjectId),
+        ];
+        expect(touched.filter((id) => !users.some((each) => each.id === id))).toEqual([]);
+      }),
+    );
+  });
+
+  test('the order within a page does not matter', () => {
+    const oncePerPerson = fc.uniqueArray(user, { selector: ({ id }) => id });
+    const shuffled = oncePerPerson.chain((users) =>
+      fc.tuple(fc.constant(users), fc.shuffledSubarray(users, { minLength: users.length })),
+    );
+    const sorted = (page: PlannedPage) => ({
+      ...page,
+      changes: page.changes.toSorted((a, b) => (a.person.entraObjectId < b.person.entraObjectId ? -1 : 1)),
+      removals: page.removals.toSorted((a, b) => (a.entraObjectId < b.entraObjectId ? -1 : 1)),
+      outcomes: page.outcomes.toSorted((a, b) => (a.entraObjectId < b.entraObjectId ? -1 : 1)),
+    });
+    fc.assert(
+      fc.property(shuffled, stored, rules, ([users, others], before, by) => {
+        expect(sorted(planPage(others, before, by, fingerprint))).toEqual(
+          sorted(planPage(users, before, by, fingerprint)),
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_FIELDS, type Field } from '../../sync/field.schema.ts';
+import type { EmailSource } from '../../sync/integration-settings.schema.ts';
+import { selectProperties } from '../../sync/select-properties.ts';
+import { settingsWith } from './entra-people.ts';
+
+const ALWAYS = ['accountEnabled', 'displayName', 'id', 'mailNickname', 'userPrincipalName', 'userType'];
+const fieldsOf = (...sources: string[]): Field[] =>
+  sources.map((source, n) => ({ key: `f${n}`, label: `F ${n}`, source }));
+
+describe('a listing asks for what decisions always need, and besides', () => {
+  // prettier-ignore
+  test.each<[string, EmailSource[], string[], string[]]>([
+    // guarantee                                                 e-mail sources         field sources                                                 besides
+    ['for mail as an address',                                   ['mail'],              [],                                                           ['mail']],
+    ['for mail too where proxyAddresses may hold two primaries', ['proxyAddresses'],    [],                                                           ['mail', 'proxyAddresses']],
+    ['for otherMails alone',                                     ['otherMails'],        [],                                                           ['otherMails']],
+    ['for nothing more of a UPN',                                ['userPrincipalName'], [],                                                           []],
+    ['for the property of a field',                              ['userPrincipalName'], ['city'],                                                     ['city']],
+    ['for the list of an entry',                                 ['userPrincipalName'], ['businessPhones[3]'],                                        ['businessPhones']],
+    ['for the object of a value',                                ['userPrincipalName'], ['employeeOrgData/costCenter'],                               ['employeeOrgData']],
+    ['for one property once',                                    ['userPrincipalName'], ['businessPhones[0]', 'businessPhones[1]', 'businessPhones'], ['businessPhones']],
+    ['for Graph’s name of an LDAP name',                         ['userPrincipalName'], ['l'],                                                        ['city']],
+    ['for nothing called email',                                 ['userPrincipalName'], ['email'],                                                    []],
+  ])('%s', (_guarantee, sources, fieldSources, besides) => {
+    const select = selectProperties(settingsWith({ email: { sources } }), fieldsOf(...fieldSources));
+    expect(select).toEqual([...ALWAYS, ...besides].sort());
+  });
+});
+
+test('equal needs give an equal text, whatever the order of fields and sources', () => {
+  const one = selectProperties(settingsWith({ email: { sources: ['mail', 'otherMails'] } }), DEFAULT_FIELDS);
+  const other = selectProperties(
+    settingsWith({ email: { sources: ['otherMails', 'mail'] } }),
+    DEFAULT_FIELDS.toReversed(),
+  );
+  expect(other).toEqual(one);
+});
