@@ -67,7 +67,7 @@ function matchesParts(name: string, parts: readonly string[]): boolean {
   const [first = '', ...rest] = parts;
   const last = rest.pop();
   if (last === undefined) return name === first;
-  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  if (!name.startsWith(first) || !name.endsWith(last)) return false;
   let from = first.length;
   for (const part of rest) {
     const at = name.indexOf(part, from);

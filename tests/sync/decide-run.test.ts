@@ -47,6 +47,9 @@ describe('the trigger of a run', () => {
       trigger: 'link',
     });
   });
+  test('is approval for an approval, even before the first run of all', () => {
+    expect(decideRun(facts({ status: 'paused', earlierRuns: 0 }), approval)).toMatchObject({ trigger: 'approval' });
+  });
 });
 
 test('every run over the directory is full', () => {
