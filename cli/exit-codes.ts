@@ -23,5 +23,5 @@ export const ENDINGS: Readonly<Record<Ending, string>> = {
   notAllowed: 'the key is missing, wrong, or may not do this',
   unreachable: 'Rollcall, or something that it needs, does not answer',
   held: 'the run that was waited for is held: it waits for a decision',
-  interrupted: 'Ctrl-C; a run that was waited for goes on',
+  interrupted: 'stopped by Ctrl-C or a signal; a run that was waited for goes on',
 };

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
-import type { Ending } from '../exit-codes.ts';
+import { EXIT_CODES, type Ending } from '../exit-codes.ts';
 import { quoted } from '../options.ts';
+import type { SyncRun } from '../responses.schema.ts';
+import { runDetails } from '../runs/run-text.ts';
 import { createDisplay } from './display.ts';
 import { waitForRun, type RunRequest } from './wait-for-run.ts';
-import { EXIT_CODES } from '../exit-codes.ts';
-import { runDetails } from '../runs/run-text.ts';
 
 /** Ends at once with the request's id, or waits for the run that answers it and ends as that one ends. */
 export async function answerRequest(context: Context, request: RunRequest, wait: boolean): Promise<Ending> {
@@ -38,7 +38,16 @@ export async function answerRequest(context: Context, request: RunRequest, wait:
   }
 }
 
-const ENDING_OF = { succeeded: 'ok', failed: 'failed', cancelled: 'failed', held: 'held', running: 'failed' } as const;
+/** `running` is never waited to its end. */
+const ENDING_OF = {
+  succeeded: 'ok',
+  failed: 'failed',
+  cancelled: 'failed',
+  held: 'held',
+  running: 'failed',
+} as const satisfies Record<SyncRun['state'], Ending>;
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Ctrl-C ends the waiting, not the run. It arrives as a signal, or, while the progress bar has the keyboard, as the
@@ -50,10 +59,10 @@ function tellWhenInterrupted(tell: () => void): () => void {
     tell();
     process.exitCode = EXIT_CODES.interrupted;
   };
-  process.on('SIGINT', interrupted);
+  for (const signal of SIGNALS) process.on(signal, interrupted);
   process.on('exit', leaving);
   return () => {
-    process.off('SIGINT', interrupted);
+    for (const signal of SIGNALS) process.off(signal, interrupted);
     process.off('exit', leaving);
   };
 }

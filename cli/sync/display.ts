@@ -12,8 +12,14 @@ export type Display = Watcher & {
   readonly interrupted: (word: string) => void;
 };
 
-export const createDisplay = (output: Output): Display =>
-  process.stderr.isTTY && process.stdin.isTTY && !isCI() ? createBar(output) : createLines(output);
+export function createDisplay(output: Output): Display {
+  const watched = process.stderr.isTTY && process.stdin.isTTY && !isCI();
+  return watched && process.stderr.columns >= LEAST_COLUMNS ? createBar(output) : createLines(output);
+}
+
+/** A bar that does not fit on one line leaves its pieces behind; some terminals say that they have no columns. */
+const LEAST_COLUMNS = 70;
+const BAR_COLUMNS = 24;
 
 const WAITING = 'Waiting for the run to start…';
 
@@ -21,6 +27,7 @@ function createBar(output: Output): Display {
   const stopped = 'Stopped watching.';
   const bar = progress({
     max: 100,
+    size: BAR_COLUMNS,
     output: process.stderr,
     withGuide: false,
     cancelMessage: stopped,
