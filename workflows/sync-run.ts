@@ -9,6 +9,7 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
+import { FAILURES, type FailureCode } from '../sync/failure.ts';
 import type { RunInput, RunOutcome } from '../temporal/contract.ts';
 import { database, graphActivities, innerFailure } from './activities.ts';
 
@@ -32,18 +33,32 @@ export async function syncRun(run: RunInput): Promise<RunOutcome> {
   } catch (err) {
     if (err instanceof ContinueAsNew) throw err;
     const cancelled = CancellationScope.current().consideredCancelled;
-    const failure = cancelled ? new CancelledFailure('The run was stopped at a page border.') : innerFailure(err);
-    const code = failure instanceof ApplicationFailure ? (failure.type ?? 'unknown') : 'unknown';
-    const detail = failure instanceof ApplicationFailure ? detailOf(failure) : undefined;
+    const failure = cancelled ? new CancelledFailure('The run was stopped at a page border.') : readable(err);
     await CancellationScope.nonCancellable(() =>
-      database.closeRun(
-        cancelled
-          ? { ...ids, outcome: 'cancelled' }
-          : { ...ids, outcome: 'failed', code, ...(detail !== undefined && { detail }) },
-      ),
+      database.closeRun({
+        ...ids,
+        ...(failure instanceof CancelledFailure ? { outcome: 'cancelled' } : { outcome: 'failed', ...codeOf(failure) }),
+      }),
     );
     throw failure;
   }
+}
+
+/** The failure with our sentence. What has none, a time-out or a bug of ours, stands as the cause behind `unknown`. */
+function readable(err: unknown): ApplicationFailure {
+  const failure = innerFailure(err);
+  if (failure instanceof ApplicationFailure) return failure;
+  return ApplicationFailure.create({
+    type: 'unknown' satisfies FailureCode,
+    message: FAILURES.unknown.message,
+    nonRetryable: true,
+    ...(failure instanceof Error && { cause: failure }),
+  });
+}
+
+function codeOf(failure: ApplicationFailure): { readonly code: string; readonly detail?: string } {
+  const detail = detailOf(failure);
+  return { code: failure.type ?? 'unknown', ...(detail !== undefined && { detail }) };
 }
 
 /** Microsoft's request id, which a failure carries as its only detail. */

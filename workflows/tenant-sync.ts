@@ -1,23 +1,19 @@
 import {
   allHandlersFinished,
   ApplicationFailure,
-  CancellationScope,
-  ChildWorkflowFailure,
   condition,
-  executeChild,
-  isCancellation,
   makeContinueAsNewFunc,
-  ParentClosePolicy,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { OpenedRun } from '../activities/open-run.ts';
+import type { OpenedRun, OpenRunAnswer } from '../activities/open-run.ts';
+import type { FailureCode } from '../sync/failure.ts';
 import * as contract from '../temporal/contract.ts';
 import { innerFailure, steady } from './activities.ts';
-import { syncRun } from './sync-run.ts';
+import { followRun, type Progress } from './follow-run.ts';
 import * as tenant from './tenant-sync-state.ts';
 
 /** Runs and signals after which the history is begun anew: both keep it at some hundred events. */
@@ -30,7 +26,7 @@ const SIGNALS_PER_EXECUTION = 500;
  */
 export async function tenantSync(input: contract.TenantSyncInput): Promise<void> {
   const state = tenant.stateFrom(input);
-  const progress = { runs: 0, signals: 0, running: undefined as string | undefined };
+  const progress: Progress = { runs: 0, signals: 0, running: undefined };
   listen(state, progress);
 
   while (!state.offboarding) {
@@ -47,8 +43,6 @@ export async function tenantSync(input: contract.TenantSyncInput): Promise<void>
   setCurrentDetails('Off-boarding: the tenant’s people are being erased.');
   while ((await steady.eraseTenant({ tenantId: state.tenantId })).next === 'more');
 }
-
-type Progress = { runs: number; signals: number; running: string | undefined };
 
 /** Handlers are set before the first wait, only change `state`, and never throw: a throwing handler would stick the tenant. */
 function listen(state: tenant.TenantSyncState, progress: Progress): void {
@@ -128,16 +122,11 @@ function isTimeForANewHistory(progress: Progress): boolean {
 async function oneRun(state: tenant.TenantSyncState, progress: Progress): Promise<void> {
   const turn = tenant.takeTurn(state);
   const signalsBefore = progress.signals;
-  const run = await steady
-    .openRun({
-      tenantId: state.tenantId,
-      ...(turn.kind === 'approval'
-        ? { trigger: 'approval', full: false, requestIds: [], approves: turn.approves }
-        : turn.request),
-    })
-    .catch((err: unknown) => {
-      throw innerFailure(err);
-    });
+  const run = await open(turn, state);
+  if (run === 'offboarding') {
+    state.offboarding = true;
+    return;
+  }
   if (run.answer === 'refused') return;
   if (run.answer === 'paused') {
     // Started by hand, or healed, while paused. A signal that came meanwhile may have been the resume: then ask again.
@@ -145,7 +134,7 @@ async function oneRun(state: tenant.TenantSyncState, progress: Progress): Promis
     tenant.putBack(state, turn, run.trigger);
     return;
   }
-  const ended = await follow(run, state, progress);
+  const ended = await followRun(run, state, progress);
   if (ended === 'stoppedByUs') {
     if (state.offboarding) return;
     tenant.putBack(state, turn, run.trigger);
@@ -153,46 +142,25 @@ async function oneRun(state: tenant.TenantSyncState, progress: Progress): Promis
   await noteOutcome(run, ended === 'stoppedByUs' ? 'cancelled' : ended, state);
 }
 
-/** How a run ended: `stoppedByUs` for a pause or an off-boarding, else its outcome or the code of its failure. */
-async function follow(run: OpenedRun, state: tenant.TenantSyncState, progress: Progress): Promise<string> {
-  progress.running = contract.syncRunId(state.tenantId, run.runId);
-  setCurrentDetails(`Run ${run.runId} (${run.kind}, ${run.trigger}) is going.`);
-  let done = false;
-  let stopped = false;
+const OFFBOARDING: FailureCode = 'tenantOffboarding';
+
+/**
+ * Asks for a run. `offboarding`: the tenant leaves, though no signal said so; it was raised again by somebody who only
+ * saw that it was not running, so its people are erased instead of synced.
+ */
+async function open(turn: tenant.Turn, { tenantId }: tenant.TenantSyncState): Promise<OpenRunAnswer | 'offboarding'> {
+  const request =
+    turn.kind === 'approval'
+      ? ({ trigger: 'approval', full: false, requestIds: [], approves: turn.approves } as const)
+      : turn.request;
   try {
-    const scope = new CancellationScope();
-    const child = scope.run(() => startRun(run, state)).finally(() => (done = true));
-    child.catch(() => undefined); // awaited below: unhandled until then, it would fail the workflow task
-    await condition(() => done || state.offboarding || state.paused);
-    if (!done) {
-      stopped = true;
-      scope.cancel();
-    }
-    const { outcome } = await child;
-    state.failures = 0;
-    return outcome;
+    return await steady.openRun({ tenantId, ...request });
   } catch (err) {
-    if (!(err instanceof ChildWorkflowFailure)) throw err; // this workflow itself is cancelled, or a bug waits for its fix
-    if (isCancellation(err)) return stopped ? 'stoppedByUs' : 'cancelled';
-    state.failures++;
-    return err.cause instanceof ApplicationFailure ? (err.cause.type ?? 'unknown') : 'unknown';
-  } finally {
-    progress.running = undefined;
+    const failure = innerFailure(err);
+    if (failure instanceof ApplicationFailure && failure.type === OFFBOARDING) return 'offboarding';
+    throw failure;
   }
 }
-
-const startRun = (run: OpenedRun, { tenantId }: tenant.TenantSyncState): Promise<contract.RunOutcome> =>
-  executeChild(syncRun, {
-    workflowId: contract.syncRunId(tenantId, run.runId),
-    args: [{ v: 1, tenantId, runId: run.runId, kind: run.kind, heartbeatMs: run.heartbeatMs, chunks: 0 }],
-    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-    staticSummary: `${run.kind} run, ${run.trigger}`,
-    priority: { priorityKey: run.trigger === 'schedule' ? 3 : 2, fairnessKey: tenantId },
-    typedSearchAttributes: [
-      { key: contract.TenantIdKey, value: tenantId },
-      { key: contract.SyncTriggerKey, value: run.trigger },
-    ],
-  });
 
 async function noteOutcome(run: OpenedRun, outcome: string, state: tenant.TenantSyncState): Promise<void> {
   const { tenantId, failures } = state;
