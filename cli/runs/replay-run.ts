@@ -51,9 +51,15 @@ async function fetchHistory(workflowId: string): Promise<History> {
   }
 }
 
+/** https://grpc.io/docs/guides/status-codes/ */
+const GRPC_NOT_FOUND = 5;
+
 function temporalError(error: unknown, sentence: string, workflowId = ''): CliError {
   const name = error instanceof Error ? error.name : '';
-  if (name === 'WorkflowNotFoundError') {
+  if (
+    name === 'WorkflowNotFoundError' ||
+    (error instanceof Error && 'code' in error && error.code === GRPC_NOT_FOUND)
+  ) {
     return new CliError('notFound', `Temporal has no history of ${workflowId}.`, {
       code: 'historyNotFound',
       remedy: 'Histories are kept for the retention period of the namespace; TEMPORAL_NAMESPACE names another one.',
@@ -93,8 +99,13 @@ function parse(text: string): unknown {
 /** Undefined when it replays, else the first mismatch. */
 async function replay(history: History, workflowId: string): Promise<string | undefined> {
   const { DefaultLogger, Runtime, Worker } = await import('@temporalio/worker');
-  // Without signals of its own: Ctrl-C shall end the command. Without log: the mismatch comes as an error.
-  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR', () => undefined) });
+  // Without signals of its own: Ctrl-C shall end the command. Without log, which would go to stdout: the mismatch comes
+  // as an error as well.
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('ERROR', () => undefined),
+    telemetryOptions: { logging: { console: {}, filter: 'off' } },
+  });
   // Workflows are named by path only: their code runs inside the sandbox that replays it.
   const workflowsPath = createRequire(import.meta.url).resolve('../../workflows/index.ts');
   try {
@@ -108,6 +119,12 @@ async function replay(history: History, workflowId: string): Promise<string | un
         remedy: 'Look whether the file is whole, and whether the workflow code compiles (`npx tsc --noEmit -p .`).',
       });
     }
-    return plainText(error.message);
+    return firstMismatch(error.message);
   }
+}
+
+/** The SDK's own sentence, out of the dump of structures around it. */
+function firstMismatch(dump: string): string {
+  const [, said] = /message: "((?:[^"\\]|\\.)*)"/.exec(dump) ?? [];
+  return plainText((said ?? dump).replace(/^\[TMPRL\d+\] Nondeterminism error: /, '').replace(/(?<![.!?])$/, '.'));
 }
