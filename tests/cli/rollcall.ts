@@ -42,6 +42,7 @@ export const startOnTerminal = (args: readonly string[], surroundings: Surroundi
 function begin(file: string, args: readonly string[], { url, env, cwd }: Surroundings): Started {
   const child = spawn(file, args, {
     cwd,
+    detached: true, // a group of its own, so that launcher and command can be ended together
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
@@ -50,6 +51,8 @@ function begin(file: string, args: readonly string[], { url, env, cwd }: Surroun
       ...env,
     },
   });
+  const killAll = () => endGroup(child.pid);
+  process.once('exit', killAll); // of a test that failed, nothing is left running
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
@@ -58,7 +61,10 @@ function begin(file: string, args: readonly string[], { url, env, cwd }: Surroun
   child.stderr.setEncoding('utf8').on('data', (text: string) => ((stderr += text), heard()));
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.on('close', (code) => {
+      process.off('exit', killAll);
+      resolve({ code, stdout, stderr });
+    });
   });
   return {
     process: child,
@@ -72,4 +78,12 @@ function begin(file: string, args: readonly string[], { url, env, cwd }: Surroun
         look();
       }),
   };
+}
+
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // it has ended already
+  }
 }
