@@ -53,7 +53,10 @@ export type StageOptions = {
   readonly client: Client;
   readonly nativeConnection: NativeConnection;
   readonly namespace: string;
-  readonly workflowBundle: { readonly codePath: string };
+  /** Without it the workflows are bundled here. */
+  readonly workflowBundle?: { readonly codePath: string };
+  /** A queue of its own unless given. */
+  readonly taskQueue?: string;
   /** Makes the ids of tenants; random ones unless given. */
   readonly newId?: () => string;
 };
@@ -66,15 +69,15 @@ export async function openStage({
   nativeConnection,
   namespace,
   workflowBundle,
+  taskQueue = `test-${randomUUID()}-sync`,
   newId = randomUUID,
 }: StageOptions): Promise<Stage> {
-  const taskQueue = `test-${randomUUID()}-sync`;
   const cast = new Map<TenantId, <N extends Name>(name: N, input: Input<N>) => ReturnType<Activities[N]>>();
   const workers = await createWorkers({
     connection: nativeConnection,
     namespace,
     taskQueue,
-    workflowBundle,
+    ...(workflowBundle && { workflowBundle }),
     maxActivities: 20,
     activities: onStage((name, input) => {
       const play = cast.get(input.tenantId);
