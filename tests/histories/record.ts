@@ -43,7 +43,7 @@ async function record(version: string): Promise<void> {
 
 type Write = (name: string, workflow: WorkflowHandle) => Promise<void>;
 
-/** Six runs of every shape, a pause in the middle of one, and the end. */
+/** Five runs, one of each shape, a pause in the middle of one, and the end. */
 async function recordALife(stage: Stage, write: Write): Promise<void> {
   const page = createGate();
   const runs = { opened: 0 };

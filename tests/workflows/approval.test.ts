@@ -58,6 +58,7 @@ describe('an approval', () => {
     await tenant.send({ kind: 'approveCleanUp', runId: held });
     page.open();
     await tenant.ended(3);
+    await tenant.asleep();
     expect(tenant.inputsOf('openRun').map(({ approves, requestIds }) => approves ?? requestIds[0])).toEqual([
       'first',
       held,
@@ -71,6 +72,7 @@ describe('an approval', () => {
     await tenant.ended(1);
     await tenant.handle.signal('approveCleanUp');
     await tenant.handle.signal('approveCleanUp', {});
+    await tenant.asleep();
     expect(await tenant.status()).toMatchObject({ paused: false, failures: 0 });
     expect(tenant.inputsOf('openRun')).toHaveLength(1);
   });

@@ -39,6 +39,8 @@ export type StagedTenant = {
   readonly called: (name: Name, times?: number) => Promise<void>;
   /** Waits until so many runs have ended and the next one is scheduled. */
   readonly ended: (runs: number) => Promise<void>;
+  /** Waits until the workflow has done all it was told, and only waits for its timer. */
+  readonly asleep: () => Promise<void>;
   readonly send: (message: TenantMessage) => Promise<unknown>;
   readonly syncNow: (requestId?: string) => Promise<unknown>;
   /** Answers after all that was sent before. */
@@ -183,6 +185,14 @@ function stagedTenant(client: Client, sync: SyncClient, id: TenantId, calls: rea
         return (await handle.query(status)).running === undefined;
       });
     },
+    asleep: async () => {
+      await until('it is asleep', async () => {
+        const events = (await handle.fetchHistory()).events ?? [];
+        const newest = events.at(-1);
+        const seenByTheWorkflow = !newest?.workflowExecutionSignaledEventAttributes && !isOfAGoingTask(newest);
+        return seenByTheWorkflow && events.findLast(isAStep)?.timerStartedEventAttributes != null;
+      });
+    },
     send: (message) => sync.send(id, message),
     syncNow: (requestId = randomUUID()) =>
       sync.send(id, { kind: 'syncNow', requestId, trigger: 'manual', full: false }),
@@ -196,3 +206,15 @@ function stagedTenant(client: Client, sync: SyncClient, id: TenantId, calls: rea
       }),
   };
 }
+
+type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
+
+const isOfAGoingTask = (event: HistoryEvent | undefined): boolean =>
+  event?.workflowTaskScheduledEventAttributes != null || event?.workflowTaskStartedEventAttributes != null;
+
+/** What the workflow did or what came of it: neither its own tasks nor what it was told or told others. */
+const isAStep = (event: HistoryEvent): boolean =>
+  !isOfAGoingTask(event) &&
+  event.workflowTaskCompletedEventAttributes == null &&
+  event.workflowExecutionSignaledEventAttributes == null &&
+  event.upsertWorkflowSearchAttributesEventAttributes == null;

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { WorkflowFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FAILURES } from '../../sync/failure.ts';
 import type { RunId } from '../../sync/ids.ts';
@@ -114,6 +116,12 @@ describe.concurrent('a run', () => {
     await expect(tenant.run(1).result()).rejects.toMatchObject({
       cause: { type: 'unknown', message: FAILURES.unknown.message },
     });
+  });
+
+  test('started by hand with nothing fails instead of sticking', async () => {
+    const workflowId = `sync-run/${randomUUID()}/1`;
+    const run = await stage.client.workflow.start('syncRun', { workflowId, taskQueue: stage.taskQueue, args: [] });
+    await expect(run.result()).rejects.toBeInstanceOf(WorkflowFailedError);
   });
 
   test('that was stopped, but not paused after all, goes on where it stood', { timeout: 30_000 }, async () => {

@@ -3,6 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { failing } from './failing.ts';
 import { openTestStage } from './open-test-stage.ts';
 import type { Stage } from './stage.ts';
+import { summariesOf } from './summaries-of.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -24,7 +25,7 @@ describe.concurrent('the Temporal UI', () => {
   test('finds a tenant and its runs by the tenant’s id and by what started them', async () => {
     const tenant = stage.tenant();
     await tenant.syncNow();
-    await tenant.ended(1);
+    await tenant.asleep();
     const run = await tenant.run(1).describe();
     expect(run.searchAttributes).toMatchObject({ TenantId: [tenant.id], SyncTrigger: ['manual'] });
     const { searchAttributes } = await tenant.handle.describe();
@@ -48,7 +49,7 @@ describe.concurrent('the Temporal UI', () => {
       cleanUp: async () => ({ next: 'held' }),
     });
     await tenant.syncNow();
-    await tenant.ended(1);
+    await tenant.asleep();
     const { searchAttributes } = await tenant.handle.describe();
     expect(searchAttributes).toMatchObject({ SyncState: [state] });
     const [lastSyncedAt] = searchAttributes['LastSyncedAt'] ?? [];
@@ -60,6 +61,7 @@ describe.concurrent('the Temporal UI', () => {
     const tenant = stage.tenant();
     await tenant.send({ kind: 'approveCleanUp', runId: (await firstRunOf(tenant)).runId });
     await tenant.ended(2);
+    await tenant.asleep();
     const { searchAttributes } = await tenant.handle.describe();
     const [lastSyncedAt] = searchAttributes['LastSyncedAt'] ?? [];
     const cleanUp = await tenant.run(2).describe();
@@ -70,7 +72,7 @@ describe.concurrent('the Temporal UI', () => {
   test('says in a line what a workflow is for', async () => {
     const tenant = stage.tenant();
     await tenant.syncNow();
-    await tenant.ended(1);
+    await tenant.asleep();
     expect(await (await tenant.handle.describe()).staticSummary()).toBe('keeps one directory in step');
     expect(await (await tenant.run(1).describe()).staticSummary()).toBe('full run, manual');
   });
@@ -90,7 +92,7 @@ describe.concurrent('the Temporal UI', () => {
     expect((await metadataOf(tenant.handle)).currentDetails).toBe('Run 1 (full, manual) is going.');
     expect((await metadataOf(tenant.run(1))).currentDetails).toBe('1000 of about 2048 people read.');
     page.open();
-    await tenant.ended(1);
+    await tenant.asleep();
     expect((await metadataOf(tenant.run(1))).currentDetails).toBe('Done.');
     expect((await metadataOf(tenant.handle)).currentDetails).toMatch(/^Run 1: succeeded\. Next at \d{4}-\d\d-\d\dT/);
   });
@@ -101,7 +103,7 @@ describe.concurrent('the Temporal UI', () => {
       cleanUp: async () => ({ next: 'held' }),
     });
     await tenant.syncNow();
-    await tenant.ended(1);
+    await tenant.asleep();
     expect((await metadataOf(tenant.run(1))).currentDetails).toMatch(/^Held: .* approve or reject/);
     await tenant.send({ kind: 'pause' });
     expect((await metadataOf(tenant.handle)).currentDetails).toMatch(/^Paused\./);
@@ -110,7 +112,7 @@ describe.concurrent('the Temporal UI', () => {
   test('shows a button for each message, with a sentence beside it', async () => {
     const tenant = stage.tenant();
     await tenant.syncNow();
-    await tenant.ended(1);
+    await tenant.asleep();
     const { definition } = await metadataOf(tenant.handle);
     const signals = definition?.signalDefinitions ?? [];
     expect(signals.map(({ name }) => name).sort()).toEqual([
@@ -127,7 +129,7 @@ describe.concurrent('the Temporal UI', () => {
   test('names each chunk and each wait', async () => {
     const tenant = stage.tenant({ findVanished: async () => ({ toProve: 1, cleanUpNeeded: true, unsettled: false }) });
     await tenant.syncNow();
-    await tenant.ended(1);
+    await tenant.asleep();
     expect(await summariesOf(tenant.run(1))).toEqual(['people, part 1', 'proof of absence, part 1']);
     await tenant.send({ kind: 'pause' });
     await tenant.status();
@@ -146,20 +148,8 @@ describe.concurrent('the Temporal UI', () => {
 
 async function firstRunOf(tenant: ReturnType<Stage['tenant']>) {
   await tenant.syncNow();
-  await tenant.ended(1);
+  await tenant.asleep();
   const [run] = tenant.inputsOf('closeRun');
   if (run === undefined) throw new Error('The first run was never closed.');
   return run;
-}
-
-/** The texts beside the rows of a history. */
-async function summariesOf(workflow: WorkflowHandle): Promise<readonly string[]> {
-  const { events } = await workflow.fetchHistory();
-  return (events ?? []).flatMap(
-    ({ userMetadata, activityTaskScheduledEventAttributes, timerStartedEventAttributes }) => {
-      if (!activityTaskScheduledEventAttributes && !timerStartedEventAttributes) return [];
-      const text = userMetadata?.summary?.data;
-      return text ? [JSON.parse(Buffer.from(text).toString()) as string] : []; // a JSON text, as the SDK writes summaries
-    },
-  );
 }

@@ -7,6 +7,7 @@ import type { RunId } from '../../sync/ids.ts';
 import { failing } from './failing.ts';
 import { openTestStage } from './open-test-stage.ts';
 import type { Part, Stage } from './stage.ts';
+import { summariesOf } from './summaries-of.ts';
 import { until } from './until.ts';
 
 let stage: Stage;
@@ -42,6 +43,7 @@ describe('Sync Now', () => {
     expect(await tenant.status()).toMatchObject({ running: `sync-run/${tenant.id}/1`, pending: 'manual' });
     page.open();
     await tenant.ended(2);
+    await tenant.asleep();
     expect(tenant.inputsOf('openRun').map(({ requestIds }) => requestIds)).toEqual([
       ['first'],
       ['one', 'two', 'three', 'four', 'five'],
@@ -67,7 +69,7 @@ describe('Sync Now', () => {
     page.open();
     await tenant.ended(1);
     await tenant.syncNow(requestId);
-    expect(await tenant.status()).toMatchObject({ paused: false, failures: 0 });
+    await tenant.asleep();
     expect(tenant.inputsOf('openRun')).toHaveLength(1);
   });
 
@@ -127,7 +129,7 @@ describe.concurrent('a tenant', () => {
     const tenant = stage.tenant();
     expect(await stage.sync.start(tenant.id)).toBe('started');
     expect(await stage.sync.start(tenant.id)).toBe('started');
-    await tenant.ended(1);
+    await tenant.asleep();
     expect(tenant.inputsOf('openRun')).toHaveLength(1);
   });
 
@@ -274,7 +276,7 @@ describe.concurrent('a failed run', () => {
     await tenant.syncNow();
     await page.reached;
     await tenant.run(1).cancel();
-    await tenant.ended(1);
+    await tenant.asleep();
     expect(tenant.inputsOf('scheduleNextRun')).toEqual([{ tenantId: tenant.id, failures: 0, outcome: 'cancelled' }]);
     expect(await tenant.status()).toMatchObject({ paused: false, failures: 0 });
     expect(tenant.inputsOf('openRun')).toHaveLength(1);
@@ -346,6 +348,7 @@ describe.concurrent('when its history is begun anew', () => {
     expect(last.runId).not.toBe(first);
     expect(tenant.inputsOf('syncPages')).toHaveLength(12);
     expect(tenant.inputsOf('closeRun')).toHaveLength(1);
+    expect((await summariesOf(tenant.run(1))).at(-1)).toBe('people, part 12');
     expect(last.searchAttributes).toMatchObject({ TenantId: [tenant.id], SyncTrigger: ['manual'] });
   });
 });
