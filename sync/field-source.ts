@@ -19,6 +19,13 @@ export type ParsedSource =
   | { readonly kind: 'understood'; readonly source: FieldSource; readonly text: string }
   | { readonly kind: 'refused'; readonly reason: 'unknown' | 'notInAListing' | 'form'; readonly message: string };
 
+/** What a listing shows instead of a property that it does not. */
+const INSTEAD: Readonly<Partial<Record<string, string>>> = {
+  hireDate: 'employeeHireDate',
+  preferredName: 'displayName',
+  mailboxSettings: 'mail',
+};
+
 const FORM = /^([A-Za-z][A-Za-z0-9_]*)(?:\[(\d{1,3})\]|\/([A-Za-z][A-Za-z0-9_]*))?$/;
 
 /**
@@ -53,10 +60,12 @@ export function parseFieldSource(written: string): ParsedSource {
   }
   const known = list ?? spelled(name, TEXT_PROPERTIES);
   if (known !== undefined) return property(known);
-  if (spelled(name, NOT_IN_A_LISTING) !== undefined) {
+  const unlisted = spelled(name, NOT_IN_A_LISTING);
+  if (unlisted !== undefined) {
     return refuse(
       'notInAListing',
-      `Graph shows ${name} of one person only, never in a listing, so it cannot be synced.`,
+      `Graph shows ${unlisted} of one person only, never in a listing, so it cannot be synced. ` +
+        `Choose another property, such as ${INSTEAD[unlisted] ?? 'officeLocation'}.`,
     );
   }
   const object = spelled(name, Object.keys(OBJECT_PROPERTIES));
