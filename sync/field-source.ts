@@ -23,7 +23,6 @@ export type ParsedSource =
 const INSTEAD: Readonly<Partial<Record<string, string>>> = {
   hireDate: 'employeeHireDate',
   preferredName: 'displayName',
-  mailboxSettings: 'mail',
 };
 
 const FORM = /^([A-Za-z][A-Za-z0-9_]*)(?:\[(\d{1,3})\]|\/([A-Za-z][A-Za-z0-9_]*))?$/;
