@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm test` (dev/test.ts) starts vitest with what the tests need; started by hand it lacks their authority. */
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+    // Processes, not threads: Temporal's native part and NODE_EXTRA_CA_CERTS belong to a process.
+    pool: 'forks',
+    maxWorkers: 2,
+    globalSetup: ['tests/set-up/global-setup.ts'],
+    // Real servers on a small machine that does other things as well: late is not wrong.
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    slowTestThreshold: 5_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+  },
+});
