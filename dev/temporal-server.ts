@@ -1,5 +1,5 @@
-import { choosePort, findFreePort } from './choose-port.ts';
-import { startProgram } from './start-program.ts';
+import { findFreePort } from './choose-port.ts';
+import { startProgram, type RunningProgram } from './start-program.ts';
 import { resolveTemporalCli } from './temporal-cli.ts';
 
 /** What tells runs apart in the Temporal UI; workflows set them (temporal/contract). */
@@ -13,12 +13,15 @@ export const SEARCH_ATTRIBUTES = {
 export type TemporalServerOptions = {
   /** SQLite file; without it everything is kept in memory. */
   readonly databaseFile?: string;
-  /** Ports that are wished for; without them any free one, and no UI. */
+  /** Ports that are free; without them any free one, and no UI. */
   readonly ports?: { readonly server: number; readonly ui: number };
+  /** Made beside `default`. */
+  readonly namespace?: string | undefined;
   /** As `--dynamic-config-value` takes them. */
   readonly dynamicConfig?: readonly string[];
   readonly logFile?: string;
   readonly say?: (line: string) => void;
+  readonly onSpawn?: (program: RunningProgram) => void;
 };
 
 export type TemporalServer = {
@@ -26,8 +29,6 @@ export type TemporalServer = {
   readonly address: string;
   /** Undefined when it runs without a UI. */
   readonly uiUrl: string | undefined;
-  readonly ended: Promise<string>;
-  readonly lastLines: () => readonly string[];
   readonly stop: () => Promise<void>;
 };
 
@@ -40,12 +41,10 @@ export type TemporalServer = {
  * what a power cut could cost is development data.
  */
 export async function startTemporalServer(options: TemporalServerOptions = {}): Promise<TemporalServer> {
-  const { ports, databaseFile, logFile, say } = options;
+  const { ports, databaseFile, namespace, logFile, say, onSpawn } = options;
   const cli = await resolveTemporalCli(say ? { say } : {});
-  const port = ports
-    ? await choosePort({ what: 'Temporal', wanted: ports.server, ...(say && { say }) })
-    : await findFreePort();
-  const uiPort = ports && (await choosePort({ what: 'the Temporal UI', wanted: ports.ui, ...(say && { say }) }));
+  const port = ports?.server ?? (await findFreePort());
+  const uiPort = ports?.ui;
 
   const dynamicConfig = ['matching.enableFairness=true', ...(options.dynamicConfig ?? [])];
   const program = await startProgram({
@@ -54,6 +53,7 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
     args: [
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn'],
       ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
+      ...(namespace === undefined ? [] : ['--namespace', namespace]),
       ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
       ...Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
       ...dynamicConfig.flatMap((value) => ['--dynamic-config-value', value]),
@@ -61,14 +61,13 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
     ],
     ...(logFile !== undefined && { logFile }),
     commandHolds: `server start-dev --ip 127.0.0.1 --port ${port}`,
+    onSpawn,
     stopSignal: 'SIGINT',
     readyWhen: (line) => (/Server:\s+\S+:\d+/.test(line) ? true : undefined), // printed when it serves, after the attributes
   });
   return {
     address: `127.0.0.1:${port}`,
     uiUrl: uiPort === undefined ? undefined : `http://localhost:${uiPort}`,
-    ended: program.ended,
-    lastLines: program.lastLines,
     stop: program.stop,
   };
 }
