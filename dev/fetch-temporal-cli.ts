@@ -23,7 +23,10 @@ export async function downloadTemporalCli(folder: string): Promise<string> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const arch = process.arch === 'x64' ? 'amd64' : process.arch;
   const query = new URLSearchParams({ platform, arch, format: 'tar.gz' });
-  const asked = await fetchOk(`https://temporal.download/cli/${TEMPORAL_CLI_VERSION}?${query}`, ANSWER_TIMEOUT_MS);
+  const asked = await fetchOk(
+    `https://temporal.download/cli/${TEMPORAL_CLI_VERSION}?${query.toString()}`,
+    ANSWER_TIMEOUT_MS,
+  );
   const { archiveUrl, fileToExtract } = answer.parse(await asked.json());
 
   const archive = join(folder, 'temporal.tar.gz');

@@ -123,20 +123,15 @@ async function createCluster({ data, initdb, identity }: PostgresBinaries, passw
   const passwordFile = `${data}.password`;
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (identity) for (const path of [work, passwordFile]) await chown(path, identity.uid, identity.gid);
+  const authentication = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  await runCommand(
-    initdb,
-    [
-      '--pgdata',
-      work,
-      '--username=postgres',
-      '--auth=scram-sha-256',
-      `--pwfile=${passwordFile}`,
-      '--no-sync',
-      ...locale,
-    ],
-    { ...identity, cwd: work, env: { ...currentEnvironment(), LC_ALL: 'C' } },
-  ).finally(() => rm(passwordFile, { force: true }));
+  const env = { ...currentEnvironment(), LC_ALL: 'C' };
+  const args = ['--pgdata', work, ...authentication, '--no-sync', ...locale];
+  try {
+    await runCommand(initdb, args, { ...identity, cwd: work, env });
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
   await writeFile(join(work, MARKER), markerOf(password));
   await chmod(work, 0o700);
   await rename(work, data);
