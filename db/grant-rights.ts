@@ -1,0 +1,27 @@
+import { quoteName } from './check-roles.ts';
+
+/**
+ * All that the application does with each table. Versions of settings and fields, and what a run did, are written once:
+ * no right to change them, no way to change the past. A new table is added here with its migration.
+ */
+const RIGHTS: Readonly<Record<string, string>> = {
+  tenants: 'select, insert, update, delete',
+  integration_settings: 'select, insert, delete',
+  field_versions: 'select, insert, delete',
+  api_keys: 'select, insert, update (last_used_at), delete',
+  outbox: 'select, insert, update (sent_at), delete',
+  sync_runs: 'select, insert, update, delete',
+  employees: 'select, insert, update, delete',
+  run_changes: 'select, insert, delete',
+  listing_pages: 'select, insert, update (outcomes), delete',
+  planned_removals: 'select, insert, update (reason, proof), delete',
+};
+
+/** Gives the application's role these rights and takes every other right to our tables from it. */
+export async function grantRights(query: (sql: string) => Promise<unknown>, appRole: string): Promise<void> {
+  const app = quoteName(appRole);
+  await query(`grant usage on schema public to ${app}`);
+  await query(`revoke all on all tables in schema public from ${app}`);
+  for (const [table, rights] of Object.entries(RIGHTS)) await query(`grant ${rights} on ${table} to ${app}`);
+  await query(`grant execute on function rollcall_search_employees to ${app}`);
+}
