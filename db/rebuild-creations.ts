@@ -1,0 +1,30 @@
+import type { EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
+import type { EmployeeValues } from '../sync/map-fields.ts';
+import type { Tx } from './database.ts';
+
+/**
+ * The values that people were created with, which creations do not store: those of today, with every later change
+ * taken back, the newest first.
+ */
+export async function rebuildCreations(
+  tenantId: TenantId,
+  tx: Tx,
+  runId: RunId,
+  ids: readonly EntraObjectId[],
+): Promise<ReadonlyMap<EntraObjectId, EmployeeValues>> {
+  if (ids.length === 0) return new Map();
+  const people = `{${ids.join(',')}}`;
+  const today = await tx.query<{ oid: EntraObjectId; values: EmployeeValues }>(
+    'select entra_object_id as oid, values from employees where tenant_id = $1 and entra_object_id = any($2::uuid[])',
+    [tenantId, people],
+  );
+  const later = await tx.query<{ oid: EntraObjectId; before: EmployeeValues }>(
+    `select entra_object_id as oid, before from run_changes
+     where tenant_id = $1 and entra_object_id = any($2::uuid[]) and run_id >= $3 and action <> 1 and before is not null
+     order by run_id desc, seq desc`,
+    [tenantId, people, runId],
+  );
+  const values = new Map(today.map((row) => [row.oid, row.values]));
+  for (const { oid, before } of later) values.set(oid, { ...values.get(oid), ...before });
+  return values;
+}
