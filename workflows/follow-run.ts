@@ -9,11 +9,15 @@ import {
   setCurrentDetails,
   TerminatedFailure,
 } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { OpenedRun } from '../activities/open-run.ts';
 import type { FailureCode } from '../sync/failure.ts';
 import * as contract from '../temporal/contract.ts';
 import { syncRun } from './sync-run.ts';
 import type { TenantSyncState } from './tenant-sync-state.ts';
+
+const ENDED: FailureCode = 'workflowEnded';
+const UNKNOWN: FailureCode = 'unknown';
 
 /** What one execution of tenantSync counts. It is not carried over: a new history begins at nought. */
 export type Progress = { runs: number; signals: number; running: string | undefined };
@@ -37,6 +41,11 @@ export async function followRun(run: OpenedRun, state: TenantSyncState, progress
     state.failures = 0;
     return outcome;
   } catch (err) {
+    // Only a workflow that was reset meets the run which its past has started: that run is given up, and another follows.
+    if (err instanceof WorkflowExecutionAlreadyStartedError) {
+      state.failures++;
+      return ENDED;
+    }
     if (!(err instanceof ChildWorkflowFailure)) throw err; // this workflow itself is cancelled, or a bug waits for its fix
     if (isCancellation(err)) return stopped ? 'stoppedByUs' : 'cancelled';
     state.failures++;
@@ -61,8 +70,6 @@ const startRun = (run: OpenedRun, { tenantId }: TenantSyncState): Promise<contra
 
 /** The code a person finds in docs and search: how the run failed, or that somebody ended its workflow. */
 function codeOf(cause: unknown): string {
-  const ended: FailureCode = 'workflowEnded';
-  const unknown: FailureCode = 'unknown';
-  if (cause instanceof TerminatedFailure) return ended;
-  return cause instanceof ApplicationFailure ? (cause.type ?? unknown) : unknown;
+  if (cause instanceof TerminatedFailure) return ENDED;
+  return cause instanceof ApplicationFailure ? (cause.type ?? UNKNOWN) : UNKNOWN;
 }

@@ -16,6 +16,8 @@ import { database, graphActivities, innerFailure } from './activities.ts';
 /** Chunks after which the history is begun anew: some 15 million people, far below every limit. */
 const CHUNKS_PER_EXECUTION = 200;
 
+const UNKNOWN: FailureCode = 'unknown';
+
 setWorkflowOptions({ failureExceptionTypes: [Error] }, syncRun);
 
 /**
@@ -34,12 +36,12 @@ export async function syncRun(run: RunInput): Promise<RunOutcome> {
     if (err instanceof ContinueAsNew) throw err;
     const cancelled = CancellationScope.current().consideredCancelled;
     const failure = cancelled ? new CancelledFailure('The run was stopped at a page border.') : readable(err);
-    await CancellationScope.nonCancellable(() =>
-      database.closeRun({
-        ...ids,
-        ...(failure instanceof CancelledFailure ? { outcome: 'cancelled' } : { outcome: 'failed', ...codeOf(failure) }),
-      }),
-    );
+    const end =
+      failure instanceof CancelledFailure
+        ? ({ outcome: 'cancelled' } as const)
+        : ({ outcome: 'failed', ...codeOf(failure) } as const);
+    // Where even that fails, the tenant's workflow closes the run, and how this one ended must not be hidden by it.
+    await CancellationScope.nonCancellable(() => database.closeRun({ ...ids, ...end })).catch(() => undefined);
     throw failure;
   }
 }
@@ -49,7 +51,7 @@ function readable(err: unknown): ApplicationFailure {
   const failure = innerFailure(err);
   if (failure instanceof ApplicationFailure) return failure;
   return ApplicationFailure.create({
-    type: 'unknown' satisfies FailureCode,
+    type: UNKNOWN,
     message: FAILURES.unknown.message,
     nonRetryable: true,
     ...(failure instanceof Error && { cause: failure }),
@@ -58,7 +60,7 @@ function readable(err: unknown): ApplicationFailure {
 
 function codeOf(failure: ApplicationFailure): { readonly code: string; readonly detail?: string } {
   const detail = detailOf(failure);
-  return { code: failure.type ?? 'unknown', ...(detail !== undefined && { detail }) };
+  return { code: failure.type ?? UNKNOWN, ...(detail !== undefined && { detail }) };
 }
 
 /** Microsoft's request id, which a failure carries as its only detail. */

@@ -1,6 +1,6 @@
 import type { ApproveCleanUp, PendingSync, SyncNow, TenantSyncInput } from '../temporal/contract.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
-import type { Trigger } from '../sync/run.ts';
+import { TRIGGERS, type Trigger } from '../sync/run.ts';
 
 /** Request ids remembered, against a message that is delivered twice. */
 const REMEMBERED = 20;
@@ -37,6 +37,11 @@ export function stateFrom(input: TenantSyncInput): TenantSyncState {
   };
 }
 
+/** A person may send anything by hand: what is no trigger counts as none, and what is no run's number is not heard. */
+const triggerOf = (message: SyncNow | undefined): Trigger =>
+  TRIGGERS.find((each) => each === message?.trigger) ?? 'manual';
+const RUN_NUMBER = /^[1-9]\d{0,17}$/;
+
 /** Many requests make one run, by the first one's trigger; `full` once asked stays asked. */
 export function requestSync(state: TenantSyncState, message: SyncNow | undefined, newId: () => string): void {
   const requestId = message?.requestId ?? newId();
@@ -45,13 +50,15 @@ export function requestSync(state: TenantSyncState, message: SyncNow | undefined
   const before = state.pending;
   state.pending = {
     requestIds: [...(before?.requestIds ?? []), requestId].slice(-ANSWERED),
-    trigger: before?.trigger ?? message?.trigger ?? 'manual',
+    trigger: before?.trigger ?? triggerOf(message),
     full: message?.full === true || (before?.full ?? false),
   };
 }
 
 export function requestApproval(state: TenantSyncState, message: ApproveCleanUp | undefined): void {
-  if (message?.runId !== undefined && !state.approvals.includes(message.runId)) state.approvals.push(message.runId);
+  const runId = message?.runId;
+  if (runId === undefined || !RUN_NUMBER.test(runId) || state.approvals.includes(runId)) return;
+  state.approvals.push(runId);
 }
 
 /** What the next run is for. An approval goes first: a person waits for it. */

@@ -19,6 +19,8 @@ import * as tenant from './tenant-sync-state.ts';
 /** Runs and signals after which the history is begun anew: both keep it at some hundred events. */
 const RUNS_PER_EXECUTION = 12;
 const SIGNALS_PER_EXECUTION = 500;
+/** How long a paused tenant sleeps at a time. Without an end it would keep an old worker version alive for ever. */
+const LOOK_AGAIN_AFTER = '4h';
 
 /**
  * Keeps one directory in step, for as long as the tenant is there: wait, run, wait. It decides nothing about people
@@ -100,8 +102,9 @@ const hasWork = (state: tenant.TenantSyncState): boolean => tenant.isAsked(state
 async function untilThereIsWork(state: tenant.TenantSyncState): Promise<void> {
   if (state.paused) {
     setCurrentDetails('Paused. Nothing is synced until somebody resumes.');
-    // Woken now and then, else a paused tenant would keep an old worker version alive for ever.
-    await condition(() => state.offboarding || !state.paused, '4h', { summary: 'paused' });
+    const woken = await condition(() => state.offboarding || !state.paused, LOOK_AGAIN_AFTER, { summary: 'paused' });
+    // What the database says counts: openRun answers `paused` where it still is, so a resume that was lost heals.
+    if (!woken && hasWork(state)) state.paused = false;
   } else if (!hasWork(state)) {
     const woken = () => state.offboarding || state.paused || tenant.isAsked(state);
     await condition(woken, dueInMs(state), { summary: 'next scheduled run' });

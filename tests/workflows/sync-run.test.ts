@@ -56,6 +56,22 @@ describe.concurrent('a run', () => {
     expect(await tenant.run(1).result()).toEqual({ outcome: 'held' });
   });
 
+  test('that failed reads as its own failure, even where it could not be closed', async () => {
+    const tenant = stage.tenant({
+      syncPages: async () => {
+        throw failing('directoryGone');
+      },
+      closeRun: async () => {
+        throw failing('databaseUnavailable');
+      },
+    });
+    await tenant.syncNow();
+    await tenant.ended(1);
+    expect(tenant.inputsOf('scheduleNextRun')).toEqual([
+      { tenantId: tenant.id, failures: 1, outcome: 'directoryGone' },
+    ]);
+  });
+
   test('that Microsoft asks to wait waits as long as it was told, and goes on', async () => {
     const asked = { toWait: true };
     const tenant = stage.tenant({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunId, TenantId } from '../../sync/ids.ts';
+import type { Trigger } from '../../sync/run.ts';
 import {
   isAsked,
   putBack,
@@ -142,4 +143,21 @@ describe('what a pause cut off', () => {
     putBack(state, turn, 'approval');
     expect(state.approvals).toEqual(['7', '8']);
   });
+});
+
+describe('a message that a person sent by hand', () => {
+  test('with a trigger that is none asks for a manual sync', () => {
+    const state = fresh();
+    requestSync(state, { requestId: 'a', trigger: 'operator' as Trigger }, noId); // by hand anything can be sent
+    expect(state.pending?.trigger).toBe('manual');
+  });
+
+  test.each(['sync-run/tenant/12', '', '0', '-1', '1.5', '9'.repeat(19)])(
+    'that approves %j, which is no number of a run, is not heard',
+    (text) => {
+      const state = fresh();
+      requestApproval(state, { runId: text as RunId }); // by hand anything can be sent
+      expect(state.approvals).toEqual([]);
+    },
+  );
 });
