@@ -1,8 +1,8 @@
 import { applyCleanUp } from '../db/apply-clean-up.ts';
-import { decideCleanUp } from '../db/decide-clean-up.ts';
 import { leaveToApproved } from '../db/leave-to-approved.ts';
 import { lockRun } from '../db/lock-run.ts';
 import { readCleanUp } from '../db/read-clean-up.ts';
+import { supersedeWaiting } from '../db/supersede-waiting.ts';
 import { waitWith } from '../db/wait-with.ts';
 import { assertNever } from '../sync/assert-never.ts';
 import { guardCleanUp, type GuardVerdict } from '../sync/clean-up-guard.ts';
@@ -16,25 +16,27 @@ export type CleanUpResult = { readonly next: 'done' | 'held' };
  * Applies the removals that a run proved, or holds all of them. Never a part.
  *
  * Safe to run twice: facts, verdict and removals share one transaction, and an applied removal is no longer planned.
- * A second attempt finds nothing to remove, and nothing to remove is never held.
+ * A second attempt finds nothing to remove, which is never held, or the other run that it has said to wait with.
  */
 export async function cleanUp(
   { db, now }: Pick<ActivityDeps, 'db' | 'now'>,
   { tenantId, runId }: RunIds,
 ): Promise<CleanUpResult> {
   return db.inTransaction(tenantId, async (tx) => {
-    if ((await lockRun(tenantId, tx, runId)) === undefined) throw runFailure('interrupted');
+    const run = await lockRun(tenantId, tx, runId);
+    if (run === undefined) throw runFailure('interrupted');
+    if (run.waitsWithAnother) return { next: 'held' };
     await leaveToApproved(tenantId, tx, runId);
-    const { facts, limits, approved, waiting } = await readCleanUp(tenantId, tx, runId, now());
+    const { facts, limits, approved, waitingWithSame } = await readCleanUp(tenantId, tx, runId, now());
     const verdict: GuardVerdict = approved ? { kind: 'apply' } : guardCleanUp(facts, limits);
     switch (verdict.kind) {
       case 'apply':
-        if (waiting !== undefined) await decideCleanUp(tenantId, tx, waiting.runId, 'superseded');
+        if (!approved) await supersedeWaiting(tenantId, tx);
         await applyCleanUp(tenantId, tx, runId, now());
         return { next: 'done' };
       case 'hold':
-        if (waiting?.samePeople === true) await waitWith(tenantId, tx, runId, waiting.runId);
-        else if (waiting !== undefined) await decideCleanUp(tenantId, tx, waiting.runId, 'superseded');
+        await supersedeWaiting(tenantId, tx, waitingWithSame);
+        if (waitingWithSame !== undefined) await waitWith(tenantId, tx, runId, waitingWithSame);
         return { next: 'held' };
       default:
         return assertNever(verdict);

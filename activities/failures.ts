@@ -6,6 +6,8 @@ import { FAILURES, type FailureCode } from '../sync/failure.ts';
 
 /** Tries before an error that we have no name for fails its run: a hiccup passes, a bug shows itself. */
 const TRIES_OF_THE_UNKNOWN = 5;
+/** It waits for the fix instead: were it to end, all that was asked of it would be forgotten. */
+const WORKFLOW_THAT_WAITS = 'tenantSync';
 
 /** A failure that ends its run, for a reason of ours. */
 export function runFailure(code: FailureCode, detail?: string): ApplicationFailure {
@@ -25,19 +27,22 @@ export function toApplicationFailure(err: unknown): Error {
   if (err instanceof ApplicationFailure || err instanceof CancelledFailure) return err;
   if (err instanceof EntraError) return fromEntra(err);
   if (err instanceof DatabaseUnavailableError) {
+    log.warn(err.message, { event: 'databaseUnavailable', reason: err.reason });
     return ApplicationFailure.create({ type: 'databaseUnavailable', message: sentence('databaseUnavailable') });
   }
-  log.error('An activity met an error without a name.', traceOf(err));
+  log.error('An activity met an error without a name.', { event: 'unknownError', ...traceOf(err) });
+  const { attempt, workflowType } = activityInfo();
   return ApplicationFailure.create({
     type: 'unknown',
     message: sentence('unknown'),
-    nonRetryable: activityInfo().attempt >= TRIES_OF_THE_UNKNOWN,
+    nonRetryable: workflowType !== WORKFLOW_THAT_WAITS && attempt >= TRIES_OF_THE_UNKNOWN,
   });
 }
 
 function fromEntra(err: EntraError): ApplicationFailure {
   const { code, requestId } = err;
   const kind = FAILURES[code].class;
+  if (kind === 'ownCredential' || kind === 'bug') log.error(sentence(code, requestId), { event: code });
   return ApplicationFailure.create({
     type: code,
     message: sentence(code, requestId),
@@ -54,7 +59,7 @@ const sentence = (code: FailureCode, requestId?: string): string =>
 
 /** Where it happened, without the message: that may quote a person's data. */
 function traceOf(err: unknown): Readonly<Record<string, unknown>> {
-  if (!(err instanceof Error)) return { error: typeof err };
+  if (!(err instanceof Error)) return { errorName: typeof err };
   const frames = (err.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { error: err.name, frames };
+  return { errorName: err.name, frames };
 }

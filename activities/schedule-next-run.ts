@@ -1,10 +1,12 @@
 import { closeAbandonedRun, scheduleNext } from '../db/schedule-next.ts';
-import type { TenantId } from '../sync/ids.ts';
+import type { RunId, TenantId } from '../sync/ids.ts';
 import { waitUntilNextSync } from '../sync/next-sync.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 
 export type ScheduleRequest = {
   readonly tenantId: TenantId;
+  /** The run that has ended. */
+  readonly runId: RunId;
   /** Failed runs in a row. */
   readonly failures: number;
   /** How the last run's workflow ended. */
@@ -19,11 +21,11 @@ export type ScheduleRequest = {
  */
 export async function scheduleNextRun(
   { db, now, random, schedule }: Pick<ActivityDeps, 'db' | 'now' | 'random' | 'schedule'>,
-  { tenantId, failures, outcome }: ScheduleRequest,
+  { tenantId, runId, failures, outcome }: ScheduleRequest,
 ): Promise<{ readonly nextSyncAt: number }> {
   const nextSyncAt = Math.round(now().getTime() + waitUntilNextSync(schedule, failures, random));
   await db.inTransaction(tenantId, async (tx) => {
-    await closeAbandonedRun(tenantId, tx, outcome, now());
+    await closeAbandonedRun(tenantId, tx, runId, outcome, now());
     await scheduleNext(tenantId, tx, new Date(nextSyncAt));
   });
   return { nextSyncAt };

@@ -37,6 +37,7 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
     if (work === undefined) throw runFailure('interrupted');
     const directory = deps.directoryOf(work.entraTenantId);
     if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
+    if (work.listingDone) return { next: 'done', read: work.read, expected: work.expected ?? null };
     const expected = work.expected ?? (await directory.countUsers(chunk.signal)) ?? null;
     const listing: Listing = {
       ids: { tenantId, runId },
@@ -45,7 +46,6 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
       expected,
       rules: compileRules(work.settings, work.fields),
     };
-    if (work.listingDone) return { next: 'done', read: work.read, expected };
     return readOn(deps, listing, chunk, { link: work.cursor, page: work.page, read: work.read });
   });
 }
@@ -63,14 +63,20 @@ type Place = { readonly link: PageLink | undefined; readonly page: number; reado
 async function readOn(deps: Deps, listing: Listing, chunk: Chunk, from: Place): Promise<SyncPagesResult> {
   const { expected } = listing;
   let place = from;
+  let followed = new Set<PageLink>();
   let coming = fetchPage(listing, place.link, chunk.signal);
   for (;;) {
     const fetched = await coming;
     if (fetched === 'placeLost') {
-      place = await beginAgain(deps, listing);
+      const again = await beginAgain(deps, listing, place);
+      if (again === 'outOfPlace') return { next: 'more', read: place.read, expected };
+      place = again;
+      followed = new Set();
       coming = fetchPage(listing, place.link, chunk.signal);
       continue;
     }
+    if (fetched.next !== undefined && followed.has(fetched.next)) throw new EntraError('untrustedLink');
+    if (fetched.next !== undefined) followed.add(fetched.next);
     // A page that is fetched and thrown away costs its successor: Graph may refuse the link of a request that is
     // repeated (https://learn.microsoft.com/en-us/graph/paging). So fetch ahead only what this chunk will write.
     const goesOn = fetched.next !== undefined && !chunk.isOver();
@@ -102,11 +108,17 @@ async function fetchPage(
 }
 
 /** One link back, once; after that from the start, a bounded number of times. */
-async function beginAgain({ db }: Deps, { ids: { tenantId, runId } }: Listing): Promise<Place> {
+async function beginAgain(
+  { db }: Deps,
+  { ids: { tenantId, runId } }: Listing,
+  place: Place,
+): Promise<Place | 'outOfPlace'> {
   return db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(tenantId, tx, runId);
-    if (run.restarts >= MOST_RESTARTS) throw runFailure('listingKeepsRestarting');
-    return restartListing(tenantId, tx, runId, { backOneLink: !run.wentBack && run.previousLink !== undefined });
+    if (run.page !== place.page) return 'outOfPlace';
+    const backOneLink = !run.wentBack && run.previousLink !== undefined;
+    if (!backOneLink && run.restarts >= MOST_RESTARTS) throw runFailure('listingKeepsRestarting');
+    return restartListing(tenantId, tx, runId, { backOneLink });
   });
 }
 

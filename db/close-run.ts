@@ -27,7 +27,7 @@ export async function closeRun(tenantId: TenantId, tx: Tx, runId: RunId, end: Ru
       return;
     case 'failed':
     case 'cancelled':
-      await forgetUnfinished(tenantId, tx, runId, run);
+      await forgetUnfinished(tenantId, tx, runId, run, end.outcome);
       if (end.outcome === 'failed') await noteFailure(tenantId, tx, end);
       return;
     default:
@@ -35,11 +35,17 @@ export async function closeRun(tenantId: TenantId, tx: Tx, runId: RunId, end: Ru
   }
 }
 
+/** A run that waits with another shares its decision, also one that was taken before this run ended. */
 async function endRun(tenantId: TenantId, tx: Tx, runId: RunId, end: RunEnd): Promise<ClosedRun | undefined> {
   const failed = end.outcome === 'failed';
+  await tx.query('select from tenants where id = $1 for update', [tenantId]);
   const [run] = await tx.query<ClosedRun>(
-    `update sync_runs set state = $3, finished_at = $4, error_code = $5, error_detail = $6, cursor_link = null,
-       previous_link = null
+    `with other as (
+       select o.decision from sync_runs r join sync_runs o on o.tenant_id = r.tenant_id and o.id = r.waiting_run
+       where r.tenant_id = $1 and r.id = $2 and o.decision is not null and $3 = 'held')
+     update sync_runs set state = case when exists (select from other) then 'succeeded' else $3 end,
+       decision = (select decision from other),
+       finished_at = $4, error_code = $5, error_detail = $6, cursor_link = null, previous_link = null
      where tenant_id = $1 and id = $2 and state = 'running'
      returning kind, approves::text, created + restored + removed > 0 as wrote`,
     [tenantId, runId, end.outcome, end.now, failed ? end.code : null, failed ? (end.detail ?? null) : null],
@@ -78,11 +84,17 @@ async function noteSuccess(tenantId: TenantId, tx: Tx, runId: RunId, run: Closed
   }
 }
 
-async function forgetUnfinished(tenantId: TenantId, tx: Tx, runId: RunId, run: ClosedRun): Promise<void> {
+async function forgetUnfinished(
+  tenantId: TenantId,
+  tx: Tx,
+  runId: RunId,
+  run: ClosedRun,
+  outcome: 'failed' | 'cancelled',
+): Promise<void> {
   await dropListing(tenantId, tx, runId);
   await dropPlan(tenantId, tx, runId);
-  if (run.approves === null) return;
-  // What was approved was not done: the list waits for a person again.
+  // An approved list that a pause cut off is applied after it. One whose run failed waits for a person again.
+  if (run.approves === null || outcome === 'cancelled') return;
   await tx.query(
     `update sync_runs set state = 'held', decision = null
      where tenant_id = $1 and (id = $2 or waiting_run = $2) and decision = 'approved'`,

@@ -14,11 +14,15 @@ export type LockedRun = {
   readonly previousLink: string | undefined;
   readonly listingDone: boolean;
   readonly read: number;
+  /** It found the same people as a clean-up that waits for a decision, and has given up its own list. */
+  readonly waitsWithAnother: boolean;
 };
 
 /**
- * Takes the run's row until the end of the transaction. Undefined: it has ended, or another run took its lease, or
- * the tenant is gone. Then nothing more may be written for it.
+ * Takes the tenant's row and the run's until the end of the transaction: in this order everywhere, so that nobody waits
+ * for somebody who waits for them. Undefined: the run has ended, or another one took its lease, or the tenant is gone.
+ * Then nothing more may be written for it. Not `for update`: that would hold up whoever stores a message or a key of
+ * the tenant, for as long as the page takes.
  */
 export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise<LockedRun | undefined> {
   const [row] = await tx.query<{
@@ -30,9 +34,12 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     previous_link: string | null;
     listing_done: boolean;
     read: number;
+    waits: boolean;
   }>(
-    `select r.kind, t.status, r.page, r.restarts, r.went_back, r.previous_link, r.listing_done, r.read
-     from sync_runs r join tenants t on t.id = r.tenant_id
+    `with t as materialized (select id, status from tenants where id = $1 for no key update)
+     select r.kind, t.status, r.page, r.restarts, r.went_back, r.previous_link, r.listing_done, r.read,
+       r.waiting_run is not null as waits
+     from t join sync_runs r on r.tenant_id = t.id
      where r.tenant_id = $1 and r.id = $2 and r.state = 'running' for update of r`,
     [tenantId, runId],
   );
@@ -46,5 +53,6 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     previousLink: row.previous_link ?? undefined,
     listingDone: row.listing_done,
     read: row.read,
+    waitsWithAnother: row.waits,
   };
 }

@@ -22,17 +22,18 @@ export type RunOpening =
 
 /**
  * Opens the tenant's next run with the newest settings and fields, and gives it the lease: a run that still counts
- * as running is closed as interrupted.
+ * as running is closed as interrupted. A cleanUp run is opened instead of what was asked for where an approval was
+ * forgotten; it answers no request.
  */
 export async function openRun(tenantId: TenantId, tx: Tx, request: RunToOpen): Promise<RunOpening> {
   const [tenant] = await tx.query<{ status: TenantStatus; last_run: string }>(
-    'select status, last_run from tenants where id = $1 for update',
+    'select status, last_run from tenants where id = $1 for no key update',
     [tenantId],
   );
-  const opened = await findOpened(tenantId, tx, request.openedBy);
-  if (opened !== undefined) return opened;
+  const known = await findOpened(tenantId, tx, request.openedBy);
+  if (known !== undefined) return known;
 
-  const { approves } = request;
+  const approves = request.approves ?? (await findForgottenApproval(tenantId, tx, tenant?.status));
   const facts: RunFacts = {
     status: tenant?.status,
     earlierRuns: Number(tenant?.last_run ?? 0),
@@ -42,10 +43,32 @@ export async function openRun(tenantId: TenantId, tx: Tx, request: RunToOpen): P
   if (decision.answer !== 'open') return decision;
 
   await interruptOthers(tenantId, tx, request.now);
-  // An operator can send the approval from the Temporal UI too: then it is decided here.
-  if (approves !== undefined && facts.approves === 'held') await decideCleanUp(tenantId, tx, approves, 'approved');
-  const runId = await insertRun(tenantId, tx, request, decision);
+  // An operator can send the approval from the Temporal UI too: then it is decided here. So is a list that a run which
+  // was interrupted just now was applying: it waits again.
+  if (approves !== undefined) await decideCleanUp(tenantId, tx, approves, 'approved');
+  const requestIds = approves === request.approves ? request.requestIds : [];
+  const runId = await insertRun(tenantId, tx, { ...request, ...(approves && { approves }), requestIds }, decision);
   return { answer: 'opened', runId, kind: decision.kind, trigger: decision.trigger };
+}
+
+/**
+ * A list that a person approved and that no run has applied: the approval was lost with the workflow that knew of it.
+ * It goes before whatever else was asked for.
+ */
+async function findForgottenApproval(
+  tenantId: TenantId,
+  tx: Tx,
+  status: TenantStatus | undefined,
+): Promise<RunId | undefined> {
+  if (status !== 'active' && status !== 'needsAttention') return undefined;
+  const [run] = await tx.query<{ id: RunId }>(
+    `select r.id::text from sync_runs r
+     where r.tenant_id = $1 and r.decision = 'approved' and r.waiting_run is null
+       and exists (select from planned_removals p where p.tenant_id = $1 and p.run_id = r.id)
+     order by r.id limit 1`,
+    [tenantId],
+  );
+  return run?.id;
 }
 
 async function findOpened(tenantId: TenantId, tx: Tx, openedBy: string): Promise<RunOpening | undefined> {

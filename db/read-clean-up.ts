@@ -8,8 +8,8 @@ export type PlannedCleanUp = {
   readonly limits: CleanUpLimits;
   /** A person approved the list: the guard has been asked already. */
   readonly approved: boolean;
-  /** Another run whose list waits for a decision. */
-  readonly waiting?: { readonly runId: RunId; readonly samePeople: boolean };
+  /** Another run whose list waits for a decision and names the same people. */
+  readonly waitingWithSame?: RunId;
 };
 
 type Row = {
@@ -37,25 +37,28 @@ export async function readCleanUp(tenantId: TenantId, tx: Tx, runId: RunId, now:
     [tenantId, runId, now, PROOF.proven],
   );
   if (row === undefined) throw new Error('The run whose clean-up is planned is not there.');
-  const waiting = row.kind === 'cleanUp' ? undefined : await readWaiting(tenantId, tx, runId);
+  const waiting = row.kind === 'cleanUp' ? undefined : await findWaitingWithSame(tenantId, tx, runId);
   return {
     facts: { toRemove: row.enabled ? row.proven : 0, removedLast24h: row.removed_last_24h, active: row.active },
     limits: { maxRemovalsPercent: row.max_percent, maxRemovals: row.max_removals },
     approved: row.kind === 'cleanUp',
-    ...(waiting && { waiting }),
+    ...(waiting !== undefined && { waitingWithSame: waiting }),
   };
 }
 
-async function readWaiting(tenantId: TenantId, tx: Tx, runId: RunId): Promise<PlannedCleanUp['waiting']> {
-  const [row] = await tx.query<{ id: RunId; same_people: boolean }>(
-    `with mine as (select entra_object_id from planned_removals where tenant_id = $1 and run_id = $2 and proof = $3),
-     held as (select id from sync_runs where tenant_id = $1 and state = 'held' and waiting_run is null
-              order by id desc limit 1),
-     theirs as (select p.entra_object_id from planned_removals p join held on p.run_id = held.id
-                where p.tenant_id = $1 and p.proof = $3)
-     select id::text, not exists ((table mine except table theirs) union all (table theirs except table mine))
-       as same_people from held`,
+async function findWaitingWithSame(tenantId: TenantId, tx: Tx, runId: RunId): Promise<RunId | undefined> {
+  const [row] = await tx.query<{ id: RunId }>(
+    `with mine as (select entra_object_id from planned_removals where tenant_id = $1 and run_id = $2 and proof = $3)
+     select held.id::text from sync_runs held cross join lateral (
+       select not exists (
+         (table mine except select p.entra_object_id from planned_removals p
+          where p.tenant_id = $1 and p.run_id = held.id and p.proof = $3)
+         union all
+         (select p.entra_object_id from planned_removals p
+          where p.tenant_id = $1 and p.run_id = held.id and p.proof = $3 except table mine)) as same_people) compared
+     where held.tenant_id = $1 and held.state = 'held' and held.waiting_run is null and compared.same_people
+     order by held.id desc limit 1`,
     [tenantId, runId, PROOF.proven],
   );
-  return row && { runId: row.id, samePeople: row.same_people };
+  return row?.id;
 }

@@ -12,7 +12,8 @@ export type ListingPlace = {
 
 /**
  * Gives up the place in the listing that Graph refused: back to the link before it, or to the start. Counters of
- * people read begin anew with the listing; those of changes stand, for they were made.
+ * people read begin anew with the listing; those of changes stand, for they were made. The number of pages moves on,
+ * so that another attempt which still reads from the old place finds itself out of it.
  */
 export async function restartListing(
   tenantId: TenantId,
@@ -26,9 +27,9 @@ export async function restartListing(
   }
   const [row] = await tx.query<{ cursor_link: string | null; page: number; read: number }>(
     backOneLink
-      ? `update sync_runs set cursor_link = previous_link, previous_link = null, went_back = true
+      ? `update sync_runs set cursor_link = previous_link, previous_link = null, went_back = true, page = page + 1
          where tenant_id = $1 and id = $2 returning cursor_link, page, read`
-      : `update sync_runs set cursor_link = null, previous_link = null, went_back = false, restarts = restarts + 1,
+      : `update sync_runs set cursor_link = null, previous_link = null, went_back = false, restarts = restarts + 1, page = page + 1,
            read = 0, unchanged = 0, skipped = '{}'
          where tenant_id = $1 and id = $2 returning cursor_link, page, read`,
     [tenantId, runId],

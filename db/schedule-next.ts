@@ -1,3 +1,4 @@
+import { isFailureCode } from '../sync/failure.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
 import { closeRun } from './close-run.ts';
 import type { Tx } from './database.ts';
@@ -8,20 +9,19 @@ export async function scheduleNext(tenantId: TenantId, tx: Tx, nextSyncAt: Date)
 }
 
 /**
- * Closes a run whose workflow has ended without closing it: terminated, or cancelled before it began.
+ * Closes a run whose workflow has ended without closing it: terminated, or cancelled before it began, or failed while
+ * the database was away. Nothing happens to one that is closed, and to no other run.
  *
  * @param outcome how its workflow ended, as its parent saw it
  */
-export async function closeAbandonedRun(tenantId: TenantId, tx: Tx, outcome: string, now: Date): Promise<void> {
-  const running = await tx.query<{ id: RunId }>(
-    `select id::text from sync_runs where tenant_id = $1 and state = 'running'`,
-    [tenantId],
-  );
-  for (const { id } of running) {
-    const end =
-      outcome === 'cancelled'
-        ? ({ outcome: 'cancelled', now } as const)
-        : ({ outcome: 'failed', code: 'workflowEnded', now } as const);
-    await closeRun(tenantId, tx, id, end);
-  }
+export async function closeAbandonedRun(
+  tenantId: TenantId,
+  tx: Tx,
+  runId: RunId,
+  outcome: string,
+  now: Date,
+): Promise<void> {
+  if (outcome === 'cancelled') return closeRun(tenantId, tx, runId, { outcome, now });
+  const code = isFailureCode(outcome) ? outcome : 'workflowEnded';
+  return closeRun(tenantId, tx, runId, { outcome: 'failed', code, now });
 }

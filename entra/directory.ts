@@ -64,7 +64,7 @@ async function countUsers(graph: GraphClient, signal: AbortSignal): Promise<numb
     const count = await graph.get('/users/$count', signal, { ConsistencyLevel: 'eventual' });
     return typeof count === 'number' ? count : undefined;
   } catch (err) {
-    if (err instanceof EntraError && (err.class === 'bug' || err.class === 'retry')) return undefined;
+    if (err instanceof EntraError) return undefined;
     throw err;
   }
 }

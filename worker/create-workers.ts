@@ -10,7 +10,7 @@ export type WorkersOptions = {
   /** A bundle made before; without one the workflows are bundled at the start, which takes some seconds. */
   readonly workflowBundle?: { readonly codePath: string };
   readonly taskQueue?: string;
-  /** At most as many as the database pool has connections, so that none waits for one within its time limit. */
+  /** Of each of the two workers. Each may hold a connection to the database while it runs. */
   readonly maxActivities: number;
 };
 
@@ -42,13 +42,16 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   });
   const graph = await Worker.create({ ...shared, taskQueue: graphQueueBeside(taskQueue) });
   const workers = [sync, graph];
+  const shutdown = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
   return {
+    // One that fails takes the other with it: a process that lives on by half is restarted by nobody.
     run: async () => {
-      await Promise.all(workers.map((worker) => worker.run()));
+      const ended = await Promise.allSettled(workers.map((worker) => worker.run().finally(shutdown)));
+      for (const end of ended) if (end.status === 'rejected') throw end.reason;
     },
-    shutdown: () => {
-      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-    },
+    shutdown,
   };
 }
 

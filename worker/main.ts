@@ -5,6 +5,7 @@ import { pino, type Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.ts';
 import { ConfigError, loadEnvironmentFile, loadWorkerConfig, type WorkerConfig } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
+import { DatabaseUnavailableError } from '../db/errors.ts';
 import { openEntra } from '../entra/open-entra.ts';
 import { TemporalUnavailableError, temporalSettings, unavailable } from '../temporal/connect.ts';
 import { createSyncClient } from '../temporal/sync-client.ts';
@@ -12,8 +13,10 @@ import { createWorkers } from './create-workers.ts';
 import { reconcile } from './reconcile.ts';
 import { repeat } from './repeat.ts';
 
-/** Connections to PostgreSQL, and therefore activities at a time in each of the two workers. */
-const POOL_SIZE = 20;
+/** Activities at a time, in each of the two workers. */
+const MOST_ACTIVITIES = 20;
+/** A connection for each of them, so that none waits for one within its time limit, and one for the reconciler. */
+const POOL_SIZE = 2 * MOST_ACTIVITIES + 1;
 const RECONCILE_EVERY_MS = 60_000;
 
 async function main(config: WorkerConfig, log: Logger): Promise<void> {
@@ -37,7 +40,7 @@ async function main(config: WorkerConfig, log: Logger): Promise<void> {
     heartbeatMs: config.sync.heartbeatTimeoutMs,
     log,
   });
-  const workers = await createWorkers({ connection, namespace, activities, maxActivities: POOL_SIZE });
+  const workers = await createWorkers({ connection, namespace, activities, maxActivities: MOST_ACTIVITIES });
 
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -71,7 +74,8 @@ function forwardTemporalLogs(log: Logger): void {
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
       const { error, ...rest } = meta ?? {};
       // An error's own text may quote what it met; its name and our code do not.
-      const named = error instanceof Error ? { error: error.name, type: 'type' in error ? error.type : undefined } : {};
+      const named =
+        error instanceof Error ? { errorName: error.name, type: 'type' in error ? error.type : undefined } : {};
       log[levels[level]]({ event: 'temporal', ...rest, ...named }, message);
     }),
   });
@@ -84,7 +88,8 @@ try {
   log.level = config.log.level;
   await main(config, log);
 } catch (err) {
-  const known = err instanceof ConfigError || err instanceof TemporalUnavailableError;
+  const known =
+    err instanceof ConfigError || err instanceof TemporalUnavailableError || err instanceof DatabaseUnavailableError;
   log.fatal(
     { event: 'stopped', error: err instanceof Error ? err.name : 'unknown' },
     known ? err.message : String(err),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { listTenantsToReconcile, markSent, unsentMessages } from '../db/across-tenants/reconcile.ts';
 import type { Database } from '../db/database.ts';
+import type { TenantId } from '../sync/ids.ts';
 import type { SyncClient } from '../temporal/sync-client.ts';
 
 type Deps = {
@@ -21,15 +22,31 @@ const UNSENT_AFTER_MS = 10_000;
 export async function reconcile({ db, sync, log }: Deps): Promise<void> {
   const unsent = await db.acrossTenants((tx) => unsentMessages(tx, UNSENT_AFTER_MS));
   for (const { tenantId, id, message } of unsent) {
-    const answer = await sync.send(tenantId, message);
-    await db.acrossTenants((tx) => markSent(tx, id));
-    log.info({ event: 'messageSentLate', tenantId, message: message.kind, answer });
+    await forOne({ tenantId, log }, async () => {
+      const answer = await sync.send(tenantId, message);
+      await db.acrossTenants((tx) => markSent(tx, id));
+      log.info({ event: 'messageSentLate', tenantId, message: message.kind, answer });
+    });
   }
   const tenants = await db.acrossTenants(listTenantsToReconcile);
   if (tenants.length === 0) return;
   const running = await sync.runningTenants();
   for (const tenantId of tenants.filter((each) => !running.has(each))) {
-    const answer = await sync.start(tenantId);
-    log.info({ event: 'workflowStarted', tenantId, answer });
+    await forOne({ tenantId, log }, async () => {
+      const answer = await sync.start(tenantId);
+      log.info({ event: 'workflowStarted', tenantId, answer });
+    });
+  }
+}
+
+/** What cannot be done for one tenant must not keep the others waiting; the next round tries again. */
+async function forOne(
+  { tenantId, log }: { readonly tenantId: TenantId; readonly log: Logger },
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (err) {
+    log.warn({ event: 'notReconciled', tenantId, errorName: err instanceof Error ? err.name : 'unknown' });
   }
 }

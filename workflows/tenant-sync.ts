@@ -138,10 +138,10 @@ async function oneRun(state: tenant.TenantSyncState, progress: Progress): Promis
     return;
   }
   const ended = await followRun(run, state, progress);
-  if (ended === 'stoppedByUs') {
-    if (state.offboarding) return;
-    tenant.putBack(state, turn, run.trigger);
-  }
+  if (ended === 'stoppedByUs' && state.offboarding) return;
+  // What had to let a forgotten approval go first is still to be done; so is what a pause cut off.
+  if (turn.kind === 'sync' && run.kind === 'cleanUp') tenant.putBack(state, turn, turn.request.trigger);
+  else if (ended === 'stoppedByUs') tenant.putBack(state, turn, run.trigger);
   await noteOutcome(run, ended === 'stoppedByUs' ? 'cancelled' : ended, state);
 }
 
@@ -167,7 +167,7 @@ async function open(turn: tenant.Turn, { tenantId }: tenant.TenantSyncState): Pr
 
 async function noteOutcome(run: OpenedRun, outcome: string, state: tenant.TenantSyncState): Promise<void> {
   const { tenantId, failures } = state;
-  state.nextSyncAt = (await steady.scheduleNextRun({ tenantId, failures, outcome })).nextSyncAt;
+  state.nextSyncAt = (await steady.scheduleNextRun({ tenantId, runId: run.runId, failures, outcome })).nextSyncAt;
   const synced = run.kind === 'full' && (outcome === 'succeeded' || outcome === 'held');
   upsertSearchAttributes([
     { key: contract.SyncStateKey, value: outcome },

@@ -66,6 +66,27 @@ describe('an approval', () => {
     ]);
   });
 
+  test('that was forgotten goes first, and what was asked for is done after it', async () => {
+    const runs = { opened: 0 };
+    const tenant = stage.tenant({
+      openRun: async ({ trigger }) => {
+        runs.opened++;
+        const runId = String(runs.opened) as RunId; // its number
+        return runs.opened === 1
+          ? { answer: 'opened', runId, kind: 'cleanUp', trigger: 'approval', heartbeatMs: 2_000 }
+          : { answer: 'opened', runId, kind: 'full', trigger, heartbeatMs: 2_000 };
+      },
+    });
+    await tenant.send({ kind: 'syncNow', requestId: 'asked', trigger: 'settings', full: true });
+    await tenant.ended(2);
+    await tenant.asleep();
+    expect(tenant.inputsOf('openRun')).toMatchObject([
+      { trigger: 'settings', full: true, requestIds: ['asked'] },
+      { trigger: 'settings', full: true, requestIds: ['asked'] },
+    ]);
+    expect(tenant.inputsOf('openRun')).toHaveLength(2);
+  });
+
   test('sent by hand without the number of a run is passed over', async () => {
     const tenant = stage.tenant();
     await tenant.syncNow();

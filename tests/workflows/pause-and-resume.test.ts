@@ -53,7 +53,9 @@ describe.concurrent('a pause in the middle of a chunk', () => {
     await page.reached;
     await tenant.send({ kind: 'pause' });
     await tenant.ended(1);
-    expect(tenant.inputsOf('scheduleNextRun')).toEqual([{ tenantId: tenant.id, failures: 0, outcome: 'cancelled' }]);
+    expect(tenant.inputsOf('scheduleNextRun')).toEqual([
+      { tenantId: tenant.id, runId: '1', failures: 0, outcome: 'cancelled' },
+    ]);
     expect(await tenant.status()).toMatchObject({ paused: true, failures: 0 });
   });
 
@@ -201,7 +203,9 @@ describe.concurrent('while a run is being opened', () => {
     opening.open();
     await tenant.ended(1);
     expect(tenant.namesOfCalls()).toEqual(['openRun', 'scheduleNextRun']);
-    expect(tenant.inputsOf('scheduleNextRun')).toEqual([{ tenantId: tenant.id, failures: 0, outcome: 'cancelled' }]);
+    expect(tenant.inputsOf('scheduleNextRun')).toEqual([
+      { tenantId: tenant.id, runId: '1', failures: 0, outcome: 'cancelled' },
+    ]);
     await tenant.send({ kind: 'resume' });
     await tenant.ended(2);
     expect(tenant.inputsOf('openRun')[1]?.requestIds).toEqual(['asked']);

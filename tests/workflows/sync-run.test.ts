@@ -52,7 +52,9 @@ describe.concurrent('a run', () => {
     await tenant.syncNow();
     await tenant.ended(1);
     expect(tenant.inputsOf('closeRun')).toEqual([{ tenantId: tenant.id, runId: '1', outcome: 'held' }]);
-    expect(tenant.inputsOf('scheduleNextRun')).toEqual([{ tenantId: tenant.id, failures: 0, outcome: 'held' }]);
+    expect(tenant.inputsOf('scheduleNextRun')).toEqual([
+      { tenantId: tenant.id, runId: '1', failures: 0, outcome: 'held' },
+    ]);
     expect(await tenant.run(1).result()).toEqual({ outcome: 'held' });
   });
 
@@ -68,7 +70,7 @@ describe.concurrent('a run', () => {
     await tenant.syncNow();
     await tenant.ended(1);
     expect(tenant.inputsOf('scheduleNextRun')).toEqual([
-      { tenantId: tenant.id, failures: 1, outcome: 'directoryGone' },
+      { tenantId: tenant.id, runId: '1', failures: 1, outcome: 'directoryGone' },
     ]);
   });
 

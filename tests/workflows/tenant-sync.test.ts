@@ -240,9 +240,9 @@ describe.concurrent('a failed run', () => {
     await tenant.syncNow();
     await tenant.ended(3);
     expect(tenant.inputsOf('scheduleNextRun')).toEqual([
-      { tenantId: tenant.id, failures: 1, outcome: 'permissionMissing' },
-      { tenantId: tenant.id, failures: 2, outcome: 'permissionMissing' },
-      { tenantId: tenant.id, failures: 0, outcome: 'succeeded' },
+      { tenantId: tenant.id, runId: '1', failures: 1, outcome: 'permissionMissing' },
+      { tenantId: tenant.id, runId: '2', failures: 2, outcome: 'permissionMissing' },
+      { tenantId: tenant.id, runId: '3', failures: 0, outcome: 'succeeded' },
     ]);
   });
 
@@ -260,7 +260,7 @@ describe.concurrent('a failed run', () => {
     await tenant.ended(1);
     page.open();
     expect(tenant.inputsOf('scheduleNextRun')).toEqual([
-      { tenantId: tenant.id, failures: 1, outcome: 'workflowEnded' },
+      { tenantId: tenant.id, runId: '1', failures: 1, outcome: 'workflowEnded' },
     ]);
     expect(tenant.namesOfCalls()).not.toContain('closeRun');
   });
@@ -277,7 +277,9 @@ describe.concurrent('a failed run', () => {
     await page.reached;
     await tenant.run(1).cancel();
     await tenant.asleep();
-    expect(tenant.inputsOf('scheduleNextRun')).toEqual([{ tenantId: tenant.id, failures: 0, outcome: 'cancelled' }]);
+    expect(tenant.inputsOf('scheduleNextRun')).toEqual([
+      { tenantId: tenant.id, runId: '1', failures: 0, outcome: 'cancelled' },
+    ]);
     expect(await tenant.status()).toMatchObject({ paused: false, failures: 0 });
     expect(tenant.inputsOf('openRun')).toHaveLength(1);
   });
