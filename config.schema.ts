@@ -1,20 +1,8 @@
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
+import { CLOUDS, type Cloud } from './entra/clouds.ts';
 
 /** What each environment variable must look like, with the sentence that a wrong one earns. Read by config.ts alone. */
-
-export type Cloud = 'global' | 'usgov' | 'dod' | 'china';
-
-/**
- * Sign-in and Graph hosts belong together: a token of one cloud is worth nothing in another.
- * https://learn.microsoft.com/en-us/graph/deployments
- */
-export const CLOUDS: Record<Cloud, { readonly authorityHost: string; readonly graphEndpoint: string }> = {
-  global: { authorityHost: 'https://login.microsoftonline.com', graphEndpoint: 'https://graph.microsoft.com' },
-  usgov: { authorityHost: 'https://login.microsoftonline.us', graphEndpoint: 'https://graph.microsoft.us' },
-  dod: { authorityHost: 'https://login.microsoftonline.us', graphEndpoint: 'https://dod-graph.microsoft.us' },
-  china: { authorityHost: 'https://login.chinacloudapi.cn', graphEndpoint: 'https://microsoftgraph.chinacloudapi.cn' },
-};
 
 /** A chunk is one activity, whose limit is 5 minutes; the last page of a chunk must fit in as well. */
 const LONGEST_CHUNK_MS = ms('4m');

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ms from 'ms';
 import type { z } from 'zod';
-import { apiSchema, CLOUDS, migrationSchema, workerSchema } from './config.schema.ts';
+import { apiSchema, migrationSchema, workerSchema } from './config.schema.ts';
+import { CLOUDS } from './entra/clouds.ts';
 
 /**
  * The product's settings: the only reader of the environment. Every process calls its loader once, at its start, and

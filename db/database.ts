@@ -23,6 +23,8 @@ export type Database = {
   /** Runs `work` in a transaction of that tenant: all of it is written, or nothing. */
   readonly inTransaction: <T>(tenantId: TenantId, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly acrossTenants: <T>(work: (tx: AcrossTenantsTx) => Promise<T>) => Promise<T>;
+  /** Does the work unless another process does work of this name at the moment: then nothing happens. */
+  readonly alone: (name: string, work: () => Promise<void>) => Promise<void>;
   /** Throws DatabaseUnavailableError unless PostgreSQL answers, is migrated, and binds our role by row-level security. */
   readonly ping: () => Promise<void>;
   /** Waits for what is under way. */
@@ -64,6 +66,7 @@ export async function openDatabase({
       transactional(orm, tenantId, '', (session) => work({ ...session, sees: 'oneTenant' })),
     acrossTenants: (work) =>
       transactional(orm, '', 'acrossTenants', (session) => work({ ...session, sees: 'allTenants' })),
+    alone: (name, work) => alone(orm, name, work),
     ping: () => checkReady(kyselyOf(orm)),
     close: () => orm.close(),
   };
@@ -95,6 +98,27 @@ async function transactional<T>(
     // When work fails because the session is gone, so does its rollback: the first error is the one to tell.
     throw failure ? failure.cause : translateError(err);
   }
+}
+
+/** The lock belongs to a session that is kept for it: a process that dies gives it back. */
+async function alone(orm: MikroORM, name: string, work: () => Promise<void>): Promise<void> {
+  const ask = async (session: Kysely<unknown>, lock: 'pg_try_advisory_lock' | 'pg_advisory_unlock') => {
+    const statement = CompiledQuery.raw(`select ${lock}(hashtextextended($1, 0)) as done`, [`rollcall ${name}`]);
+    const { rows } = await session.executeQuery<{ done: boolean }>(statement).catch((err: unknown) => {
+      throw translateError(err);
+    });
+    return rows[0]?.done === true;
+  };
+  await kyselyOf(orm)
+    .connection()
+    .execute(async (session) => {
+      if (!(await ask(session, 'pg_try_advisory_lock'))) return;
+      try {
+        await work();
+      } finally {
+        await ask(session, 'pg_advisory_unlock');
+      }
+    });
 }
 
 function sessionOf(orm: MikroORM, transaction: Transaction<unknown>): Session {

@@ -19,7 +19,14 @@ const UNSENT_AFTER_MS = 10_000;
  *
  * Safe to run twice: every message carries its id, and a running workflow is not started again.
  */
-export async function reconcile({ db, sync, log }: Deps): Promise<void> {
+export function reconcile(deps: Deps): Promise<void> {
+  return deps.db.alone('reconcile', async () => {
+    await sendUnsent(deps);
+    await startMissing(deps);
+  });
+}
+
+async function sendUnsent({ db, sync, log }: Deps): Promise<void> {
   const unsent = await db.acrossTenants((tx) => unsentMessages(tx, UNSENT_AFTER_MS));
   for (const { tenantId, id, message } of unsent) {
     await forOne({ tenantId, log }, async () => {
@@ -28,6 +35,9 @@ export async function reconcile({ db, sync, log }: Deps): Promise<void> {
       log.info({ event: 'messageSentLate', tenantId, message: message.kind, answer });
     });
   }
+}
+
+async function startMissing({ db, sync, log }: Deps): Promise<void> {
   const tenants = await db.acrossTenants(listTenantsToReconcile);
   if (tenants.length === 0) return;
   const running = await sync.runningTenants();
