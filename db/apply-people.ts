@@ -99,8 +99,9 @@ with x as materialized (
   select row_number() over () as n, c.* from json_to_recordset($4::json) as c (action smallint, reason smallint,
     oid uuid, email text, email_key text, sort_name text, kind text, values jsonb, hash text, before jsonb, after jsonb)
 ), e as (
-  insert into employees (tenant_id, entra_object_id, email, email_key, sort_name, kind, values, hash, held_since)
-  select $1, oid, email, email_key, sort_name, kind, values, decode(hash, 'hex'), $2 from x order by oid
+  insert into employees (tenant_id, entra_object_id, email, email_key, sort_name, kind, values, hash, held_since,
+    created_in)
+  select $1, oid, email, email_key, sort_name, kind, values, decode(hash, 'hex'), $2, $2 from x order by oid
   on conflict (tenant_id, entra_object_id) do update set
     email = excluded.email, email_key = excluded.email_key, sort_name = excluded.sort_name, kind = excluded.kind,
     values = excluded.values, hash = excluded.hash, removed_at = null, updated_at = now(),

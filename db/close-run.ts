@@ -38,7 +38,7 @@ export async function closeRun(tenantId: TenantId, tx: Tx, runId: RunId, end: Ru
 /** A run that waits with another shares its decision, also one that was taken before this run ended. */
 async function endRun(tenantId: TenantId, tx: Tx, runId: RunId, end: RunEnd): Promise<ClosedRun | undefined> {
   const failed = end.outcome === 'failed';
-  await tx.query('select from tenants where id = $1 for update', [tenantId]);
+  await tx.query('select from tenants where id = $1 for no key update', [tenantId]);
   const [run] = await tx.query<ClosedRun>(
     `with other as (
        select o.decision from sync_runs r join sync_runs o on o.tenant_id = r.tenant_id and o.id = r.waiting_run

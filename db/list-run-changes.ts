@@ -3,8 +3,9 @@ import type { EmployeeId, EntraObjectId, RunId, TenantId } from '../sync/ids.ts'
 import type { EmployeeValues } from '../sync/map-fields.ts';
 import type { ChangeAction, ChangeReason } from '../sync/planned-change.ts';
 import { actionCode, actionOf, PROOF, reasonOf } from './codes.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { BadCursorError, decodeCursor } from './cursor.ts';
 import type { Tx } from './database.ts';
+import { pageOf, type Page } from './page-of.ts';
 import { rebuildCreations } from './rebuild-creations.ts';
 
 /** What a run did, or would do, to one person. */
@@ -26,8 +27,15 @@ export type ChangesWanted = {
   readonly limit: number;
 };
 
-/** Applied changes come first, then planned ones, then who was skipped: part and place within it. */
-const Place = z.tuple([z.enum(['1', '2', '3']), z.string()]);
+/**
+ * Applied changes come first, then planned ones, then who was skipped: run and action of the list, part, and place
+ * within it.
+ */
+const Place = z.union([
+  z.tuple([z.string(), z.literal('1'), z.string().regex(/^\d{10}$/)]),
+  z.tuple([z.string(), z.literal('2'), z.guid()]),
+  z.tuple([z.string(), z.literal('3'), z.string().regex(/^\d{14}$/)]),
+]);
 
 type Row = {
   readonly part: string;
@@ -42,16 +50,18 @@ type Row = {
 
 /**
  * What a run did to each person and why; of a held run also what it would do, and of the newest full run also who was
- * skipped: the object id and the reason, since nothing else is kept of them. Throws BadCursorError for a cursor that
- * is none of ours.
+ * skipped: the object id and the reason, since nothing else is kept of them. Throws BadCursorError for a cursor of
+ * another list.
  */
 export async function listRunChanges(
   tenantId: TenantId,
   tx: Tx,
   runId: RunId,
   { action, cursor, limit }: ChangesWanted,
-): Promise<{ readonly items: readonly RunChange[]; readonly next: string | null }> {
-  const [part, place] = cursor === undefined ? ['1', ''] : decodeCursor(cursor, Place);
+): Promise<Page<RunChange>> {
+  const list = `${runId} ${action ?? ''}`;
+  const [listOf, part, place] = cursor === undefined ? [list, '1', ''] : decodeCursor(cursor, Place);
+  if (listOf !== list) throw new BadCursorError();
   const rows = await tx.query<Row>(CHANGES, [
     tenantId,
     runId,
@@ -61,28 +71,30 @@ export async function listRunChanges(
     limit + 1,
     PROOF.proven,
   ]);
-  const shown = rows.slice(0, limit);
-  const created = shown.filter((row) => actionOf(row.action) === 'create' && row.after === null);
+  const created = rows.filter((row) => actionOf(row.action) === 'create' && row.after === null);
   const values = await rebuildCreations(
     tenantId,
     tx,
     runId,
     created.map(({ oid }) => oid),
   );
-  const last = shown.at(-1);
-  return {
-    items: shown.map((row) => ({
-      entraObjectId: row.oid,
-      employeeId: row.employee_id,
-      action: actionOf(row.action),
-      reason: reasonOf(row.reason),
-      applied: row.part === '1',
-      before: row.before,
-      after: row.after ?? values.get(row.oid) ?? null,
-    })),
-    next: rows.length > limit && last !== undefined ? encodeCursor([last.part, last.place]) : null,
-  };
+  return pageOf(
+    rows,
+    limit,
+    (row) => [list, row.part, row.place],
+    (row) => changeOf(row, values),
+  );
 }
+
+const changeOf = (row: Row, created: ReadonlyMap<EntraObjectId, EmployeeValues>): RunChange => ({
+  entraObjectId: row.oid,
+  employeeId: row.employee_id,
+  action: actionOf(row.action),
+  reason: reasonOf(row.reason),
+  applied: row.part === '1',
+  before: row.before,
+  after: row.after ?? (actionOf(row.action) === 'create' ? (created.get(row.oid) ?? null) : null),
+});
 
 /** Places are texts that sort as they stand: numbers are padded. Action 3 remove, 4 missing, 6 skip (db/codes.ts). */
 const CHANGES = `
@@ -96,7 +108,7 @@ select * from (
   (select '1' as part, lpad(c.seq::text, 10, '0') as place, c.entra_object_id as oid, c.employee_id, c.action, c.reason,
      c.before, c.after
    from run_changes c
-   where c.tenant_id = $1 and c.run_id = $2 and $4 = '1' and c.seq > coalesce(nullif($5, '')::int, 0)
+   where c.tenant_id = $1 and c.run_id = $2 and $4 = '1' and c.seq > coalesce(nullif($5, '')::bigint, 0)
      and ($3::smallint is null or c.action = $3)
    order by c.seq limit $6)
   union all
@@ -110,7 +122,7 @@ select * from (
      get_byte(l.outcomes, (s.place::int - 1) * 2)::smallint, null, null
    from listing_pages l cross join unnest(l.ids) with ordinality s (id, place)
    where l.tenant_id = $1 and l.run_id = $2 and ($3::smallint is null or $3 = 6)
-     and ($4 < '3' or l.page >= left($5, 10)::int)
+     and ($4 < '3' or l.page >= left($5, 10)::bigint)
      and get_byte(l.outcomes, (s.place::int - 1) * 2) not in (0, 255)
      and ($4 < '3' or lpad(l.page::text, 10, '0') || lpad(s.place::text, 4, '0') > $5)
    order by l.page, s.place limit $6)

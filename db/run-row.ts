@@ -13,6 +13,8 @@ export type RunRow = {
   readonly decision: Decision | null;
   /** The held run whose list is this run's too. */
   readonly waitingRunId: RunId | null;
+  /** The run whose list took the place of this one's. */
+  readonly supersededBy: RunId | null;
   /** The run whose list this one applies. */
   readonly approves: RunId | null;
   readonly requestIds: readonly string[];
@@ -25,7 +27,7 @@ export type RunRow = {
 };
 
 /** The columns of sync_runs that `runOf` reads, under the names it reads them by. */
-export const RUN_COLUMNS = `id::text, kind, trigger, kind_reason, state, decision, waiting_run::text, approves::text,
+export const RUN_COLUMNS = `id::text, kind, trigger, kind_reason, state, decision, waiting_run::text, superseded_by::text, approves::text,
   request_ids, started_at, finished_at, expected, error_code, error_detail,
   read, created, updated, unchanged, removed, restored, missing, duplicates, unproven, skipped`;
 
@@ -37,6 +39,7 @@ export type StoredRun = {
   readonly state: RunState;
   readonly decision: Decision | null;
   readonly waiting_run: RunId | null;
+  readonly superseded_by: RunId | null;
   readonly approves: RunId | null;
   readonly request_ids: readonly string[];
   readonly started_at: string;
@@ -58,6 +61,7 @@ export function runOf(row: StoredRun): RunRow {
     state: row.state,
     decision: row.decision,
     waitingRunId: row.waiting_run,
+    supersededBy: row.superseded_by,
     approves: row.approves,
     requestIds: row.request_ids,
     startedAt: Time.parse(row.started_at),

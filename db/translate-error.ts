@@ -12,6 +12,7 @@ const BY_STATE: readonly (readonly [prefix: string, reason: UnavailableReason])[
   ['28', 'refused'],
   ['3D000', 'refused'],
   ['53', 'busy'],
+  ['40P01', 'tooSlow'], // a deadlock: two waited for each other, and one had to give up
   ['57014', 'tooSlow'],
   ['57P', 'lost'],
 ];

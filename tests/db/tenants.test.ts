@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTenant } from '../../db/across-tenants/create-tenant.ts';
+import { findTenantOfDirectory } from '../../db/across-tenants/find-tenant-of-directory.ts';
+import { listTenants } from '../../db/across-tenants/list-tenants.ts';
+import { listTenantsToReconcile } from '../../db/across-tenants/reconcile.ts';
+import { BadCursorError } from '../../db/cursor.ts';
+import { eraseTenant } from '../../db/erase-tenant.ts';
+import { readFields, saveFields } from '../../db/field-versions.ts';
+import { readIntegration, saveIntegration } from '../../db/integration-settings.ts';
+import { storeMessage } from '../../db/outbox.ts';
+import { createTenantKey } from '../../db/tenant-keys.ts';
+import { readTenant, setTenantStatus } from '../../db/tenants.ts';
+import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
+import type { EntraTenantId } from '../../sync/ids.ts';
+import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
+import { TENANT_STATUSES } from '../../sync/run.ts';
+import { oid, openStage, persons, type Stage, type TestTenant } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+const directory = (): EntraTenantId => randomUUID() as EntraTenantId; // a GUID, as a directory has one
+const create = (about: { name?: string; entraTenantId?: EntraTenantId } = {}) =>
+  stage.db.acrossTenants((tx) => createTenant(tx, { name: 'Contoso', status: 'active', ...about }));
+
+describe('a new tenant', () => {
+  it('has the settings and fields that every tenant starts with', async () => {
+    const entraTenantId = directory();
+    const created = await create({ name: 'Fabrikam', entraTenantId });
+    if (created.kind === 'taken') throw new Error('It was taken.');
+    const { id } = created.tenant;
+    expect(created.tenant).toMatchObject({
+      name: 'Fabrikam',
+      entraTenantId,
+      status: 'active',
+      attention: null,
+      employees: 0,
+      lastSyncedAt: null,
+      nextSyncAt: null,
+    });
+    await stage.db.inTransaction(id, async (tx) => {
+      expect(await readTenant(id, tx)).toEqual(created.tenant);
+      expect(await readIntegration(id, tx)).toEqual({ version: 1, settings: DEFAULT_INTEGRATION_SETTINGS });
+      expect(await readFields(id, tx)).toEqual({ version: 1, items: DEFAULT_FIELDS });
+    });
+  });
+
+  it('of a directory that has one is refused, also of two who ask at the same time', async () => {
+    const entraTenantId = directory();
+    const answers = await Promise.all([1, 2, 3].map(() => create({ entraTenantId })));
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['created', 'taken', 'taken']);
+    const [made] = answers.filter((answer) => answer.kind === 'created');
+    expect(await stage.db.acrossTenants((tx) => findTenantOfDirectory(tx, entraTenantId))).toBe(made?.tenant.id);
+  });
+
+  it('without a directory can be made as often as one likes', async () => {
+    expect([(await create()).kind, (await create()).kind]).toEqual(['created', 'created']);
+  });
+
+  it('of no directory is found by none', async () => {
+    expect(await stage.db.acrossTenants((tx) => findTenantOfDirectory(tx, directory()))).toBeUndefined();
+  });
+});
+
+describe('the operator’s list', () => {
+  it('shows every tenant once, the oldest first, wherever its pages end', async () => {
+    const list = (after: string | undefined, limit: number) =>
+      stage.db.acrossTenants((tx) => listTenants(tx, { after, limit }));
+    for (let n = 0; n < 5; n++) await stage.tenant();
+    const whole = (await list(undefined, 1000)).items.map(({ id }) => id);
+    expect(whole).toEqual([...whole].sort());
+    for (const limit of [1, 2, 3, whole.length]) {
+      const shown: string[] = [];
+      let after: string | undefined;
+      do {
+        const { items, next } = await list(after, limit);
+        shown.push(...items.map(({ id }) => id));
+        after = next ?? undefined;
+      } while (after !== undefined);
+      expect(shown).toEqual(whole);
+    }
+    await expect(list('nonsense', 1)).rejects.toThrow(BadCursorError);
+  });
+});
+
+describe('a tenant’s status', () => {
+  it.each(TENANT_STATUSES)('is %s once it is set, twice as well as once', async (status) => {
+    const tenant = await stage.tenant();
+    for (let twice = 0; twice < 2; twice++) await tenant.inTransaction((tx) => setTenantStatus(tenant.id, tx, status));
+    expect((await tenant.row()).status).toBe(status);
+  });
+
+  it('is never anything else again after off-boarding has begun', async () => {
+    const tenant = await stage.tenant({ status: 'offboarding' });
+    await tenant.inTransaction((tx) => setTenantStatus(tenant.id, tx, 'active'));
+    expect((await tenant.row()).status).toBe('offboarding');
+  });
+
+  it('takes what asked for attention with it', async () => {
+    const tenant = await stage.tenant();
+    await stage.asOwner(
+      `update tenants set status = 'needsAttention', attention_code = 'consentMissing' where id = $1`,
+      [tenant.id],
+    );
+    await tenant.inTransaction((tx) => setTenantStatus(tenant.id, tx, 'needsAttention'));
+    expect((await tenant.row()).attention).toEqual({ code: 'consentMissing', detail: null });
+    await tenant.inTransaction((tx) => setTenantStatus(tenant.id, tx, 'paused'));
+    expect((await tenant.row()).attention).toBeNull();
+  });
+
+  it('tells the reconciler who should have a workflow', async () => {
+    const tenants = await Promise.all(TENANT_STATUSES.map((status) => stage.tenant({ status })));
+    const wanted = new Set(await stage.db.acrossTenants(listTenantsToReconcile));
+    const without = await Promise.all(
+      tenants.filter(({ id }) => !wanted.has(id)).map(async (tenant) => (await tenant.row()).status),
+    );
+    expect(without.sort()).toEqual(['linked', 'unlinked']);
+  });
+});
+
+describe('settings and fields', () => {
+  it('are saved as the next version', async () => {
+    const tenant = await stage.tenant();
+    await tenant.inTransaction(async (tx) => {
+      const { version, settings } = await readIntegration(tenant.id, tx);
+      const changed = { ...settings, cleanUp: { ...settings.cleanUp, retentionDays: 5 } };
+      expect(await saveIntegration(tenant.id, tx, version, changed)).toEqual({ kind: 'saved', version: version + 1 });
+      expect(await readIntegration(tenant.id, tx)).toEqual({ version: version + 1, settings: changed });
+      const items = DEFAULT_FIELDS.slice(0, 3);
+      expect(await saveFields(tenant.id, tx, 1, items)).toEqual({ kind: 'saved', version: 2 });
+      expect(await readFields(tenant.id, tx)).toEqual({ version: 2, items });
+    });
+  });
+
+  it.each([0, 1, 3, 99])('are not saved on top of version %i while another is the newest', async (expected) => {
+    const tenant = await stage.tenant(); // whose stage saved version 2
+    const saved = await tenant.inTransaction((tx) =>
+      saveIntegration(tenant.id, tx, expected, DEFAULT_INTEGRATION_SETTINGS),
+    );
+    expect(saved).toEqual({ kind: 'stale', version: 2 });
+  });
+
+  it('of several who save at the same time are saved by one; the others learn the version that is there now', async () => {
+    const tenant = await stage.tenant();
+    const save = () => tenant.inTransaction((tx) => saveFields(tenant.id, tx, 1, DEFAULT_FIELDS));
+    const answers = await Promise.all([save(), save(), save()]);
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['saved', 'stale', 'stale']);
+    expect(answers.every(({ version }) => version === 2)).toBe(true);
+  });
+
+  it('that were saved never change', async () => {
+    const tenant = await stage.tenant();
+    for (const [table, column] of [
+      ['integration_settings', 'settings'],
+      ['field_versions', 'items'],
+    ]) {
+      const attempt = tenant.inTransaction((tx) => tx.query(`update ${table} set ${column} = '{}'`, []));
+      await expect(attempt).rejects.toThrow(/permission denied/);
+    }
+  });
+
+  it('of a tenant that is gone cannot be saved', async () => {
+    const tenant = await stage.tenant();
+    const other = await stage.tenant();
+    const attempt = other.inTransaction((tx) => saveFields(tenant.id, tx, 1, DEFAULT_FIELDS));
+    await expect(attempt).rejects.toThrow('a tenant that is not there');
+  });
+});
+
+describe('off-boarding', () => {
+  async function fullTenant(): Promise<TestTenant> {
+    const tenant = await stage.tenant();
+    await tenant.page(await tenant.open(), persons(1, 25));
+    await tenant.inTransaction(async (tx) => {
+      await createTenantKey(tenant.id, tx, { name: 'key', hash: Buffer.from(tenant.id) });
+      await storeMessage(tenant.id, tx, { id: randomUUID(), message: { kind: 'offboard' } });
+      await tx.query('insert into planned_removals values ($1, 1, $2, $2, 4, 0)', [tenant.id, oid(1)]);
+    });
+    return tenant;
+  }
+  const erase = (tenant: TestTenant, rows: number) => tenant.inTransaction((tx) => eraseTenant(tenant.id, tx, rows));
+  const rowsOf = async (tenant: TestTenant): Promise<Record<string, number>> => {
+    const tables = await stage.asOwner<{ name: string }>(
+      `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+       where c.relkind = 'r' order by 1`,
+    );
+    const counts: Record<string, number> = {};
+    for (const { name } of tables) {
+      const [row] = await stage.asOwner<{ n: number }>(`select count(*)::int as n from ${name} where tenant_id = $1`, [
+        tenant.id,
+      ]);
+      counts[name] = row?.n ?? 0;
+    }
+    return counts;
+  };
+
+  it('erases everything, some rows at a time, the tenant itself last, and nothing of another', async () => {
+    const [tenant, other] = [await fullTenant(), await fullTenant()];
+    const before = await rowsOf(tenant);
+    expect(Object.values(before).every((n) => n > 0)).toBe(true);
+    let left = before['employees'] ?? 0;
+    expect(await erase(tenant, 10)).toBe('more');
+    left -= 10;
+    expect(await rowsOf(tenant)).toEqual({ ...before, employees: left });
+    expect((await tenant.row()).status).toBe('offboarding');
+    while ((await erase(tenant, 10)) === 'more') expect(await tenant.row()).toBeDefined();
+    expect(Object.values(await rowsOf(tenant)).every((n) => n === 0)).toBe(true);
+    expect(await stage.asOwner('select from tenants where id = $1', [tenant.id])).toEqual([]);
+    expect(await rowsOf(other)).toEqual(before);
+  });
+
+  it('of a tenant that is gone is done, as often as it is asked', async () => {
+    const tenant = await stage.tenant();
+    while ((await erase(tenant, 100)) === 'more');
+    expect([await erase(tenant, 100), await erase(tenant, 100)]).toEqual(['done', 'done']);
+  });
+
+  it('lets no run write any more', async () => {
+    const tenant = await fullTenant();
+    await erase(tenant, 1000);
+    await expect(tenant.open()).rejects.toThrow('notRunnable');
+  });
+
+  it('frees the directory for a new tenant', async () => {
+    const tenant = await stage.tenant();
+    const entraTenantId = (await tenant.row()).entraTenantId ?? directory();
+    expect((await create({ entraTenantId })).kind).toBe('taken');
+    while ((await erase(tenant, 100)) === 'more');
+    expect((await create({ entraTenantId })).kind).toBe('created');
+  });
+});
