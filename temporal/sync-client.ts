@@ -13,6 +13,7 @@ export type TenantMessage =
   | { readonly kind: 'offboard' }
   | { readonly kind: 'approveCleanUp'; readonly runId: RunId };
 
+/** A call throws when Temporal has not answered it within five seconds. */
 export type SyncClient = {
   /**
    * Delivers a message, and starts the tenant's workflow where it is not running: a dead one heals. `offboarded`:
@@ -26,6 +27,12 @@ export type SyncClient = {
   readonly ping: () => Promise<void>;
 };
 
+/**
+ * Without an end, gRPC tries for half a minute while somebody waits, and goes on trying when a process that is told to
+ * end has closed its connection.
+ */
+const ANSWER_WITHIN_MS = 5_000;
+
 export function createSyncClient(client: Client, taskQueue: string = contract.SYNC_QUEUE): SyncClient {
   const optionsFor = (tenantId: TenantId): WorkflowStartOptions<typeof tenantSync> => ({
     workflowId: contract.tenantSyncId(tenantId),
@@ -38,13 +45,17 @@ export function createSyncClient(client: Client, taskQueue: string = contract.SY
     staticSummary: 'keeps one directory in step',
   });
 
+  const inTime = <T>(call: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + ANSWER_WITHIN_MS, call);
+
   return {
     async send(tenantId, message) {
       try {
-        await client.workflow.signalWithStart<typeof tenantSync, unknown[]>('tenantSync', {
-          ...optionsFor(tenantId),
-          ...signalOf(message),
-        });
+        await inTime(() =>
+          client.workflow.signalWithStart<typeof tenantSync, unknown[]>('tenantSync', {
+            ...optionsFor(tenantId),
+            ...signalOf(message),
+          }),
+        );
         return 'sent';
       } catch (err) {
         if (err instanceof WorkflowExecutionAlreadyStartedError) return 'offboarded';
@@ -53,7 +64,7 @@ export function createSyncClient(client: Client, taskQueue: string = contract.SY
     },
     async start(tenantId) {
       try {
-        await client.workflow.start<typeof tenantSync>('tenantSync', optionsFor(tenantId));
+        await inTime(() => client.workflow.start<typeof tenantSync>('tenantSync', optionsFor(tenantId)));
         return 'started';
       } catch (err) {
         if (err instanceof WorkflowExecutionAlreadyStartedError) return 'offboarded';
@@ -70,7 +81,7 @@ export function createSyncClient(client: Client, taskQueue: string = contract.SY
       return running;
     },
     async ping() {
-      await client.workflowService.getSystemInfo({});
+      await inTime(() => client.workflowService.getSystemInfo({}));
     },
   };
 }

@@ -1,0 +1,60 @@
+import type { Directory, PageLink, UsersPage } from '../entra/directory.ts';
+import { EntraError } from '../entra/entra-error.ts';
+import { evaluatePerson } from '../sync/evaluate-person.ts';
+import type { EntraObjectId } from '../sync/ids.ts';
+import { judgeKind, type PersonKind } from '../sync/person-kind.ts';
+import type { Rules } from '../sync/rules.ts';
+
+export type Measured = {
+  readonly counted: number;
+  readonly matching: number;
+  readonly byKind: Readonly<Record<PersonKind, number>>;
+  /** False: time was up, or Graph gave no more, before the listing's end. */
+  readonly complete: boolean;
+};
+
+const NOBODY = { person: 0, guest: 0, sharedMailbox: 0, room: 0, equipment: 0, serviceAccount: 0 } as const;
+export const NOTHING_MEASURED: Measured = { counted: 0, matching: 0, byKind: NOBODY, complete: false };
+
+/**
+ * Reads the listing with the rules that a run would go by, and counts: until its end, until Graph gives no more, or
+ * until the signal is aborted. Nothing is stored, and nothing of a person is kept but the id, which may come twice.
+ */
+export async function measureListing(directory: Directory, rules: Rules, signal: AbortSignal): Promise<Measured> {
+  const seen = new Set<EntraObjectId>();
+  const byKind: Record<PersonKind, number> = { ...NOBODY };
+  let matching = 0;
+  let complete = false;
+  let link: PageLink | undefined;
+  while (!complete) {
+    const page: UsersPage | undefined = await readPage(directory, link, rules.select, signal);
+    if (page === undefined) break;
+    for (const user of page.users) {
+      if (seen.has(user.id)) continue;
+      seen.add(user.id);
+      byKind[judgeKind(user, rules.filter.patterns).kind]++;
+      if (evaluatePerson(user, rules, noFingerprint).kind === 'matches') matching++;
+    }
+    link = page.next;
+    complete = link === undefined;
+  }
+  return { counted: seen.size, matching, byKind, complete };
+}
+
+/** Nothing is compared with what is stored. */
+const noFingerprint = (): string => '';
+
+/** Undefined: no page more is to be had, and what was counted so far is the answer. */
+async function readPage(
+  directory: Directory,
+  link: PageLink | undefined,
+  select: readonly string[],
+  signal: AbortSignal,
+): Promise<UsersPage | undefined> {
+  try {
+    return await directory.readUsersPage(link, select, signal);
+  } catch (err) {
+    if (signal.aborted || err instanceof EntraError) return undefined;
+    throw err;
+  }
+}

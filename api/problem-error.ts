@@ -1,0 +1,29 @@
+import type * as z from 'zod';
+import type { ProblemCode } from './problems.ts';
+import type { Problem } from './schemas/problem.schema.ts';
+
+type Rest = Pick<
+  Partial<z.infer<typeof Problem>>,
+  'remedy' | 'errors' | 'checks' | 'runId' | 'tenantId' | 'version'
+> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** A refusal. Thrown anywhere below a route, answered by answer-error.ts. The detail is a sentence for whoever asked. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: ProblemCode;
+  readonly rest: Rest;
+
+  constructor(code: ProblemCode, detail: string, rest: Rest = {}) {
+    super(detail);
+    this.code = code;
+    this.rest = rest;
+  }
+}
+
+/** Nothing of that kind is there, or nothing that this key may see: the two are answered alike. */
+export const notFound = (what: 'tenant' | 'run' | 'employee' | 'key'): ProblemError =>
+  new ProblemError('notFound', `There is no ${what} with this id.`, {
+    remedy: `The list of ${what}s shows what there is.`,
+  });

@@ -1,0 +1,84 @@
+import { createRoute } from '@hono/zod-openapi';
+import { readFields } from '../../db/field-versions.ts';
+import { readIntegration } from '../../db/integration-settings.ts';
+import { FAILURES } from '../../sync/failure.ts';
+import { compileRules } from '../../sync/rules.ts';
+import { acceptFields } from '../accept-fields.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { checkDirectory } from '../check-directory.ts';
+import { measureListing, NOTHING_MEASURED } from '../measure-listing.ts';
+import { newApp } from '../new-app.ts';
+import { refuseUnacceptable } from '../refuse-invalid.ts';
+import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
+import { json, problems } from '../route-parts.ts';
+import { Connectivity } from '../schemas/connectivity.schema.ts';
+import { NoQuery } from '../schemas/list.schema.ts';
+import { TenantPath } from '../schemas/path.schema.ts';
+import { UnsavedChanges } from '../schemas/settings.schema.ts';
+
+type Deps = Pick<ApiDeps, 'db' | 'directoryOf'>;
+
+/** How long the listing is read: for a part of a large directory, and the whole of most. */
+const MEASURE_FOR_MS = 20_000;
+
+const check = createRoute({
+  method: 'post',
+  path: '/api/tenants/{id}/connectivity',
+  operationId: 'checkConnectivity',
+  summary: 'Check Connectivity',
+  description:
+    'Tries what a sync does, and counts for at most 20 seconds whom these settings would import. Nothing is stored. The body holds unsaved settings or fields; what is absent is taken from what is saved.',
+  tags: ['Settings'],
+  request: { params: TenantPath, query: NoQuery, body: { content: json(UnsavedChanges), required: false } },
+  responses: {
+    200: { description: 'The checks, passed or not, and the counts.', content: json(Connectivity) },
+    ...problems(404, 409, 413, 415, 422),
+  },
+});
+
+export const connectivityRoutes = ({ db, directoryOf }: Deps) =>
+  newApp(refuseUnacceptable).openapi(check, async (c) => {
+    const { id } = c.req.valid('param');
+    const unsaved = c.req.valid('json');
+    const fields = unsaved.fields && acceptFields(unsaved.fields, 'fields');
+    const { tenant, rules } = await db.inTransaction(id, async (tx) => {
+      const found = await findTenant(id, tx);
+      requireStatus(found, NOT_LEAVING);
+      const settings = unsaved.settings ?? (await readIntegration(id, tx)).settings;
+      return { tenant: found, rules: compileRules(settings, fields ?? (await readFields(id, tx)).items) };
+    });
+    if (tenant.entraTenantId === null || tenant.status === 'unlinked') return c.json(NOT_LINKED, 200);
+
+    const directory = directoryOf(tenant.entraTenantId);
+    const expected = { expectedId: tenant.entraTenantId, select: rules.select };
+    const { ok, checks, tenantName, usersTotal } = await checkDirectory(directory, expected);
+    const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(MEASURE_FOR_MS)]);
+    const { counted, matching, byKind, complete } = ok
+      ? await measureListing(directory, rules, signal)
+      : NOTHING_MEASURED;
+    // Microsoft's own count lags behind: what was read to its end is the better one.
+    const total = complete ? counted : (usersTotal ?? null);
+    return c.json(
+      {
+        ok,
+        tenantName: tenantName ?? null,
+        checks,
+        usersTotal: total,
+        usersCounted: counted,
+        usersMatching: matching,
+        byKind,
+      },
+      200,
+    );
+  });
+
+const { message, remedy } = FAILURES.tenantNotLinked;
+const NOT_LINKED = {
+  ok: false,
+  tenantName: null,
+  checks: [{ name: 'link', ok: false, detail: message, remedy }],
+  usersTotal: null,
+  usersCounted: 0,
+  usersMatching: 0,
+  byKind: NOTHING_MEASURED.byKind,
+};

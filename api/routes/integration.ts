@@ -1,0 +1,75 @@
+import { createRoute } from '@hono/zod-openapi';
+import { readIntegration, saveIntegration } from '../../db/integration-settings.ts';
+import { setTenantStatus } from '../../db/tenants.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { changeAndTell } from '../change-and-tell.ts';
+import { etagOf, IfMatchHeader, stale, versionWanted } from '../if-match.ts';
+import { newApp } from '../new-app.ts';
+import { refuseUnacceptable } from '../refuse-invalid.ts';
+import { findTenant, NOT_LEAVING, refuseOffboarded, requireStatus } from '../require-status.ts';
+import { ETAG, json, problems } from '../route-parts.ts';
+import { NoQuery } from '../schemas/list.schema.ts';
+import { TenantPath } from '../schemas/path.schema.ts';
+import { NewSettings, SavedSettings } from '../schemas/settings.schema.ts';
+
+type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
+
+const tags = ['Settings'];
+const path = '/api/tenants/{id}/integration';
+const saved = { description: 'The settings; ETag is their version.', headers: ETAG, content: json(SavedSettings) };
+
+const show = createRoute({
+  method: 'get',
+  path,
+  operationId: 'getIntegration',
+  summary: 'Read the integration settings',
+  tags,
+  request: { params: TenantPath, query: NoQuery },
+  responses: { 200: saved, ...problems(404) },
+});
+
+const save = createRoute({
+  method: 'put',
+  path,
+  operationId: 'putIntegration',
+  summary: 'Save the integration settings',
+  description:
+    'Each save is a new version. The first one of a linked tenant activates it; then the directory is synced. While unlinked it only saves; while paused the sync waits for the resume.',
+  tags,
+  request: {
+    params: TenantPath,
+    query: NoQuery,
+    headers: IfMatchHeader,
+    body: { content: json(NewSettings), required: true },
+  },
+  responses: { 200: saved, ...problems(404, 409, 412, 413, 415, 422, 428) },
+});
+
+export const integrationRoutes = (deps: Deps) =>
+  newApp(refuseUnacceptable)
+    .openapi(show, async (c) => {
+      const { id } = c.req.valid('param');
+      const { version, settings } = await deps.db.inTransaction(id, async (tx) => {
+        await findTenant(id, tx);
+        return readIntegration(id, tx);
+      });
+      return c.json({ version, ...settings }, 200, { ETag: etagOf(version) });
+    })
+    .openapi(save, async (c) => {
+      const { id } = c.req.valid('param');
+      const { version: inBody, ...settings } = c.req.valid('json');
+      const expected = versionWanted(c.req.valid('header')['if-match'], inBody);
+      const { result: version, delivery } = await changeAndTell(deps, id, async (tx, tell) => {
+        const tenant = await findTenant(id, tx);
+        requireStatus(tenant, NOT_LEAVING);
+        const outcome = await saveIntegration(id, tx, expected, settings);
+        if (outcome.kind === 'stale') throw stale(outcome.version);
+        if (tenant.status === 'linked') await setTenantStatus(id, tx, 'active');
+        if (tenant.status !== 'unlinked') {
+          await tell({ kind: 'syncNow', requestId: deps.newId(), trigger: 'settings', full: true });
+        }
+        return outcome.version;
+      });
+      refuseOffboarded(delivery);
+      return c.json({ version, ...settings }, 200, { ETag: etagOf(version) });
+    });

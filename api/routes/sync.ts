@@ -1,0 +1,84 @@
+import { createRoute } from '@hono/zod-openapi';
+import { setTenantStatus } from '../../db/tenants.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { changeAndTell } from '../change-and-tell.ts';
+import { describeTenant } from '../describe.ts';
+import { noBody } from '../guards.ts';
+import { newApp } from '../new-app.ts';
+import { findTenant, refuseOffboarded, requireStatus, SYNCING, SYNCING_OR_PAUSED } from '../require-status.ts';
+import { json, problems } from '../route-parts.ts';
+import { NoQuery } from '../schemas/list.schema.ts';
+import { TenantPath } from '../schemas/path.schema.ts';
+import { Requested, SyncBody } from '../schemas/sync-run.schema.ts';
+import { Tenant } from '../schemas/tenant.schema.ts';
+
+type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
+
+const tags = ['Sync'];
+
+const syncNow = createRoute({
+  method: 'post',
+  path: '/api/tenants/{id}/sync',
+  operationId: 'syncNow',
+  summary: 'Sync Now',
+  description:
+    'The run starts at once, or after the one that is going: many requests meanwhile make one more run. 202 is a promise that an outage of Temporal does not break.',
+  tags,
+  request: { params: TenantPath, query: NoQuery, body: { content: json(SyncBody), required: false } },
+  responses: { 202: { description: 'Asked for.', content: json(Requested) }, ...problems(404, 409, 413, 415) },
+});
+
+const pauseOrResume = (verb: 'pause' | 'resume', description: string) =>
+  createRoute({
+    method: 'post',
+    path: `/api/tenants/{id}/${verb}`,
+    operationId: `${verb}Tenant`,
+    summary: verb === 'pause' ? 'Pause the sync' : 'Resume the sync',
+    description,
+    tags,
+    middleware: [noBody] as const,
+    request: { params: TenantPath, query: NoQuery },
+    responses: { 202: { description: 'The tenant as it is now.', content: json(Tenant) }, ...problems(404, 409) },
+  });
+
+const pause = pauseOrResume('pause', 'A run that is going stops at its next page. Pausing twice is harmless.');
+const resume = pauseOrResume('resume', 'A run that was cut off, asked for or due meanwhile starts at once.');
+
+export const syncRoutes = (deps: Deps) =>
+  newApp()
+    .openapi(syncNow, async (c) => {
+      const { id } = c.req.valid('param');
+      const { full = false } = c.req.valid('json');
+      const requestId = deps.newId();
+      const { delivery } = await changeAndTell(deps, id, async (tx, tell) => {
+        requireStatus(await findTenant(id, tx), SYNCING);
+        await tell({ kind: 'syncNow', requestId, trigger: 'manual', full });
+      });
+      refuseOffboarded(delivery);
+      return c.json({ requestId }, 202);
+    })
+    .openapi(pause, async (c) => {
+      const { id } = c.req.valid('param');
+      const { result, delivery } = await changeAndTell(deps, id, async (tx, tell) => {
+        requireStatus(await findTenant(id, tx), SYNCING_OR_PAUSED);
+        await setTenantStatus(id, tx, 'paused');
+        await tell({ kind: 'pause' });
+        return findTenant(id, tx);
+      });
+      refuseOffboarded(delivery);
+      return c.json(describeTenant(result), 202);
+    })
+    .openapi(resume, async (c) => {
+      const { id } = c.req.valid('param');
+      const { result, delivery } = await changeAndTell(deps, id, async (tx, tell) => {
+        const tenant = await findTenant(id, tx);
+        requireStatus(tenant, SYNCING_OR_PAUSED);
+        // Told in any case: somebody may have paused the workflow in the Temporal UI, where no row was changed.
+        await tell({ kind: 'resume' });
+        if (tenant.status !== 'paused') return tenant;
+        await setTenantStatus(id, tx, 'active');
+        return findTenant(id, tx);
+      });
+      refuseOffboarded(delivery);
+      return c.json(describeTenant(result), 202);
+    });

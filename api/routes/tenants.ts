@@ -1,0 +1,148 @@
+import { createRoute } from '@hono/zod-openapi';
+import { createTenant } from '../../db/across-tenants/create-tenant.ts';
+import { findTenantOfDirectory } from '../../db/across-tenants/find-tenant-of-directory.ts';
+import { listTenants } from '../../db/across-tenants/list-tenants.ts';
+import { setTenantStatus } from '../../db/tenants.ts';
+import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
+import type { EntraTenantId, TenantId } from '../../sync/ids.ts';
+import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
+import { compileRules } from '../../sync/rules.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { changeAndTell } from '../change-and-tell.ts';
+import { checkDirectory } from '../check-directory.ts';
+import { describeTenant } from '../describe.ts';
+import { noBody, operatorOnly } from '../guards.ts';
+import { newApp } from '../new-app.ts';
+import { ProblemError } from '../problem-error.ts';
+import { findTenant } from '../require-status.ts';
+import { json, problems } from '../route-parts.ts';
+import { listOf, ListQuery, NoQuery } from '../schemas/list.schema.ts';
+import { TenantPath } from '../schemas/path.schema.ts';
+import { NewTenant, Tenant } from '../schemas/tenant.schema.ts';
+
+type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'newId' | 'log'>;
+
+const tags = ['Tenants'];
+
+const onboard = createRoute({
+  method: 'post',
+  path: '/api/tenants',
+  operationId: 'onboardTenant',
+  summary: 'Onboard a directory (operators only)',
+  description:
+    'Checks sign-in, directory and permissions first; 422 brings the checks when one fails. Without `entraTenantId` the tenant is `unlinked` and waits for its admin.',
+  tags,
+  middleware: [operatorOnly] as const,
+  request: { query: NoQuery, body: { content: json(NewTenant), required: true } },
+  responses: {
+    201: { description: 'Onboarded; its first run starts by itself.', content: json(Tenant) },
+    ...problems(403, 409, 413, 415, 422),
+  },
+});
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/tenants',
+  operationId: 'listTenants',
+  summary: 'List tenants, the oldest first',
+  description: 'A tenant’s key sees its own tenant only.',
+  tags,
+  request: { query: ListQuery },
+  responses: { 200: { description: 'A page of tenants.', content: json(listOf(Tenant)) }, ...problems() },
+});
+
+const show = createRoute({
+  method: 'get',
+  path: '/api/tenants/{id}',
+  operationId: 'getTenant',
+  summary: 'Read a tenant',
+  tags,
+  request: { params: TenantPath, query: NoQuery },
+  responses: { 200: { description: 'The tenant.', content: json(Tenant) }, ...problems(404) },
+});
+
+const offboard = createRoute({
+  method: 'delete',
+  path: '/api/tenants/{id}',
+  operationId: 'offboardTenant',
+  summary: 'Off-board a tenant (operators only)',
+  description: 'Its sync stops, then all that is stored of it is erased. Until then it is `offboarding`, then 404.',
+  tags,
+  middleware: [operatorOnly, noBody] as const,
+  request: { params: TenantPath, query: NoQuery },
+  responses: { 202: { description: 'It is being off-boarded.', content: json(Tenant) }, ...problems(403, 404) },
+});
+
+export const tenantRoutes = (deps: Deps) =>
+  newApp()
+    .openapi(onboard, async (c) => {
+      const { name, entraTenantId, activate } = c.req.valid('json');
+      const tenant =
+        entraTenantId === undefined
+          ? await create(deps, { name, status: 'unlinked' })
+          : await onboardDirectory(deps, name, entraTenantId as EntraTenantId, activate); // a GUID, by its schema
+      return c.json(describeTenant(tenant), 201, { Location: `/api/tenants/${tenant.id}` });
+    })
+    .openapi(list, async (c) => {
+      const { limit, cursor } = c.req.valid('query');
+      const { caller } = c.var;
+      if (caller.kind === 'tenant') {
+        const own = await deps.db.inTransaction(caller.tenantId, (tx) => findTenant(caller.tenantId, tx));
+        return c.json({ items: [describeTenant(own)], next: null }, 200);
+      }
+      const { items, next } = await deps.db.acrossTenants((tx) => listTenants(tx, { after: cursor, limit }));
+      return c.json({ items: items.map(describeTenant), next }, 200);
+    })
+    .openapi(show, async (c) => {
+      const { id } = c.req.valid('param');
+      return c.json(describeTenant(await deps.db.inTransaction(id, (tx) => findTenant(id, tx))), 200);
+    })
+    .openapi(offboard, async (c) => {
+      const { id } = c.req.valid('param');
+      const { result } = await changeAndTell(deps, id, async (tx, tell) => {
+        await findTenant(id, tx);
+        await setTenantStatus(id, tx, 'offboarding');
+        await tell({ kind: 'offboard' });
+        return findTenant(id, tx);
+      });
+      return c.json(describeTenant(result), 202);
+    });
+
+async function onboardDirectory(deps: Deps, name: string, entraTenantId: EntraTenantId, activate: boolean) {
+  const { db, directoryOf } = deps;
+  const taken = await db.acrossTenants((tx) => findTenantOfDirectory(tx, entraTenantId));
+  if (taken !== undefined) throw directoryTaken(taken);
+  const { select } = compileRules(DEFAULT_INTEGRATION_SETTINGS, DEFAULT_FIELDS);
+  const { ok, checks } = await checkDirectory(directoryOf(entraTenantId), { expectedId: entraTenantId, select });
+  if (!ok) {
+    const failed = checks.find((check) => !check.ok);
+    throw new ProblemError('connectivityFailed', failed?.detail ?? 'A check failed.', {
+      ...(failed?.remedy !== undefined && { remedy: failed.remedy }),
+      checks,
+    });
+  }
+  const tenant = await create(deps, { name, entraTenantId, status: activate ? 'active' : 'linked' });
+  if (activate) await startSync(deps, tenant.id);
+  return tenant;
+}
+
+async function create({ db }: Deps, tenant: Parameters<typeof createTenant>[1]) {
+  const created = await db.acrossTenants((tx) => createTenant(tx, tenant));
+  if (created.kind === 'taken') throw directoryTaken(undefined);
+  return created.tenant;
+}
+
+/** The reconciler starts the workflow of every active tenant that has none, so that nothing is lost here. */
+async function startSync({ sync, log }: Deps, tenantId: TenantId): Promise<void> {
+  try {
+    await sync.start(tenantId);
+  } catch (err) {
+    log.warn({ event: 'startWaits', tenantId, error: err instanceof Error ? err.name : '' });
+  }
+}
+
+const directoryTaken = (tenantId: TenantId | undefined): ProblemError =>
+  new ProblemError('directoryTaken', 'A tenant is linked to this directory already.', {
+    remedy: 'Use that tenant. Off-board it first if the directory is to begin anew.',
+    ...(tenantId !== undefined && { tenantId }),
+  });

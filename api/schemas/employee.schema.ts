@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { EMPLOYEE_SORTS } from '../../db/list-employees.ts';
+import type { EmployeeStatus } from '../../sync/employee-status.ts';
+import type { PersonKind } from '../../sync/person-kind.ts';
+import { CHANGE_ACTIONS } from '../../sync/planned-change.ts';
+import { ListQuery } from './list.schema.ts';
+import { Values } from './run-change.schema.ts';
+
+const STATUSES = ['active', 'duplicate', 'missing', 'removed'] as const satisfies readonly EmployeeStatus[];
+const KINDS = [
+  ...(['person', 'guest', 'sharedMailbox'] as const),
+  ...(['room', 'equipment', 'serviceAccount'] as const),
+] as const satisfies readonly PersonKind[];
+
+const shape = {
+  id: z.uuid(),
+  entraObjectId: z.guid(),
+  email: z.string(),
+  status: z.enum(STATUSES),
+  duplicateOf: z.uuid().optional().meta({ description: 'The employee who holds the address.' }),
+  kind: z.enum(KINDS),
+  values: Values,
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+};
+
+export const Employee = z.object(shape).meta({ id: 'Employee' });
+
+/** What `changedSince` says of somebody who is removed. */
+export const Tombstone = z
+  .object({
+    id: shape.id,
+    entraObjectId: shape.entraObjectId,
+    status: z.literal('removed'),
+    updatedAt: shape.updatedAt,
+  })
+  .meta({ id: 'Tombstone' });
+
+/** What one run did to an employee. */
+const EmployeeChange = z
+  .object({
+    runId: z.string(),
+    action: z.enum(CHANGE_ACTIONS),
+    reason: z.string(),
+    at: z.iso.datetime(),
+    before: Values.nullable(),
+    after: Values.nullable(),
+  })
+  .meta({ id: 'EmployeeChange' });
+
+export const EmployeeWithHistory = z
+  .object({ ...shape, history: z.array(EmployeeChange).readonly().meta({ description: 'The newest first.' }) })
+  .meta({ id: 'EmployeeWithHistory' });
+
+export const EmployeesQuery = ListQuery.extend({
+  query: z.string().max(200).optional().meta({ description: 'Part of a name or an address, in any case.' }),
+  status: z.enum(STATUSES).optional().meta({ description: 'Without it: all but the removed.' }),
+  sort: z.enum(EMPLOYEE_SORTS).default('name').meta({ description: 'With - in front: descending.' }),
+  changedSince: z.iso
+    .datetime({ offset: true, error: 'Write a time such as 2026-01-31T00:00:00Z.' })
+    .transform((text) => new Date(text))
+    .optional()
+    .meta({ description: 'Changed at that time or later; includes removed ones as tombstones.' }),
+});

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+const shape = {
+  id: z.uuid(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable().meta({ description: 'To the minute; null: never.' }),
+};
+
+export const Key = z.object(shape).meta({ id: 'Key' });
+
+export const MadeKey = z
+  .object({ ...shape, key: z.string().meta({ description: 'The key itself: shown this once, and kept nowhere.' }) })
+  .meta({ id: 'MadeKey' });
+
+export const NewKey = z
+  .strictObject({ name: z.string().trim().min(1).max(100).meta({ description: 'Who or what will use it.' }) })
+  .meta({ id: 'NewKey', examples: [{ name: 'night export' }] });

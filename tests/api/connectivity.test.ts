@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
+import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
+import type { TenantStatus } from '../../sync/run.ts';
+import { graphError, openDirectoryBench, PEOPLE, TENANT, type DirectoryBench } from './scripted-directory.ts';
+
+let bench: DirectoryBench;
+let id: string;
+beforeEach(async () => {
+  bench = await openDirectoryBench();
+  const tenant = await bench.stage.tenant({ status: 'linked' });
+  id = tenant.id;
+  await bench.stage.asOwner('update tenants set entra_tenant_id = $2 where id = $1', [id, TENANT]);
+});
+afterEach(() => bench.close());
+
+const check = (body?: unknown) => bench.ask(`POST /api/tenants/${id}/connectivity`, { body });
+const { filters } = DEFAULT_INTEGRATION_SETTINGS;
+
+test('everybody is counted by the rules that a run would go by, and nothing is stored', async () => {
+  expect(await check()).toMatchObject({
+    status: 200,
+    body: {
+      ok: true,
+      tenantName: 'Contoso Ltd',
+      checks: [{ name: 'signIn' }, { name: 'directory' }, { name: 'people' }],
+      usersTotal: PEOPLE.length,
+      usersCounted: PEOPLE.length,
+      usersMatching: 3,
+      byKind: { person: 5, guest: 1, serviceAccount: 1, sharedMailbox: 0, room: 0, equipment: 0 },
+    },
+  });
+  expect((await bench.ask(`GET /api/tenants/${id}/employees`)).body).toEqual({ items: [], next: null });
+  expect((await bench.ask(`GET /api/tenants/${id}`)).body).toMatchObject({ status: 'linked' });
+});
+
+test('unsaved settings are tried instead of the saved ones', async () => {
+  const open = { ...filters, includeDisabled: true, includeGuests: true, excludeServiceAccounts: false };
+  const { body } = await check({ settings: { ...DEFAULT_INTEGRATION_SETTINGS, filters: open } });
+  expect(body).toMatchObject({ usersMatching: 6 });
+  expect((await check({})).body).toMatchObject({ usersMatching: 3 });
+});
+
+test('unsaved fields are asked for as they would be', async () => {
+  await check({ fields: [{ key: 'office', label: 'Office', source: 'physicalDeliveryOfficeName' }] });
+  const listing = bench.seen().find((url) => url.includes('$top=999')) ?? '';
+  expect(listing).toContain('officeLocation');
+  expect(listing).not.toContain('jobTitle');
+});
+
+test('what cannot be used is refused before Microsoft is asked', async () => {
+  const { cleanUp } = DEFAULT_INTEGRATION_SETTINGS;
+  for (const [status, path, body] of [
+    [422, 'fields.0.source', { fields: [{ key: 'a', label: 'A', source: 'jobTitel' }] }],
+    [
+      422,
+      'settings.cleanUp.maxRemovals',
+      { settings: { ...DEFAULT_INTEGRATION_SETTINGS, cleanUp: { ...cleanUp, maxRemovals: -1 } } },
+    ],
+    [400, 'settings.email', { settings: { filters, cleanUp } }],
+    [400, 'settings.version', { settings: { ...DEFAULT_INTEGRATION_SETTINGS, version: 1 } }],
+    [400, 'employees', { employees: [] }],
+  ] as const) {
+    expect(await check(body)).toMatchObject({ status, body: { errors: [{ path }] } });
+  }
+  expect(bench.seen()).toEqual([]);
+});
+
+test('checks that fail are an answer and no error, and nobody is counted', async () => {
+  bench.override = ({ url }) =>
+    url.startsWith('/v1.0/users') ? graphError(403, 'Authorization_RequestDenied') : undefined;
+  expect(await check({ fields: DEFAULT_FIELDS })).toMatchObject({
+    status: 200,
+    body: { ok: false, tenantName: 'Contoso Ltd', usersTotal: null, usersCounted: 0, usersMatching: 0 },
+  });
+});
+
+test('a listing that is cut short is said to be a part of the whole', async () => {
+  bench.override = ({ url }) => (url.includes('skiptoken') ? graphError(503, 'ServiceUnavailable') : undefined);
+  expect((await check()).body).toMatchObject({
+    ok: true,
+    usersTotal: PEOPLE.length,
+    usersCounted: 3,
+    usersMatching: 2,
+  });
+});
+
+test('somebody who stands on two pages counts once', async () => {
+  let shifted = false;
+  bench.override = ({ url }) => {
+    if (shifted || !url.includes('skiptoken=3')) return undefined;
+    shifted = true;
+    return { json: { value: PEOPLE.slice(1) } };
+  };
+  expect((await check()).body).toMatchObject({ usersTotal: 7, usersCounted: 7, usersMatching: 3 });
+});
+
+describe('of a tenant that is', () => {
+  test.each(['unlinked', 'offboarding', 'paused', 'needsAttention'] satisfies TenantStatus[])('%s', async (status) => {
+    await bench.stage.asOwner('update tenants set status = $2 where id = $1', [id, status]);
+    const answer = await check();
+    const expected = {
+      unlinked: { status: 200, body: { ok: false, checks: [{ name: 'link', ok: false }], usersCounted: 0 } },
+      offboarding: { status: 409, body: { code: 'offboarding' } },
+      paused: { status: 200, body: { ok: true, usersCounted: 7 } },
+      needsAttention: { status: 200, body: { ok: true, usersCounted: 7 } },
+    };
+    expect(answer).toMatchObject(expected[status]);
+  });
+});

@@ -1,0 +1,30 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { measureListing } from '../../api/measure-listing.ts';
+import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
+import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
+import { compileRules } from '../../sync/rules.ts';
+import { openDirectoryBench, type DirectoryBench } from './scripted-directory.ts';
+
+let bench: DirectoryBench;
+beforeEach(async () => {
+  bench = await openDirectoryBench();
+});
+afterEach(() => bench.close());
+
+const rules = compileRules(DEFAULT_INTEGRATION_SETTINGS, DEFAULT_FIELDS);
+
+test('when time is up, what was counted so far is the answer, and no further page is asked for', async () => {
+  const time = new AbortController();
+  bench.override = ({ url }) => {
+    if (url.includes('skiptoken=3')) time.abort();
+    return undefined;
+  };
+  const measured = await measureListing(bench.scripted.directory, rules, time.signal);
+  expect(measured).toMatchObject({ counted: 3, matching: 2, complete: false });
+  expect(bench.seen().filter((url) => url.includes('skiptoken=6'))).toEqual([]);
+});
+
+test('a mistake of ours is no end of a listing', async () => {
+  const directory = { ...bench.scripted.directory, readUsersPage: () => Promise.reject(new TypeError('a mistake')) };
+  await expect(measureListing(directory, rules, new AbortController().signal)).rejects.toThrow(TypeError);
+});
