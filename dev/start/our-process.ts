@@ -7,7 +7,7 @@ export type OurProcessOptions<T> = {
   /** The main file, from the clone's folder. */
   readonly main: string;
   readonly env: Environment;
-  readonly logFile: string;
+  readonly logFile?: string;
   readonly onSpawn: (program: RunningProgram) => void;
   /** Reads what the process tells, one object a line, until it tells that it is ready. */
   readonly readyWhen: (told: unknown) => T | undefined;

@@ -1,0 +1,84 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EmulatorContext, HostEnv } from './context.ts';
+import type { MetFaults } from './faults/faults.ts';
+import { answerInstead, breakConnection, spoilAnswer } from './faults/spoil-answer.ts';
+import { keptHeaders, withoutTokens } from './requests.ts';
+
+/** POST that reads: https://learn.microsoft.com/en-us/graph/json-batching, and those that ask for many ids or a token. */
+const READING_POSTS = /\/(\$batch|directoryObjects\/getByIds|oauth2\/v2\.0\/token)$/i;
+
+/**
+ * Lets a request of either host meet the faults that wait for it, and notes it. A fault that replaces the whole answer
+ * is carried out here; what else it met, the routes find in `faults`.
+ */
+export function meetFaults(context: EmulatorContext, host: 'login' | 'graph'): MiddlewareHandler<HostEnv> {
+  return async function meetFaultsOfHost(c, next) {
+    const url = new URL(c.req.url);
+    const entraTenantId = host === 'graph' ? tenantOfToken(context, c) : tenantOfPath(context, url.pathname);
+    const faults = context.faults.meet({
+      host,
+      entraTenantId,
+      method: c.req.method,
+      path: decodeURIComponent(url.pathname),
+      hasPageToken: /\$(skiptoken|deltatoken)=(?!latest)/i.test(decodeURIComponent(url.search)),
+    });
+    c.set('faults', faults);
+    await answer(c, faults, next);
+    context.requests.add({
+      at: new Date(context.clock.now()).toISOString(),
+      host,
+      method: c.req.method,
+      path: withoutTokens(url.pathname + url.search),
+      entraTenantId,
+      status: c.res.status,
+      faults: faults.kinds,
+      inBatch: c.env?.inBatch === true,
+      isWrite: !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && !READING_POSTS.test(url.pathname),
+      headers: keptHeaders(c.req.raw.headers),
+    });
+  };
+}
+
+async function answer(c: Context<HostEnv>, faults: MetFaults, next: () => Promise<void>): Promise<void> {
+  const late = faults.get('delay');
+  if (late !== undefined) await delay(late.ms);
+  // Parts of a batch have no line of their own that could break.
+  const outgoing = c.env?.outgoing;
+  if (faults.get('reset')?.when === 'before' && outgoing !== undefined) {
+    c.res = breakConnection(outgoing as Parameters<typeof breakConnection>[0]); // HTTP/1.1 is all that is served
+    return;
+  }
+  const instead = answerInstead(faults) ?? statusOf(faults);
+  if (instead !== null) {
+    c.res = instead;
+    return;
+  }
+  await next();
+  if (outgoing === undefined) return;
+  const spoiled = await spoilAnswer(c.res, faults, outgoing as Parameters<typeof spoilAnswer>[2]); // as above
+  if (spoiled !== c.res) {
+    c.res = undefined; // else the headers of the answer that was right would be taken over
+    c.res = spoiled;
+  }
+}
+
+function statusOf(faults: MetFaults): Response | null {
+  const fault = faults.get('status');
+  if (fault === undefined) return null;
+  const { status, code, message, retryAfter, retryAfterDateInSeconds: date } = fault;
+  const headers = new Headers({ 'content-type': 'application/json', ...fault.headers });
+  if (retryAfter !== undefined) headers.set('retry-after', retryAfter);
+  if (date !== undefined) headers.set('retry-after', new Date(Date.now() + date * 1000).toUTCString());
+  return new Response(JSON.stringify({ error: { code, message, innerError: {} } }), { status, headers });
+}
+
+function tenantOfToken({ tokens }: EmulatorContext, c: Context<HostEnv>): string | null {
+  const [, token] = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
+  return token === undefined ? null : (tokens.read(token)?.entraTenantId ?? null);
+}
+
+function tenantOfPath({ directories }: EmulatorContext, path: string): string | null {
+  const [, first = ''] = path.split('/');
+  return directories.find(decodeURIComponent(first))?.entraTenantId ?? null;
+}
