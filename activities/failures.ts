@@ -57,9 +57,12 @@ function fromEntra(err: EntraError): ApplicationFailure {
 const sentence = (code: FailureCode, requestId?: string): string =>
   requestId === undefined ? FAILURES[code].message : `${FAILURES[code].message} (Microsoft request id ${requestId})`;
 
-/** Where it happened, without the message: that may quote a person's data. */
+/** Where it happened, without the message, of whatever lines: that may quote a person's data. */
 function traceOf(err: unknown): Readonly<Record<string, unknown>> {
   if (!(err instanceof Error)) return { errorName: typeof err };
-  const frames = (err.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const frames = (err.stack ?? '')
+    .replace(err.message, '')
+    .split('\n')
+    .filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line));
   return { errorName: err.name, frames };
 }

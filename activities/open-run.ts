@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { openRun as storeRun } from '../db/open-run.ts';
+import { assertNever } from '../sync/assert-never.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
 import type { RunKind, Trigger } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
@@ -45,7 +46,10 @@ export async function openRun(
     }
     case 'notRunnable':
       throw runFailure(opened.code);
-    default:
+    case 'paused':
+    case 'refused':
       return opened;
+    default:
+      return assertNever(opened);
   }
 }

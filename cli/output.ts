@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { styleText } from 'node:util';
-import { CliError } from './cli-error.ts';
+import type { CliError } from './cli-error.ts';
 
 /** Results go to stdout, everything said along the way to stderr. With `--json`, stdout holds exactly one document. */
 export type Output = {

@@ -13,10 +13,9 @@ export const authenticate =
     const call = callOf(context);
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       const token = await tokens.token(call.signal);
-      context.options = {
-        ...context.options,
-        headers: { ...context.options?.headers, Authorization: `Bearer ${token}` },
-      };
+      const headers = new Headers(context.options?.headers);
+      headers.set('Authorization', `Bearer ${token}`);
+      context.options = { ...context.options, headers };
       await rest();
       const { answer } = call;
       if (answer?.status !== 401 && answer?.status !== 403) return;

@@ -14,7 +14,7 @@ const Batch = z.object({
       id: z.string(),
       status: z.number(),
       headers: z.record(z.string(), z.unknown()).nullish(),
-      body: z.unknown(),
+      body: z.unknown().optional(), // a part that failed may have none
     }),
   ),
 });

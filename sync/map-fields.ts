@@ -56,7 +56,10 @@ function textOf(value: unknown): string | null {
           .filter((item) => item !== null)
           .join('; ') || null
       );
-    default:
+    case 'undefined': // absent
+    case 'bigint': // and what no JSON holds
+    case 'symbol':
+    case 'function':
       return null;
   }
 }

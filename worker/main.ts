@@ -1,14 +1,15 @@
 import { hash } from 'node:crypto';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import { pino, type Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.ts';
 import { ConfigError, loadEnvironmentFile, loadWorkerConfig, type WorkerConfig } from '../config.ts';
-import { openDatabase } from '../db/database.ts';
+import { openDatabase, type Database } from '../db/database.ts';
 import { DatabaseUnavailableError } from '../db/errors.ts';
 import { openEntra } from '../entra/open-entra.ts';
 import { TemporalUnavailableError, temporalSettings, unavailable } from '../temporal/connect.ts';
 import { createSyncClient } from '../temporal/sync-client.ts';
+import { checkNamespace } from './check-namespace.ts';
 import { createWorkers } from './create-workers.ts';
 import { reconcile } from './reconcile.ts';
 import { repeat } from './repeat.ts';
@@ -22,12 +23,21 @@ const RECONCILE_EVERY_MS = 60_000;
 async function main(config: WorkerConfig, log: Logger): Promise<void> {
   forwardTemporalLogs(log);
   const db = await openDatabase({ url: config.database.url, poolSize: POOL_SIZE, applicationName: 'rollcall-worker' });
-  await db.ping();
+  try {
+    await db.ping();
+    await work(db, config, log);
+  } finally {
+    await db.close(); // its idle sessions would keep the process from ending
+  }
+}
+
+async function work(db: Database, config: WorkerConfig, log: Logger): Promise<void> {
   const { connectionOptions, namespace, address } = temporalSettings();
   const connection = await NativeConnection.connect(connectionOptions).catch(() => {
     throw new TemporalUnavailableError(unavailable(address));
   });
   const client = new Client({ connection: await Connection.connect(connectionOptions), namespace });
+  await checkNamespace(client, namespace, address);
   const entra = openEntra(config.entra);
   const activities = createActivities({
     db,
@@ -62,16 +72,23 @@ async function main(config: WorkerConfig, log: Logger): Promise<void> {
   } finally {
     stop.abort();
     await reconciling;
-    await Promise.allSettled([client.connection.close(), connection.close(), db.close()]);
+    await Promise.allSettled([client.connection.close(), connection.close()]);
   }
 }
+
+/** Said at each start of the worker for Graph work, which has none on purpose. */
+const NO_WORKFLOWS = /^No workflows registered/;
 
 /** Temporal's own lines go where ours go, in the same form. Its attributes are ids and codes. */
 function forwardTemporalLogs(log: Logger): void {
   const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
   Runtime.install({
     shutdownSignals: [],
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'WARN' }), forward: {} },
+    },
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (NO_WORKFLOWS.test(message)) return;
       const { error, ...rest } = meta ?? {};
       // An error's own text may quote what it met; its name and our code do not.
       const named =
@@ -94,5 +111,6 @@ try {
     { event: 'stopped', error: err instanceof Error ? err.name : 'unknown' },
     known ? err.message : String(err),
   );
-  process.exitCode = 1;
+  // What was opened on the way here must not keep a process alive that does nothing.
+  process.exit(1);
 }

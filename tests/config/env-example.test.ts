@@ -12,8 +12,8 @@ const EXAMPLE = readFileSync(join(CLONE, '.env.example'), 'utf8');
 const SHOWN = new Map(
   [...EXAMPLE.matchAll(/^#?([A-Z][A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
 );
-/** Nothing that the command reads is a secret of the product. */
-const COMMAND_VARIABLES = ['ROLLCALL_URL'];
+/** Nothing that the commands read is a secret of the product. */
+const COMMAND_VARIABLES = ['ROLLCALL_URL', 'EMULATOR_CONTROL_URL'];
 
 test('.env.example names every variable of the configuration, and no other', () => {
   expect([...SHOWN.keys()].toSorted()).toEqual([...VARIABLES, ...DEV_VARIABLES, ...COMMAND_VARIABLES].toSorted());
