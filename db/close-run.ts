@@ -46,8 +46,8 @@ async function endRun(tenantId: TenantId, tx: Tx, runId: RunId, end: RunEnd): Pr
      update sync_runs set state = case when exists (select from other) then 'succeeded' else $3 end,
        decision = (select decision from other),
        finished_at = $4, error_code = $5, error_detail = $6, cursor_link = null, previous_link = null,
-       drift = (select count(distinct entra_object_id)::int from run_changes c
-         where c.tenant_id = $1 and c.run_id = $2 and c.seq > drift_from)
+       drift = case when drift_from is not null then (select count(distinct entra_object_id)::int from run_changes c
+         where c.tenant_id = $1 and c.run_id = $2 and c.seq > drift_from) end
      where tenant_id = $1 and id = $2 and state = 'running'
      returning kind, approves::text, created + restored + removed > 0 as wrote`,
     [tenantId, runId, end.outcome, end.now, failed ? end.code : null, failed ? (end.detail ?? null) : null],
