@@ -24,7 +24,8 @@ export async function findVanished({ db }: Pick<ActivityDeps, 'db'>, { tenantId,
   return db.inTransaction(tenantId, async (tx) => {
     const run = await lockRun(tenantId, tx, runId);
     if (run === undefined) throw runFailure('interrupted');
-    if (run.kind === 'full' && (!run.listingDone || run.read === 0)) throw runFailure('listingIncomplete');
+    if (run.kind !== 'cleanUp' && !run.listingDone) throw runFailure('listingIncomplete');
+    if (run.kind === 'full' && run.read === 0) throw runFailure('listingIncomplete');
     await countPeopleOnce(tenantId, tx, runId);
     return storeVanished(tenantId, tx, runId);
   });

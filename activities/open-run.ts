@@ -31,13 +31,13 @@ export type OpenRunAnswer =
  * Safe to run twice: the run is found again by the workflow and activity that opened it.
  */
 export async function openRun(
-  { db, now, heartbeatMs }: Pick<ActivityDeps, 'db' | 'now' | 'heartbeatMs'>,
+  { db, now, heartbeatMs, fingerprint }: Pick<ActivityDeps, 'db' | 'now' | 'heartbeatMs' | 'fingerprint'>,
   { tenantId, ...request }: OpenRunRequest,
 ): Promise<OpenRunAnswer> {
   const { workflowExecution, activityId } = activityInfo();
   const workflowRunId = workflowExecution?.runId ?? 'none';
   const opened = await db.inTransaction(tenantId, (tx) =>
-    storeRun(tenantId, tx, { ...request, openedBy: `${workflowRunId}/${activityId}`, now: now() }),
+    storeRun(tenantId, tx, { ...request, openedBy: `${workflowRunId}/${activityId}`, now: now(), fingerprint }),
   );
   switch (opened.answer) {
     case 'opened': {

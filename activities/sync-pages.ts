@@ -1,15 +1,19 @@
 import { applyPeople } from '../db/apply-people.ts';
+import { claimRemoved } from '../db/claim-removed.ts';
 import type { Tx } from '../db/database.ts';
+import { endChanges, storeWatermark } from '../db/end-changes.ts';
 import { lockRun, type LockedRun } from '../db/lock-run.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
-import { restartListing } from '../db/restart-listing.ts';
-import type { Directory, PageLink, UsersPage } from '../entra/directory.ts';
+import { restartListing, type RunPlace } from '../db/restart-listing.ts';
+import type { Directory } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
+import { afterPlaceLost } from '../sync/after-place-lost.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { inChunk, type Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
+import { fetchPage, type FetchedPage } from './fetch-page.ts';
 import { planStoredPage } from './plan-stored-page.ts';
 import type { RunIds } from './run-ids.ts';
 
@@ -22,12 +26,9 @@ export type SyncPagesResult = {
 
 type Deps = Pick<ActivityDeps, 'db' | 'directoryOf' | 'fingerprint' | 'now' | 'chunkTimeMs'>;
 
-/** A listing that loses its place is begun again, this often a run. */
-const MOST_RESTARTS = 5;
-
 /**
- * Reads people page by page from where the run stands, and writes each page with its counters and the place of the
- * next in one transaction. The next page is fetched while one is planned and written.
+ * Reads people page by page from where the run stands, changes or everybody, and writes each page with its counters and
+ * the place of the next in one transaction. The next page is fetched while one is planned and written.
  *
  * Safe to run twice: it goes on at the page after the last that was written, and a page written again changes nothing.
  */
@@ -35,106 +36,109 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
   return inChunk(deps, async (chunk) => {
     const work = await deps.db.inTransaction(tenantId, (tx) => readRunWork(tenantId, tx, runId));
     if (work === undefined) throw runFailure('interrupted');
+    if (work.listingDone) return { next: 'done', read: work.read, expected: work.expected ?? null };
     const directory = deps.directoryOf(work.entraTenantId);
     if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
-    if (work.listingDone) return { next: 'done', read: work.read, expected: work.expected ?? null };
-    const expected = work.expected ?? (await directory.countUsers(chunk.signal)) ?? null;
-    const listing: Listing = {
-      ids: { tenantId, runId },
-      work,
-      directory,
-      expected,
-      rules: compileRules(work.settings, work.fields),
-    };
-    return readOn(deps, listing, chunk, { link: work.cursor, page: work.page, read: work.read });
+    const reading: Reading = { ids: { tenantId, runId }, directory, rules: compileRules(work.settings, work.fields) };
+    const from = { phase: work.phase, link: work.cursor, page: work.page, read: work.read };
+    if (work.needsWatermark) await takeWatermark(deps, reading, chunk);
+    return readOn(deps, reading, chunk, from, await expectedPeople(reading, work, chunk));
   });
 }
 
-type Listing = {
-  readonly ids: RunIds;
-  readonly work: RunWork;
-  readonly directory: Directory;
-  readonly rules: Rules;
-  readonly expected: number | null;
-};
-/** Where the listing stands: the link of the page to write next (undefined: the first), and its number. */
-type Place = { readonly link: PageLink | undefined; readonly page: number; readonly read: number };
+type Reading = { readonly ids: RunIds; readonly directory: Directory; readonly rules: Rules };
 
-async function readOn(deps: Deps, listing: Listing, chunk: Chunk, from: Place): Promise<SyncPagesResult> {
-  const { expected } = listing;
+/** Before the listing, so that what changes while it is read is told by the changes after it. */
+async function takeWatermark({ db }: Deps, { ids, directory, rules }: Reading, { signal }: Chunk): Promise<void> {
+  const watermark = await directory.takeWatermark(rules.select, signal);
+  if (watermark === undefined) return;
+  await db.inTransaction(ids.tenantId, async (tx) => {
+    await lockOrStop(ids.tenantId, tx, ids.runId);
+    await storeWatermark(ids.tenantId, tx, ids.runId, watermark);
+  });
+}
+
+/** Nobody knows how many changes there are. */
+async function expectedPeople({ directory }: Reading, work: RunWork, { signal }: Chunk): Promise<number | null> {
+  if (work.kind === 'incremental') return null;
+  return work.expected ?? (await directory.countUsers(signal)) ?? null;
+}
+
+async function readOn(
+  deps: Deps,
+  reading: Reading,
+  chunk: Chunk,
+  from: RunPlace,
+  expected: number | null,
+): Promise<SyncPagesResult> {
   let place = from;
-  let followed = new Set<PageLink>();
-  let coming = fetchPage(listing, place.link, chunk.signal);
+  let followed = new Set<string>();
+  let coming = fetchPage(reading, place, chunk.signal);
   for (;;) {
-    const fetched = await coming;
-    if (fetched === 'placeLost') {
-      const again = await beginAgain(deps, listing, place);
+    const page = await coming;
+    if (page === 'placeLost') {
+      const again = await beginAgain(deps, reading, place);
       if (again === 'outOfPlace') return { next: 'more', read: place.read, expected };
       place = again;
       followed = new Set();
-      coming = fetchPage(listing, place.link, chunk.signal);
+      // A run that goes on with everybody first takes a watermark, at the start of a chunk.
+      if (place.phase !== from.phase) return { next: 'more', read: place.read, expected };
+      coming = fetchPage(reading, place, chunk.signal);
       continue;
     }
-    if (fetched.next !== undefined && followed.has(fetched.next)) throw new EntraError('untrustedLink');
-    if (fetched.next !== undefined) followed.add(fetched.next);
+    if (page.next !== undefined && followed.has(page.next)) throw new EntraError('untrustedLink');
+    if (page.next !== undefined) followed.add(page.next);
     // A page that is fetched and thrown away costs its successor: Graph may refuse the link of a request that is
     // repeated (https://learn.microsoft.com/en-us/graph/paging). So fetch ahead only what this chunk will write.
-    const goesOn = fetched.next !== undefined && !chunk.isOver();
+    const goesOn = page.next !== undefined && !chunk.isOver();
     if (goesOn) {
-      coming = fetchPage(listing, fetched.next, chunk.signal);
+      coming = fetchPage(reading, { phase: place.phase, link: page.next }, chunk.signal);
       coming.catch(() => undefined); // awaited in the next round, or given up with this activity
     }
-    const written = await writePage(deps, listing, place, fetched);
+    const written = await writePage(deps, reading, place, page, expected);
     if (written === 'stopped') return { next: 'stopped', read: place.read, expected };
     // Another attempt of this chunk wrote the page: the next chunk begins where the run really stands.
     if (written === 'outOfPlace') return { next: 'more', read: place.read, expected };
-    if (fetched.next === undefined) return { next: 'done', read: written.read, expected };
+    if (written.done) return { next: 'done', read: written.read, expected };
     if (!goesOn) return { next: 'more', read: written.read, expected };
-    place = { link: fetched.next, page: place.page + 1, read: written.read };
+    place = { phase: place.phase, link: page.next, page: place.page + 1, read: written.read };
   }
 }
 
-async function fetchPage(
-  { directory, rules }: Listing,
-  link: PageLink | undefined,
-  signal: AbortSignal,
-): Promise<UsersPage | 'placeLost'> {
-  try {
-    return await directory.readUsersPage(link, rules.select, signal);
-  } catch (err) {
-    if (err instanceof EntraError && err.class === 'resync') return 'placeLost';
-    throw err;
-  }
-}
-
-/** One link back, once; after that from the start, a bounded number of times. */
 async function beginAgain(
   { db }: Deps,
-  { ids: { tenantId, runId } }: Listing,
-  place: Place,
-): Promise<Place | 'outOfPlace'> {
+  { ids: { tenantId, runId } }: Reading,
+  place: RunPlace,
+): Promise<RunPlace | 'outOfPlace'> {
   return db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(tenantId, tx, runId);
     if (run.page !== place.page) return 'outOfPlace';
-    const backOneLink = !run.wentBack && run.previousLink !== undefined;
-    if (!backOneLink && run.restarts >= MOST_RESTARTS) throw runFailure('listingKeepsRestarting');
-    return restartListing(tenantId, tx, runId, { backOneLink });
+    const { phase, atWatermark, restarts } = run;
+    const canGoBack = !run.wentBack && run.previousLink !== undefined;
+    const way = afterPlaceLost({ phase, atWatermark, canGoBack, restarts });
+    if (way === 'giveUp') throw runFailure('listingKeepsRestarting');
+    return restartListing(tenantId, tx, runId, way);
   });
 }
 
 async function writePage(
   deps: Deps,
-  { ids: { tenantId, runId }, rules, expected }: Listing,
-  place: Place,
-  page: UsersPage,
-): Promise<'stopped' | 'outOfPlace' | { readonly read: number }> {
+  { ids: { tenantId, runId }, rules }: Reading,
+  place: RunPlace,
+  page: FetchedPage,
+  expected: number | null,
+): Promise<'stopped' | 'outOfPlace' | { readonly read: number; readonly done: boolean }> {
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(tenantId, tx, runId);
     if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
     if (run.page !== place.page) return 'outOfPlace';
     const planned = await planStoredPage(deps, { tenantId, tx, rules, users: page.users });
     const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
-    return { read: await applyPeople(tenantId, tx, runId, place.page, planned, step) };
+    const read = await applyPeople(tenantId, tx, runId, place.page, planned, step);
+    await claimRemoved(tenantId, tx, runId, page.removed, rules.cleanUpEnabled);
+    if (page.watermark === undefined) return { read, done: page.next === undefined };
+    await endChanges(tenantId, tx, runId, page.watermark);
+    return { read, done: run.kind === 'incremental' };
   });
 }
 

@@ -43,6 +43,7 @@ export const describeRun = (
   startedAt: run.startedAt.toISOString(),
   finishedAt: timeOf(run.finishedAt),
   counts: run.counts,
+  drift: run.drift,
   progress: { read: run.counts.read, expected: run.expected },
   ...(run.error && { error: describeTrouble(run.error) }),
   temporalUrl: workflowUrl(uiUrl, namespace, syncRunId(tenantId, run.id)),

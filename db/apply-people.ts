@@ -93,7 +93,10 @@ function countSkipped(outcomes: readonly Outcome[]): Readonly<Record<string, num
   return counts;
 }
 
-/** Actions: 1 create, 2 update, 5 restore (db/codes.ts). Employees are locked in index order by `order by oid`. */
+/**
+ * Actions: 1 create, 2 update, 5 restore (db/codes.ts). Employees are locked in index order by `order by oid`. Whose
+ * absence is to be proven (proof 0) is decided by asking for them, and not by what a page says.
+ */
 const APPLY = `
 with x as materialized (
   select row_number() over () as n, c.* from json_to_recordset($4::json) as c (action smallint, reason smallint,
@@ -122,11 +125,12 @@ with x as materialized (
   select * from json_to_recordset($7::json) as p (oid uuid, employee_id uuid, reason smallint)
 ), stays as (
   delete from planned_removals where tenant_id = $1 and run_id = $2 and entra_object_id = any($5::uuid[])
-    and entra_object_id not in (select oid from leaving)
+    and entra_object_id not in (select oid from leaving) and (proof = 1 or not $10::boolean)
 ), leaves as (
   insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof)
   select $1, $2, oid, employee_id, reason, 1 from leaving
-  on conflict (tenant_id, run_id, entra_object_id) do update set reason = excluded.reason, proof = 1
+  on conflict (tenant_id, run_id, entra_object_id) do update set reason = excluded.reason,
+    proof = case when planned_removals.proof = 0 and $10::boolean then 0 else 1 end
 ), unsettled as (
   update tenants set unsettled_since = $2
   where id = $1 and unsettled_since is null and exists (select from e where held_since = $2)

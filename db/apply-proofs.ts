@@ -19,17 +19,17 @@ export type Proofs = {
 export async function applyProofs(tenantId: TenantId, tx: Tx, { runId, gone, unproven, found }: Proofs): Promise<void> {
   await mark(tenantId, tx, runId, gone, PROOF.proven);
   const untold = await mark(tenantId, tx, runId, unproven, PROOF.unproven);
-  const there = await countToProve(
+  const { there, absent } = await countToProve(
     tenantId,
     tx,
     runId,
     found.outcomes.map((outcome) => outcome.entraObjectId),
   );
   const [run] = await tx.query<{ page: number }>(
-    `update sync_runs set still_there = still_there + $3::int,
-       unproven = unproven + $4::int + case kind when 'cleanUp' then $5::int else 0 end
+    `update sync_runs set still_there = still_there + $5::int,
+       unproven = unproven + $3::int + case kind when 'cleanUp' then $4::int else 0 end
      where tenant_id = $1 and id = $2 returning page`,
-    [tenantId, runId, there, untold, there === 0 ? 0 : there - found.removals.length],
+    [tenantId, runId, untold, there === 0 ? 0 : there - found.removals.length, absent],
   );
   if (there > 0 && run !== undefined) await applyPeople(tenantId, tx, runId, run.page, found);
 }
@@ -50,12 +50,18 @@ async function mark(
   return marked.length;
 }
 
-async function countToProve(tenantId: TenantId, tx: Tx, runId: RunId, ids: readonly EntraObjectId[]): Promise<number> {
-  if (ids.length === 0) return 0;
-  const [row] = await tx.query<{ people: number }>(
-    `select count(*)::int as people from planned_removals
+/** `absent`: those of them whom a completed listing did not hold. */
+async function countToProve(
+  tenantId: TenantId,
+  tx: Tx,
+  runId: RunId,
+  ids: readonly EntraObjectId[],
+): Promise<{ readonly there: number; readonly absent: number }> {
+  if (ids.length === 0) return { there: 0, absent: 0 };
+  const [row] = await tx.query<{ there: number; absent: number }>(
+    `select count(*)::int as there, (count(*) filter (where absent))::int as absent from planned_removals
      where tenant_id = $1 and run_id = $2 and proof = $4 and entra_object_id = any($3::uuid[])`,
     [tenantId, runId, `{${ids.join(',')}}`, PROOF.toProve],
   );
-  return row?.people ?? 0;
+  return row ?? { there: 0, absent: 0 };
 }

@@ -23,7 +23,7 @@ export async function closeRun(tenantId: TenantId, tx: Tx, runId: RunId, end: Ru
   switch (end.outcome) {
     case 'succeeded':
     case 'held':
-      await noteSuccess(tenantId, tx, runId, run, end.now);
+      await noteSuccess(tenantId, tx, runId, run, { outcome: end.outcome, now: end.now });
       return;
     case 'failed':
     case 'cancelled':
@@ -45,7 +45,9 @@ async function endRun(tenantId: TenantId, tx: Tx, runId: RunId, end: RunEnd): Pr
        where r.tenant_id = $1 and r.id = $2 and o.decision is not null and $3 = 'held')
      update sync_runs set state = case when exists (select from other) then 'succeeded' else $3 end,
        decision = (select decision from other),
-       finished_at = $4, error_code = $5, error_detail = $6, cursor_link = null, previous_link = null
+       finished_at = $4, error_code = $5, error_detail = $6, cursor_link = null, previous_link = null,
+       drift = case when drift_from is not null then (select count(distinct entra_object_id)::int from run_changes c
+         where c.tenant_id = $1 and c.run_id = $2 and c.seq > drift_from) end
      where tenant_id = $1 and id = $2 and state = 'running'
      returning kind, approves::text, created + restored + removed > 0 as wrote`,
     [tenantId, runId, end.outcome, end.now, failed ? end.code : null, failed ? (end.detail ?? null) : null],
@@ -62,15 +64,25 @@ async function countEmployees(tenantId: TenantId, tx: Tx): Promise<void> {
   );
 }
 
-async function noteSuccess(tenantId: TenantId, tx: Tx, runId: RunId, run: ClosedRun, now: Date): Promise<void> {
+async function noteSuccess(
+  tenantId: TenantId,
+  tx: Tx,
+  runId: RunId,
+  run: ClosedRun,
+  { outcome, now }: { readonly outcome: 'succeeded' | 'held'; readonly now: Date },
+): Promise<void> {
   await tx.query(
     `update tenants set attention_code = null, attention_detail = null,
        status = case status when 'needsAttention' then 'active' else status end,
        last_synced_at = case when $2 then $3 else last_synced_at end
      where id = $1`,
-    [tenantId, run.kind === 'full', now],
+    [tenantId, run.kind !== 'cleanUp', now],
   );
+  if (outcome === 'succeeded') await moveWatermark(tenantId, tx, runId, now);
   switch (run.kind) {
+    case 'incremental':
+      // What became of people since is laid over the newest full run's.
+      return;
     case 'full':
       // Who was seen, and why the others stayed out, is told of the newest full run.
       await tx.query('delete from listing_pages where tenant_id = $1 and run_id < $2', [tenantId, runId]);
@@ -82,6 +94,17 @@ async function noteSuccess(tenantId: TenantId, tx: Tx, runId: RunId, run: Closed
     default:
       return assertNever(run.kind);
   }
+}
+
+/** The next run begins where this one has ended. A held one moves nothing: what it found is to be found again. */
+async function moveWatermark(tenantId: TenantId, tx: Tx, runId: RunId, now: Date): Promise<void> {
+  await tx.query(
+    `update tenants t set watermark = r.watermark, watermark_rules = r.rules,
+       full_synced_at = case r.kind when 'full' then $3 else t.full_synced_at end
+     from sync_runs r
+     where t.id = $1 and r.tenant_id = $1 and r.id = $2 and r.kind in ('full', 'incremental')`,
+    [tenantId, runId, now],
+  );
 }
 
 async function forgetUnfinished(

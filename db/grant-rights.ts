@@ -14,7 +14,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   employees: 'select, insert, update, delete',
   run_changes: 'select, insert, delete',
   listing_pages: 'select, insert, update (outcomes), delete',
-  planned_removals: 'select, insert, update (reason, proof), delete',
+  planned_removals: 'select, insert, update (reason, proof, absent), delete',
 };
 
 /** Gives the application's role these rights and takes every other right to our tables from it. */

@@ -1,10 +1,13 @@
 import type { RunId, TenantId } from '../sync/ids.ts';
-import type { RunKind, TenantStatus } from '../sync/run.ts';
+import type { RunKind, RunPhase, TenantStatus } from '../sync/run.ts';
 import type { Tx } from './database.ts';
 
 /** What a run must look at in each of its transactions. */
 export type LockedRun = {
   readonly kind: RunKind;
+  readonly phase: RunPhase;
+  /** It stands where the last good run had ended: nothing of the changes is read yet. */
+  readonly atWatermark: boolean;
   readonly tenantStatus: TenantStatus;
   /** Pages written. */
   readonly page: number;
@@ -27,6 +30,8 @@ export type LockedRun = {
 export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise<LockedRun | undefined> {
   const [row] = await tx.query<{
     kind: RunKind;
+    phase: RunPhase;
+    at_watermark: boolean;
     status: TenantStatus;
     page: number;
     restarts: number;
@@ -36,8 +41,8 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     read: number;
     waits: boolean;
   }>(
-    `with t as materialized (select id, status from tenants where id = $1 for no key update)
-     select r.kind, t.status, r.page, r.restarts, r.went_back, r.previous_link, r.listing_done, r.read,
+    `with t as materialized (select id, status, watermark from tenants where id = $1 for no key update)
+     select r.kind, r.phase, r.cursor_link is not distinct from t.watermark as at_watermark, t.status, r.page, r.restarts, r.went_back, r.previous_link, r.listing_done, r.read,
        r.waiting_run is not null as waits
      from t join sync_runs r on r.tenant_id = t.id
      where r.tenant_id = $1 and r.id = $2 and r.state = 'running' for update of r`,
@@ -46,6 +51,8 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
   if (row === undefined) return undefined;
   return {
     kind: row.kind,
+    phase: row.phase,
+    atWatermark: row.at_watermark,
     tenantStatus: row.status,
     page: row.page,
     restarts: row.restarts,

@@ -6,8 +6,8 @@ import type { Tx } from './database.ts';
 export type ToProve = { readonly ids: readonly EntraObjectId[]; readonly control: EntraObjectId | undefined };
 
 /**
- * The next people of a run's plan that nobody has asked for. The control was seen in the run's listing; a cleanUp
- * run has none, so there it is the present employee who changed last and is not on the plan.
+ * The next people of a run's plan that nobody has asked for. The control was seen by this run and is not on the plan
+ * itself; where there is nobody, it is the present employee who changed last and is not on the plan.
  */
 export async function nextToProve(tenantId: TenantId, tx: Tx, runId: RunId, limit: number): Promise<ToProve> {
   const candidates = await tx.query<{ id: EntraObjectId }>(
@@ -18,7 +18,10 @@ export async function nextToProve(tenantId: TenantId, tx: Tx, runId: RunId, limi
   if (candidates.length === 0) return { ids: [], control: undefined };
   const [control] = await tx.query<{ id: EntraObjectId | null }>(
     `select coalesce(
-       (select ids[1] from listing_pages where tenant_id = $1 and run_id = $2 order by page desc limit 1),
+       (select seen.id from listing_pages l cross join unnest(l.ids) seen (id)
+        where l.tenant_id = $1 and l.run_id = $2 and not exists (
+          select from planned_removals p where p.tenant_id = $1 and p.run_id = $2 and p.entra_object_id = seen.id)
+        order by l.page desc limit 1),
        (select e.entra_object_id from employees e
         where e.tenant_id = $1 and e.status in ('active', 'duplicate') and not exists (
           select from planned_removals p

@@ -1,9 +1,14 @@
+import type { KindFacts } from '../sync/decide-kind.ts';
 import { decideRun, type RunDecision, type RunFacts } from '../sync/decide-run.ts';
+import type { Fingerprint } from '../sync/evaluate-person.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
+import { rulesText } from '../sync/rules-text.ts';
 import type { RunKind, TenantStatus, Trigger } from '../sync/run.ts';
 import { closeRun } from './close-run.ts';
 import type { Tx } from './database.ts';
 import { decideCleanUp } from './decide-clean-up.ts';
+import { readFields } from './field-versions.ts';
+import { readIntegration } from './integration-settings.ts';
 import { readStandingOfList } from './read-standing-of-list.ts';
 
 export type RunToOpen = {
@@ -14,6 +19,7 @@ export type RunToOpen = {
   /** Names who opens it: asked again by the same, the same run is the answer. */
   readonly openedBy: string;
   readonly now: Date;
+  readonly fingerprint: Fingerprint;
 };
 
 export type RunOpening =
@@ -26,8 +32,9 @@ export type RunOpening =
  * forgotten; it answers no request.
  */
 export async function openRun(tenantId: TenantId, tx: Tx, request: RunToOpen): Promise<RunOpening> {
-  const [tenant] = await tx.query<{ status: TenantStatus; last_run: string }>(
-    'select status, last_run from tenants where id = $1 for no key update',
+  const [tenant] = await tx.query<TenantFacts>(
+    `select status, last_run, watermark is not null as has_watermark, watermark_rules, full_synced_at
+     from tenants where id = $1 for no key update`,
     [tenantId],
   );
   const known = await findOpened(tenantId, tx, request.openedBy);
@@ -38,8 +45,9 @@ export async function openRun(tenantId: TenantId, tx: Tx, request: RunToOpen): P
     status: tenant?.status,
     earlierRuns: Number(tenant?.last_run ?? 0),
     approves: approves === undefined ? undefined : await readStandingOfList(tenantId, tx, approves),
+    ...(await readKindFacts(tenantId, tx, tenant, request.fingerprint)),
   };
-  const decision = decideRun(facts, { trigger: request.trigger, approvesRun: approves !== undefined });
+  const decision = decideRun(facts, { ...request, approvesRun: approves !== undefined });
   if (decision.answer !== 'open') return decision;
 
   await interruptOthers(tenantId, tx, request.now);
@@ -47,8 +55,40 @@ export async function openRun(tenantId: TenantId, tx: Tx, request: RunToOpen): P
   // was interrupted just now was applying: it waits again.
   if (approves !== undefined) await decideCleanUp(tenantId, tx, approves, 'approved');
   const requestIds = approves === request.approves ? request.requestIds : [];
-  const runId = await insertRun(tenantId, tx, { ...request, ...(approves && { approves }), requestIds }, decision);
+  const toInsert = { ...request, ...(approves && { approves }), requestIds, rules: facts.rules };
+  const runId = await insertRun(tenantId, tx, toInsert, decision);
   return { answer: 'opened', runId, kind: decision.kind, trigger: decision.trigger };
+}
+
+type TenantFacts = {
+  readonly status: TenantStatus;
+  readonly last_run: string;
+  readonly has_watermark: boolean;
+  readonly watermark_rules: string | null;
+  readonly full_synced_at: string | null;
+};
+
+async function readKindFacts(
+  tenantId: TenantId,
+  tx: Tx,
+  tenant: TenantFacts | undefined,
+  fingerprint: Fingerprint,
+): Promise<KindFacts> {
+  if (tenant === undefined) {
+    return { watermarkRules: undefined, rules: '', fullSyncedAt: undefined, waitingKind: undefined };
+  }
+  const { settings } = await readIntegration(tenantId, tx);
+  const { items } = await readFields(tenantId, tx);
+  const [waiting] = await tx.query<{ kind: RunKind }>(
+    `select kind from sync_runs where tenant_id = $1 and state = 'held' and waiting_run is null order by id desc limit 1`,
+    [tenantId],
+  );
+  return {
+    watermarkRules: tenant.has_watermark ? (tenant.watermark_rules ?? undefined) : undefined,
+    rules: fingerprint(rulesText(settings, items)),
+    fullSyncedAt: tenant.full_synced_at === null ? undefined : new Date(tenant.full_synced_at),
+    waitingKind: waiting?.kind,
+  };
 }
 
 /**
@@ -90,16 +130,19 @@ async function interruptOthers(tenantId: TenantId, tx: Tx, now: Date): Promise<v
 async function insertRun(
   tenantId: TenantId,
   tx: Tx,
-  request: RunToOpen,
-  { kind, kindReason, trigger }: Extract<RunDecision, { answer: 'open' }>,
+  request: RunToOpen & { readonly rules: string },
+  decision: Extract<RunDecision, { answer: 'open' }>,
 ): Promise<RunId> {
+  const { kind, kindReason, trigger } = decision;
+  const phase = decision.kind === 'cleanUp' ? 'listing' : decision.phase;
   const rows = await tx.query<{ id: RunId }>(
-    `with next as (update tenants set last_run = last_run + 1 where id = $1 returning last_run)
+    `with next as (update tenants set last_run = last_run + 1 where id = $1 returning last_run, watermark)
      insert into sync_runs (tenant_id, id, kind, kind_reason, trigger, state, approves, opened_by, request_ids,
-       settings_version, fields_version, started_at)
+       settings_version, fields_version, started_at, rules, phase, cursor_link)
      select $1, next.last_run, $2, $3, $4, 'running', $5, $6, $7,
        (select max(version) from integration_settings where tenant_id = $1),
-       (select max(version) from field_versions where tenant_id = $1), $8
+       (select max(version) from field_versions where tenant_id = $1), $8, $9, $10,
+       case $10 when 'changes' then next.watermark end
      from next returning id::text`,
     [
       tenantId,
@@ -110,6 +153,8 @@ async function insertRun(
       request.openedBy,
       [...request.requestIds],
       request.now,
+      request.rules,
+      phase,
     ],
   );
   const [row] = rows;

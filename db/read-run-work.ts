@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { Fields, type Field } from '../sync/field.schema.ts';
 import type { EntraTenantId, RunId, TenantId } from '../sync/ids.ts';
 import { IntegrationSettings } from '../sync/integration-settings.schema.ts';
-import type { RunKind } from '../sync/run.ts';
+import type { RunKind, RunPhase } from '../sync/run.ts';
 import type { Tx } from './database.ts';
 
 /** What a run goes by, and where it stands. */
 export type RunWork = {
   readonly kind: RunKind;
+  readonly phase: RunPhase;
   readonly entraTenantId: EntraTenantId;
   readonly settings: IntegrationSettings;
   readonly fields: readonly Field[];
@@ -16,6 +17,8 @@ export type RunWork = {
   /** The link of the page to write next; undefined: the first. */
   readonly cursor: string | undefined;
   readonly listingDone: boolean;
+  /** Nothing is read of the listing yet, and it is not known where changes after it can be read. */
+  readonly needsWatermark: boolean;
   readonly read: number;
   readonly expected: number | undefined;
   readonly linkedAt: Date;
@@ -25,12 +28,14 @@ export type RunWork = {
 
 type Row = {
   readonly kind: RunKind;
+  readonly phase: RunPhase;
   readonly entra_tenant_id: EntraTenantId;
   readonly settings: unknown;
   readonly items: unknown;
   readonly page: number;
   readonly cursor_link: string | null;
   readonly listing_done: boolean;
+  readonly needs_watermark: boolean;
   readonly read: number;
   readonly expected: number | null;
   readonly linked_at: string;
@@ -44,7 +49,8 @@ type Row = {
  */
 export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Promise<RunWork | undefined> {
   const [row] = await tx.query<Row>(
-    `select r.kind, t.entra_tenant_id, s.settings, f.items, r.page, r.cursor_link, r.listing_done, r.read, r.expected,
+    `select r.kind, r.phase,
+       r.phase = 'listing' and r.watermark is null and r.page = r.listing_from as needs_watermark, t.entra_tenant_id, s.settings, f.items, r.page, r.cursor_link, r.listing_done, r.read, r.expected,
        coalesce(t.linked_at, t.created_at) as linked_at,
        t.last_synced_at is not null or exists (select from sync_runs w where w.tenant_id = $1 and w.page > 0) as ever_worked
      from sync_runs r join tenants t on t.id = r.tenant_id
@@ -57,12 +63,14 @@ export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Pro
   const settings = IntegrationSettings.parse(row.settings);
   return {
     kind: row.kind,
+    phase: row.phase,
     entraTenantId: row.entra_tenant_id,
     settings: row.kind === 'cleanUp' ? { ...settings, cleanUp: { ...settings.cleanUp, enabled: true } } : settings,
     fields: Fields.parse(row.items),
     page: row.page,
     cursor: row.cursor_link ?? undefined,
     listingDone: row.listing_done,
+    needsWatermark: row.needs_watermark,
     read: row.read,
     expected: row.expected ?? undefined,
     linkedAt: z.coerce.date().parse(row.linked_at),

@@ -1,8 +1,12 @@
+import type { WayOn } from '../sync/after-place-lost.ts';
+import { assertNever } from '../sync/assert-never.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
+import type { RunPhase } from '../sync/run.ts';
 import type { Tx } from './database.ts';
 
-/** Where a listing goes on. */
-export type ListingPlace = {
+/** Where a run goes on. */
+export type RunPlace = {
+  readonly phase: RunPhase;
   /** The link of the next page; undefined: the first. */
   readonly link: string | undefined;
   /** Pages written so far. */
@@ -10,30 +14,62 @@ export type ListingPlace = {
   readonly read: number;
 };
 
+type Row = {
+  readonly phase: RunPhase;
+  readonly cursor_link: string | null;
+  readonly page: number;
+  readonly read: number;
+};
+
 /**
- * Gives up the place in the listing that Graph refused: back to the link before it, or to the start. Counters of
- * people read begin anew with the listing; those of changes stand, for they were made. The number of pages moves on,
- * so that another attempt which still reads from the old place finds itself out of it.
+ * Gives up the place that Graph refused. Counters of people read begin anew with what is read; those of changes stand,
+ * for they were made. The number of pages moves on, so that another attempt which still reads from the old place finds
+ * itself out of it.
  */
 export async function restartListing(
   tenantId: TenantId,
   tx: Tx,
   runId: RunId,
-  { backOneLink }: { readonly backOneLink: boolean },
-): Promise<ListingPlace> {
-  if (!backOneLink) {
-    await tx.query('delete from listing_pages where tenant_id = $1 and run_id = $2', [tenantId, runId]);
-    await tx.query('delete from planned_removals where tenant_id = $1 and run_id = $2', [tenantId, runId]);
-  }
-  const [row] = await tx.query<{ cursor_link: string | null; page: number; read: number }>(
-    backOneLink
-      ? `update sync_runs set cursor_link = previous_link, previous_link = null, went_back = true, page = page + 1
-         where tenant_id = $1 and id = $2 returning cursor_link, page, read`
-      : `update sync_runs set cursor_link = null, previous_link = null, went_back = false, restarts = restarts + 1, page = page + 1,
-           read = 0, unchanged = 0, skipped = '{}'
-         where tenant_id = $1 and id = $2 returning cursor_link, page, read`,
+  way: Exclude<WayOn, 'giveUp'>,
+): Promise<RunPlace> {
+  if (way !== 'oneLinkBack') await forgetPages(tenantId, tx, runId);
+  const [row] = await tx.query<Row>(
+    `update sync_runs r set page = r.page + 1, previous_link = null, ${settingsOf(way)} from tenants t
+     where r.tenant_id = $1 and r.id = $2 and t.id = $1 returning r.phase, r.cursor_link, r.page, r.read`,
     [tenantId, runId],
   );
   if (row === undefined) throw new Error('The run of this listing is not there.');
-  return { link: row.cursor_link ?? undefined, page: row.page, read: row.read };
+  return { phase: row.phase, link: row.cursor_link ?? undefined, page: row.page, read: row.read };
+}
+
+const NOTHING_READ = `read = 0, unchanged = 0, skipped = '{}'`;
+
+function settingsOf(way: Exclude<WayOn, 'giveUp'>): string {
+  switch (way) {
+    case 'oneLinkBack':
+      return 'cursor_link = r.previous_link, went_back = true';
+    case 'start':
+      return `cursor_link = case r.phase when 'changes' then t.watermark end, went_back = false,
+        restarts = r.restarts + 1, ${NOTHING_READ}`;
+    case 'everybody':
+      return `cursor_link = null, phase = 'listing', listing_from = r.page + 1, kind = 'full', watermark = null,
+        kind_reason = case r.kind when 'full' then r.kind_reason else 'watermarkExpired' end, ${NOTHING_READ}`;
+    default:
+      return assertNever(way);
+  }
+}
+
+/** What the changes told, before a listing began, stands. */
+async function forgetPages(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
+  await tx.query(
+    `delete from listing_pages p using sync_runs r
+     where p.tenant_id = $1 and p.run_id = $2 and r.tenant_id = $1 and r.id = $2 and p.page >= r.listing_from`,
+    [tenantId, runId],
+  );
+  await tx.query(
+    `delete from planned_removals p using sync_runs r
+     where p.tenant_id = $1 and p.run_id = $2 and r.tenant_id = $1 and r.id = $2
+       and (r.phase = 'changes' or p.proof = 1)`,
+    [tenantId, runId],
+  );
 }

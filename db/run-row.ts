@@ -21,6 +21,8 @@ export type RunRow = {
   readonly startedAt: Date;
   readonly finishedAt: Date | null;
   readonly counts: RunCounts;
+  /** People whom the listing found changed though Graph's changes had not told of them; null: nothing to compare with. */
+  readonly drift: number | null;
   /** People that the directory says it has; null: not known. */
   readonly expected: number | null;
   readonly error: { readonly code: FailureCode; readonly detail: string | null } | null;
@@ -28,7 +30,7 @@ export type RunRow = {
 
 /** The columns of sync_runs that `runOf` reads, under the names it reads them by. */
 export const RUN_COLUMNS = `id::text, kind, trigger, kind_reason, state, decision, waiting_run::text, superseded_by::text, approves::text,
-  request_ids, started_at, finished_at, expected, error_code, error_detail,
+  request_ids, started_at, finished_at, expected, drift, error_code, error_detail,
   read, created, updated, unchanged, removed, restored, missing, duplicates, unproven, skipped`;
 
 export type StoredRun = {
@@ -45,6 +47,7 @@ export type StoredRun = {
   readonly started_at: string;
   readonly finished_at: string | null;
   readonly expected: number | null;
+  readonly drift: number | null;
   readonly error_code: string | null;
   readonly error_detail: string | null;
 } & RunCounts;
@@ -68,6 +71,7 @@ export function runOf(row: StoredRun): RunRow {
     finishedAt: row.finished_at === null ? null : Time.parse(row.finished_at),
     counts: { read, created, updated, unchanged, removed, restored, missing, duplicates, unproven, skipped },
     expected: row.expected,
+    drift: row.drift,
     error: row.error_code === null ? null : { code: codeOf(row.error_code), detail: row.error_detail },
   };
 }

@@ -3,10 +3,11 @@ import type { EntraObjectId, EntraTenantId } from '../sync/ids.ts';
 import { EntraError } from './entra-error.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
 import { proveUsers, type Proof } from './prove-users.ts';
+import { readChangesPage, takeWatermark, type ChangesPage } from './read-changes-page.ts';
 import { readUsersPage, type PageLink, type UsersPage } from './read-users-page.ts';
 import type { TokenSource } from './token-source.ts';
 
-export type { PageLink, Proof, UsersPage };
+export type { ChangesPage, PageLink, Proof, UsersPage };
 
 export type Organization = { readonly id: EntraTenantId; readonly displayName: string };
 
@@ -21,6 +22,10 @@ export type Directory = {
   readOrganization(signal: AbortSignal): Promise<Organization>;
   /** A page of all people with the selected properties; without a link, the first. */
   readUsersPage(link: PageLink | undefined, select: readonly string[], signal: AbortSignal): Promise<UsersPage>;
+  /** Where changes of the selected properties can be read from now on; undefined where the directory has no changes. */
+  takeWatermark(select: readonly string[], signal: AbortSignal): Promise<PageLink | undefined>;
+  /** A page of changes, from a watermark or the page before. */
+  readChangesPage(link: PageLink, select: readonly string[], signal: AbortSignal): Promise<ChangesPage>;
   /** About how many people there are; undefined where the directory does not say. Never a ground for a decision. */
   countUsers(signal: AbortSignal): Promise<number | undefined>;
   /** Who of these is gone and who is still there. `control` is somebody known to exist. */
@@ -39,6 +44,8 @@ export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEn
     },
     readOrganization: (signal) => readOrganization(graph, signal),
     readUsersPage: (link, select, signal) => readUsersPage({ graph, graphEndpoint }, link, select, signal),
+    takeWatermark: (select, signal) => takeWatermark({ graph, graphEndpoint }, select, signal),
+    readChangesPage: (link, select, signal) => readChangesPage({ graph, graphEndpoint }, link, select, signal),
     countUsers: (signal) => countUsers(graph, signal),
     proveUsers: (ids, control, select, signal) => proveUsers(graph, { ids, control, select }, signal),
   };

@@ -65,7 +65,7 @@ async function first(graph: GraphClient, select: readonly string[], signal: Abor
 }
 
 /** Those whose item was partial: blank items were seen beside good ones. */
-async function readAgain(
+export async function readAgain(
   graph: GraphClient,
   people: readonly ParsedUser[],
   select: readonly string[],

@@ -1,6 +1,7 @@
 import { assertNever } from './assert-never.ts';
+import { decideKind, type KindDecision, type KindFacts } from './decide-kind.ts';
 import type { FailureCode } from './failure.ts';
-import type { KindReason, RunKind, TenantStatus, Trigger } from './run.ts';
+import type { TenantStatus, Trigger } from './run.ts';
 
 /** What is stored of a tenant when its workflow wants to start a run. */
 export type RunFacts = {
@@ -13,12 +14,20 @@ export type RunFacts = {
    * number that no run has).
    */
   readonly approves?: 'held' | 'approved' | 'closed' | undefined;
+} & KindFacts;
+
+export type RunRequest = {
+  readonly trigger: Trigger;
+  readonly approvesRun: boolean;
+  readonly full: boolean;
+  readonly now: Date;
 };
 
-export type RunRequest = { readonly trigger: Trigger; readonly approvesRun: boolean };
+/** What a run is: one over the directory, or one that applies a list. */
+export type RunShape = KindDecision | { readonly kind: 'cleanUp'; readonly kindReason: 'approved' };
 
 export type RunDecision =
-  | { readonly answer: 'open'; readonly kind: RunKind; readonly kindReason: KindReason; readonly trigger: Trigger }
+  | ({ readonly answer: 'open'; readonly trigger: Trigger } & RunShape)
   | { readonly answer: 'paused'; readonly trigger: Trigger }
   /** The approval no longer stands: another list superseded it, or it was decided before. */
   | { readonly answer: 'refused' }
@@ -47,7 +56,7 @@ export function decideRun(facts: RunFacts, request: RunRequest): RunDecision {
     if (facts.approves !== 'held' && facts.approves !== 'approved') return { answer: 'refused' };
     return { answer: 'open', kind: 'cleanUp', kindReason: 'approved', trigger: 'approval' };
   }
-  return { answer: 'open', kind: 'full', kindReason: 'everyRunIsFull', trigger: triggerOf(facts, request) };
+  return { answer: 'open', trigger: triggerOf(facts, request), ...decideKind(facts, request) };
 }
 
 const triggerOf = (facts: RunFacts, request: RunRequest): Trigger =>

@@ -1,7 +1,7 @@
 import type { SkipReason } from './skip-reason.ts';
 
-/** One pass over a directory (`full`), or the removals that a person approved (`cleanUp`). */
-export const RUN_KINDS = ['full', 'cleanUp'] as const;
+/** One pass over a whole directory (`full`) or over its changes (`incremental`), or removals that a person approved. */
+export const RUN_KINDS = ['full', 'incremental', 'cleanUp'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 export const TRIGGERS = ['schedule', 'manual', 'link', 'settings', 'retry', 'approval'] as const;
@@ -21,9 +21,22 @@ export type RunState = (typeof RUN_STATES)[number];
 export const DECISIONS = ['approved', 'rejected', 'superseded'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
-/** Why a run is of its kind. */
-export const KIND_REASONS = ['everyRunIsFull', 'approved'] as const;
-export type KindReason = (typeof KIND_REASONS)[number];
+/** Why a run is of its kind, with the sentence that people read. */
+export const KIND_REASONS = {
+  noWatermark: 'Full, because no run has ended well yet that changes could be read from.',
+  asked: 'Full, because it was asked for.',
+  rulesChanged: 'Full, because settings or fields were changed since the last run.',
+  fullListWaits: 'Full, because the clean-up of a full run waits for a decision.',
+  dayOver: 'Full, because the last full run is more than 24 hours ago.',
+  watermarkExpired: 'Full, because Microsoft Graph no longer knew where the last run had ended.',
+  changesOnly: 'Incremental: only what changed since the last run.',
+  approved: 'The clean-up that a person approved.',
+} as const;
+export type KindReason = keyof typeof KIND_REASONS;
+
+/** What a run reads now. A full run that has a watermark first reads the changes, and then everybody. */
+export const RUN_PHASES = ['changes', 'listing'] as const;
+export type RunPhase = (typeof RUN_PHASES)[number];
 
 /** Counters of one run, in people. `read` starts anew when a listing starts anew; the others count what was written. */
 export type RunCounts = {

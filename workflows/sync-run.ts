@@ -27,7 +27,7 @@ setWorkflowOptions({ failureExceptionTypes: [Error] }, syncRun);
 export async function syncRun(run: RunInput): Promise<RunOutcome> {
   const ids = { tenantId: run.tenantId, runId: run.runId };
   try {
-    if (run.kind === 'full') await readPeople(run);
+    if (run.kind !== 'cleanUp') await readPeople(run);
     const outcome = await cleanUpAfter(run);
     await database.closeRun({ ...ids, outcome });
     setCurrentDetails(outcome === 'held' ? 'Held: the clean-up waits for a person to approve or reject it.' : 'Done.');

@@ -168,7 +168,7 @@ async function open(turn: tenant.Turn, { tenantId }: tenant.TenantSyncState): Pr
 async function noteOutcome(run: OpenedRun, outcome: string, state: tenant.TenantSyncState): Promise<void> {
   const { tenantId, failures } = state;
   state.nextSyncAt = (await steady.scheduleNextRun({ tenantId, runId: run.runId, failures, outcome })).nextSyncAt;
-  const synced = run.kind === 'full' && (outcome === 'succeeded' || outcome === 'held');
+  const synced = run.kind !== 'cleanUp' && (outcome === 'succeeded' || outcome === 'held');
   upsertSearchAttributes([
     { key: contract.SyncStateKey, value: outcome },
     ...(synced ? [{ key: contract.LastSyncedAtKey, value: new Date() }] : []),

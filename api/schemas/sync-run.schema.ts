@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DECISIONS, KIND_REASONS, RUN_KINDS, RUN_STATES, TRIGGERS } from '../../sync/run.ts';
+import { DECISIONS, KIND_REASONS, RUN_KINDS, RUN_STATES, TRIGGERS, type KindReason } from '../../sync/run.ts';
 import { SKIP_REASONS } from '../../sync/skip-reason.ts';
 import { ListQuery } from './list.schema.ts';
 import { Trouble } from './trouble.schema.ts';
@@ -27,7 +27,12 @@ export const SyncRun = z
     id: z.string().meta({ description: 'The number of the run within its tenant.' }),
     kind: z.enum(RUN_KINDS),
     trigger: z.enum(TRIGGERS),
-    kindReason: z.enum(KIND_REASONS),
+    kindReason: z.enum(Object.keys(KIND_REASONS) as KindReason[]).meta({
+      // its keys, by its type
+      description: Object.entries(KIND_REASONS)
+        .map(([reason, sentence]) => `${reason}: ${sentence}`)
+        .join(' '),
+    }),
     state: z.enum(RUN_STATES),
     decision: z.enum(DECISIONS).optional(),
     waitingRunId: z
@@ -38,6 +43,10 @@ export const SyncRun = z
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
     counts: Counts,
+    drift: people.nullable().meta({
+      description:
+        'People whom a full run found changed though Microsoft had not told of it; null where it had nothing to compare with.',
+    }),
     progress: z.object({
       read: people,
       expected: people.nullable().meta({ description: 'About how many the directory has; null: it does not say.' }),

@@ -123,6 +123,7 @@ describe('the application’s role', () => {
       'api_keys.last_used_at',
       'listing_pages.outcomes',
       'outbox.sent_at',
+      'planned_removals.absent',
       'planned_removals.proof',
       'planned_removals.reason',
     ]);

@@ -121,6 +121,7 @@ export const runToOpen = (about: Partial<RunToOpen> = {}): RunToOpen => ({
   requestIds: [],
   openedBy: randomUUID(),
   now: NOW,
+  fingerprint,
   ...about,
 });
 

@@ -2,9 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { decideRun, type RunFacts, type RunRequest } from '../../sync/decide-run.ts';
 import { TENANT_STATUSES, TRIGGERS, type TenantStatus, type Trigger } from '../../sync/run.ts';
 
-const facts = (about: Partial<RunFacts> = {}): RunFacts => ({ status: 'active', earlierRuns: 7, ...about });
-const asks = (trigger: Trigger): RunRequest => ({ trigger, approvesRun: false });
-const approval: RunRequest = { trigger: 'approval', approvesRun: true };
+const now = new Date('2026-03-01T12:00:00Z');
+const facts = (about: Partial<RunFacts> = {}): RunFacts => ({
+  status: 'active',
+  earlierRuns: 7,
+  watermarkRules: 'rules',
+  rules: 'rules',
+  fullSyncedAt: now,
+  waitingKind: undefined,
+  ...about,
+});
+const asks = (trigger: Trigger): RunRequest => ({ trigger, approvesRun: false, full: false, now });
+const approval: RunRequest = { trigger: 'approval', approvesRun: true, full: false, now };
 
 /** Complete by type: a new status does not compile until it is decided here. */
 const WHAT_A_STATUS_MEANS: Readonly<Record<TenantStatus, string>> = {
@@ -52,8 +61,9 @@ describe('the trigger of a run', () => {
   });
 });
 
-test('every run over the directory is full', () => {
-  expect(decideRun(facts(), asks('schedule'))).toMatchObject({ kind: 'full', kindReason: 'everyRunIsFull' });
+test('a run over the directory is of the kind that its reasons make it', () => {
+  expect(decideRun(facts(), asks('schedule'))).toMatchObject({ kind: 'incremental', kindReason: 'changesOnly' });
+  expect(decideRun(facts(), { ...asks('manual'), full: true })).toMatchObject({ kind: 'full', kindReason: 'asked' });
 });
 
 describe('an approval', () => {

@@ -1,0 +1,22 @@
+import type { Field } from './field.schema.ts';
+import type { IntegrationSettings } from './integration-settings.schema.ts';
+
+/**
+ * A text that is equal for settings and fields that give equal answers about everybody. Order and labels of fields do
+ * not count: they change no employee.
+ */
+export function rulesText(settings: IntegrationSettings, fields: readonly Field[]): string {
+  const sources = fields.map(({ key, source }) => [key, source] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([inKeyOrder(settings), sources]);
+}
+
+/** PostgreSQL gives the keys of an object in an order of its own. */
+function inKeyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, inKeyOrder(each)]),
+  );
+}
