@@ -20,41 +20,55 @@ export function meetFaults(context: EmulatorContext, host: 'login' | 'graph'): M
       host,
       entraTenantId,
       method: c.req.method,
-      path: decodeURIComponent(url.pathname),
-      hasPageToken: /\$(skiptoken|deltatoken)=(?!latest)/i.test(decodeURIComponent(url.search)),
+      path: decoded(url.pathname),
+      pageToken: url.searchParams.get('$skiptoken'),
+      hasDeltaToken: !['', 'latest'].includes(url.searchParams.get('$deltatoken') ?? ''),
     });
     c.set('faults', faults);
-    await answer(c, faults, next);
-    context.requests.add({
-      at: new Date(context.clock.now()).toISOString(),
-      host,
-      method: c.req.method,
-      path: withoutTokens(url.pathname + url.search),
-      entraTenantId,
-      status: c.res.status,
-      faults: faults.kinds,
-      inBatch: c.env?.inBatch === true,
-      isWrite: !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && !READING_POSTS.test(url.pathname),
-      headers: keptHeaders(c.req.raw.headers),
-    });
+    await answer(c, faults, next, (status) =>
+      context.requests.add({
+        at: new Date(context.clock.now()).toISOString(),
+        host,
+        method: c.req.method,
+        path: withoutTokens(url.pathname + url.search),
+        entraTenantId,
+        status,
+        faults: faults.kinds,
+        inBatch: c.env?.inBatch === true,
+        isWrite: !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && !READING_POSTS.test(url.pathname),
+        headers: keptHeaders(c.req.raw.headers),
+      }),
+    );
   };
 }
 
-async function answer(c: Context<HostEnv>, faults: MetFaults, next: () => Promise<void>): Promise<void> {
+/** `note` is told the status before a byte is sent, so that who has the answer finds the request noted. */
+async function answer(
+  c: Context<HostEnv>,
+  faults: MetFaults,
+  next: () => Promise<void>,
+  note: (status: number) => void,
+): Promise<void> {
   const late = faults.get('delay');
   if (late !== undefined) await delay(late.ms);
-  // Parts of a batch have no line of their own that could break.
   const outgoing = c.env?.outgoing;
-  if (faults.get('reset')?.when === 'before' && outgoing !== undefined) {
+  const breaks = faults.get('reset')?.when === 'before';
+  if (breaks && outgoing !== undefined) {
+    note(0);
     c.res = breakConnection(outgoing as Parameters<typeof breakConnection>[0]); // HTTP/1.1 is all that is served
     return;
   }
-  const instead = answerInstead(faults) ?? statusOf(faults);
+  // A part of a batch has no line of its own that could break: it was broken behind Graph.
+  const instead = breaks ? errorAnswer(504, 'UnknownError', '') : (answerInstead(faults) ?? statusOf(faults));
   if (instead !== null) {
+    note(instead.status);
+    // Once it was read, Hono lays its headers over the answer that takes its place: those that name the request.
+    void c.res;
     c.res = instead;
     return;
   }
   await next();
+  note(c.res.status);
   if (outgoing === undefined) return;
   const spoiled = await spoilAnswer(c.res, faults, outgoing as Parameters<typeof spoilAnswer>[2]); // as above
   if (spoiled !== c.res) {
@@ -67,10 +81,24 @@ function statusOf(faults: MetFaults): Response | null {
   const fault = faults.get('status');
   if (fault === undefined) return null;
   const { status, code, message, retryAfter, retryAfterDateInSeconds: date } = fault;
-  const headers = new Headers({ 'content-type': 'application/json', ...fault.headers });
-  if (retryAfter !== undefined) headers.set('retry-after', retryAfter);
-  if (date !== undefined) headers.set('retry-after', new Date(Date.now() + date * 1000).toUTCString());
-  return new Response(JSON.stringify({ error: { code, message, innerError: {} } }), { status, headers });
+  const headers: Record<string, string> = { ...fault.headers };
+  if (retryAfter !== undefined) headers['retry-after'] = retryAfter;
+  if (date !== undefined) headers['retry-after'] = new Date(Date.now() + date * 1000).toUTCString();
+  return errorAnswer(status, code, message, headers);
+}
+
+function errorAnswer(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {
+  const body = JSON.stringify({ error: { code, message, innerError: {} } });
+  return new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+/** As it is where it cannot be decoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function tenantOfToken({ tokens }: EmulatorContext, c: Context<HostEnv>): string | null {
@@ -80,5 +108,5 @@ function tenantOfToken({ tokens }: EmulatorContext, c: Context<HostEnv>): string
 
 function tenantOfPath({ directories }: EmulatorContext, path: string): string | null {
   const [, first = ''] = path.split('/');
-  return directories.find(decodeURIComponent(first))?.entraTenantId ?? null;
+  return directories.find(decoded(first))?.entraTenantId ?? null;
 }

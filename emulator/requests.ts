@@ -8,6 +8,7 @@ export type RecordedRequest = {
   /** With its query; page and delta tokens are shown as `…`. */
   readonly path: string;
   readonly entraTenantId: string | null;
+  /** 0: the connection broke before an answer. */
   readonly status: number;
   readonly faults: readonly FaultKind[];
   /** A part of a `$batch`. */

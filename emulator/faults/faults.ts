@@ -6,33 +6,62 @@ export type Meeting = {
   readonly entraTenantId: string | null;
   readonly method: string;
   readonly path: string;
-  readonly hasPageToken: boolean;
+  /** What a link to a following page carries. */
+  readonly pageToken: string | null;
+  /** What a link to the next round of changes carries. */
+  readonly hasDeltaToken: boolean;
 };
 
 const fitsPath = (pattern: string, path: string): boolean =>
   new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'i').test(path);
 
-const SIGN_IN: readonly FaultKind[] = ['signIn', 'noRoles', 'shortToken'];
+type Concern = (meeting: Meeting, isPageAgain: boolean) => boolean;
 
-/** Faults of sign-in wait for who asks for a token or for consent: clients look into the metadata first. */
-const concerns = ({ answer }: Fault, { host, method, path }: Meeting): boolean =>
-  !SIGN_IN.includes(answer.kind) || (host === 'login' && (method === 'POST' || path.endsWith('/adminconsent')));
+/** Clients look into the metadata first: such a fault waits for who asks for a token or for consent. */
+const asksForToken: Concern = ({ host, method, path }) =>
+  host === 'login' && (method === 'POST' || path.endsWith('/adminconsent'));
+const listsPeople: Concern = ({ host, method, path }) =>
+  host === 'graph' && method === 'GET' && /^\/v1\.0\/users(\/delta)?$/i.test(path);
+const showsPeople: Concern = ({ host, path }) =>
+  host === 'graph' && /^\/v1\.0\/(users(?!\/\$count)|directoryObjects\/getByIds$)/i.test(path);
 
-function fits(fault: Fault, meeting: Meeting): boolean {
+/** A fault that changes what an answer says waits for a request whose answer could say it. */
+const CONCERNS: Partial<Record<FaultKind, Concern>> = {
+  signIn: asksForToken,
+  noRoles: asksForToken,
+  shortToken: asksForToken,
+  identityNotFound: ({ host }) => host === 'graph',
+  expiredPageToken: ({ pageToken }) => pageToken !== null,
+  retriedToken: (_, isPageAgain) => isPageAgain,
+  shift: listsPeople,
+  emptyListing: listsPeople,
+  emptyPage: listsPeople,
+  foreignNextLink: listsPeople,
+  idAndNulls: showsPeople,
+  otherOrganization: ({ path }) => /^\/v1\.0\/organization/i.test(path),
+  expiredDelta: ({ path, pageToken, hasDeltaToken }) =>
+    /^\/v1\.0\/users\/delta$/i.test(path) && (hasDeltaToken || pageToken !== null),
+};
+
+function fits(fault: Fault, meeting: Meeting, isPageAgain: boolean): boolean {
   return (
-    concerns(fault, meeting) &&
+    (CONCERNS[fault.answer.kind]?.(meeting, isPageAgain) ?? true) &&
     (fault.host ?? meeting.host) === meeting.host &&
     (fault.entraTenantId ?? meeting.entraTenantId) === meeting.entraTenantId &&
     (fault.method ?? meeting.method) === meeting.method &&
-    (fault.page === undefined || (fault.page === 'following') === meeting.hasPageToken) &&
+    (fault.page === undefined || (fault.page === 'following') === (meeting.pageToken !== null)) &&
     (fault.path === undefined || fitsPath(fault.path, meeting.path))
   );
 }
+
+/** Page tokens that are remembered, to know a page that is fetched again. */
+const MOST_TOKENS = 10_000;
 
 /** Faults that wait for requests, in the order they were set. */
 export class Faults {
   #faults: Fault[] = [];
   #lastId = 0;
+  readonly #seenTokens = new Set<string>();
 
   add(input: FaultInput): Fault {
     const fault = { ...faultSchema.parse(input), id: ++this.#lastId, met: 0 };
@@ -54,14 +83,23 @@ export class Faults {
   /** The answers that meet this request, counting it. Each kind at most once. */
   meet(meeting: Meeting): MetFaults {
     const answers = new Map<FaultKind, FaultAnswer>();
+    const isPageAgain = meeting.pageToken !== null && !this.#isNew(meeting.pageToken);
     for (const fault of this.#faults) {
-      if (answers.has(fault.answer.kind) || !fits(fault, meeting)) continue;
+      if (answers.has(fault.answer.kind) || !fits(fault, meeting, isPageAgain)) continue;
       fault.met++;
       if (fault.met <= fault.skip) continue;
       answers.set(fault.answer.kind, fault.answer);
     }
     this.#faults = this.#faults.filter((fault) => fault.times === null || fault.met < fault.skip + fault.times);
     return new MetFaults(answers);
+  }
+
+  #isNew(token: string): boolean {
+    if (this.#seenTokens.has(token)) return false;
+    const [eldest] = this.#seenTokens;
+    if (this.#seenTokens.size >= MOST_TOKENS && eldest !== undefined) this.#seenTokens.delete(eldest);
+    this.#seenTokens.add(token);
+    return true;
   }
 }
 

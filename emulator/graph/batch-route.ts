@@ -6,6 +6,7 @@ import { badRequest } from './graph-refusal.ts';
 
 /** https://learn.microsoft.com/en-us/graph/json-batching */
 const MOST = 20;
+const RELATIVE = /^\/(?!\/)/;
 const partSchema = z.object({
   id: z.string().min(1),
   method: z.string(),
@@ -34,7 +35,8 @@ export function batchRoute(ask: Ask): Hono<GraphEnv> {
     const { requests } = data;
     if (requests.length > MOST) throw badRequest(`Number of batch request steps exceeds the maximum value of ${MOST}.`);
     if (new Set(requests.map(({ id }) => id)).size < requests.length) throw badRequest('Request ids must be unique.');
-    if (requests.some(({ url }) => !url.startsWith('/'))) throw badRequest('Request urls must be relative.');
+    if (requests.some(({ url }) => !RELATIVE.test(url))) throw badRequest('Request urls must be relative.');
+    if (requests.some(({ url }) => url.startsWith('/$batch'))) throw badRequest('A batch cannot hold another one.');
     const answers = new Map<string, Answer>();
     for (const part of requests) answers.set(part.id, await answerPart(c, ask, part, answers));
     return c.json({ responses: inAnyOrder([...answers.values()]) });
@@ -52,7 +54,8 @@ async function answerPart(
     const error = { code: 'FailedDependency', message: 'A request that this one depends on failed.' };
     return { id: part.id, status: 424, headers: {}, body: { error } };
   }
-  const headers = { ...part.headers, authorization: c.req.header('authorization') ?? '' };
+  const headers = new Headers(part.headers);
+  headers.set('authorization', c.req.header('authorization') ?? '');
   const body = part.body === undefined ? null : JSON.stringify(part.body);
   const response = await ask(`/v1.0${part.url}`, { method: part.method, headers, body });
   const text = await response.text();

@@ -3,22 +3,24 @@ import { randomUUID } from 'node:crypto';
 import type { EmulatorContext, HostEnv } from '../context.ts';
 import { meetFaults } from '../meet-faults.ts';
 import { batchRoute } from './batch-route.ts';
+import { byIdsRoute } from './by-ids-route.ts';
 import { chargeUnits } from './charge-units.ts';
+import { deletedRoutes } from './deleted-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
 import type { GraphEnv } from './graph-env.ts';
-import { answerError, errorBody, GraphRefusal } from './graph-refusal.ts';
+import { answerError, GraphRefusal } from './graph-refusal.ts';
 import { letIn } from './let-in.ts';
-import { otherReads } from './other-reads.ts';
+import { organizationRoutes } from './organization-routes.ts';
+import { roomsRoute } from './rooms-route.ts';
 import { usersRoutes } from './users-routes.ts';
 
 /** The Graph host, graph.microsoft.com of the emulator. Nothing that is asked of it changes a directory. */
 export function createGraphApp(context: EmulatorContext): Hono<HostEnv> {
   const app = new Hono<GraphEnv>();
   app.onError(answerError);
-  app.notFound((c) => {
-    const requestId = c.res.headers.get('request-id') ?? randomUUID();
-    return c.json(errorBody('BadRequest', `Resource not found for the segment '${c.req.path}'.`, requestId), 400);
-  });
+  app.notFound((c) =>
+    answerError(new GraphRefusal(400, 'BadRequest', `Resource not found for the segment '${c.req.path}'.`), c),
+  );
   app.use(async (c, next) => {
     const requestId = randomUUID();
     // Before the answer: an answer that was sent already must not be touched.
@@ -33,7 +35,10 @@ export function createGraphApp(context: EmulatorContext): Hono<HostEnv> {
   // Before single people: `delta` is nobody's id.
   v1.route('/', deltaRoutes(context));
   v1.route('/', usersRoutes(context));
-  v1.route('/', otherReads(context));
+  v1.route('/', organizationRoutes());
+  v1.route('/', deletedRoutes(context));
+  v1.route('/', roomsRoute());
+  v1.route('/', byIdsRoute());
   v1.route(
     '/',
     batchRoute((path, init) => app.request(path, init, { inBatch: true })),

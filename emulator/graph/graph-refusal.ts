@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { randomUUID } from 'node:crypto';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
@@ -20,19 +19,20 @@ export class GraphRefusal extends HTTPException {
   }
 }
 
-/** The body that Graph gives an error, with the ids its support asks for. */
-export function errorBody(code: string, message: string, requestId: string): object {
-  const date = new Date().toISOString().slice(0, 19);
-  return { error: { code, message, innerError: { date, 'request-id': requestId, 'client-request-id': requestId } } };
+/** Answers in Graph's form, with the ids its support asks for. What is no refusal is a mistake of the emulator's. */
+export function answerError(error: Error, c: Context): Response {
+  if (!(error instanceof GraphRefusal)) return c.json(bodyOf(c, 'InternalServerError', error.message), 500);
+  for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
+  return c.json(bodyOf(c, error.code, error.message), error.status as ContentfulStatusCode); // as constructed
 }
 
-/** Answers an error of a route. What is no refusal is a mistake of the emulator's. */
-export function answerError(error: Error, c: Context): Response {
-  const requestId = c.res.headers.get('request-id') ?? randomUUID();
-  c.header('request-id', requestId);
-  if (!(error instanceof GraphRefusal)) return c.json(errorBody('InternalServerError', error.message, requestId), 500);
-  for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
-  return c.json(errorBody(error.code, error.message, requestId), error.status as ContentfulStatusCode); // as constructed
+function bodyOf(c: Context, code: string, message: string): object {
+  const requestId = c.res.headers.get('request-id') ?? '';
+  const clientRequestId = c.res.headers.get('client-request-id') ?? requestId;
+  const date = new Date().toISOString().slice(0, 19);
+  return {
+    error: { code, message, innerError: { date, 'request-id': requestId, 'client-request-id': clientRequestId } },
+  };
 }
 
 export const notFound = (id: string): GraphRefusal =>

@@ -89,8 +89,16 @@ function linkTo({ places, clock }: EmulatorContext, c: Context<GraphEnv>, place:
     issuedAt: clock.now(),
     isBroken: faults.get('retriedToken') !== undefined,
   });
-  return `${faults.get('foreignNextLink')?.origin ?? places().graphEndpoint}/v1.0/users?$skiptoken=${token}`;
+  const origin = faults.get('foreignNextLink')?.origin ?? places().graphEndpoint;
+  // The options are shown as well, and cost units, but the token has them: a link is followed as it is.
+  const options = new URL(c.req.url).search
+    .slice(1)
+    .split('&')
+    .filter((option) => option !== '' && !SKIP_TOKEN.test(option));
+  return `${origin}/v1.0/users?${[...options, `$skiptoken=${token}`].join('&')}`;
 }
+
+const SKIP_TOKEN = /^(?:\$|%24)skiptoken=/i;
 
 type Shower = (person: Person) => Record<string, Json>;
 

@@ -11,8 +11,12 @@ const UNITS_BY_SIZE = [
 /** Over all directories together. */
 const APPLICATION_WINDOW_MS = 20_000;
 const APPLICATION_UNITS = 150_000;
-/** From this share on, answers tell how much is used. */
+/** From this share on, answers tell how much is used; at 1 throttling begins. */
 const TOLD_FROM = 0.8;
+/** The highest share that Microsoft names: refused requests count as use, up to here. */
+const FULLEST = 1.8;
+/** What counting in fractions may be off. */
+const TINY = 1e-9;
 
 export type Charge =
   | { readonly kind: 'passed'; readonly percentage: number | null }
@@ -23,40 +27,66 @@ export type Charge =
       readonly percentage: number;
     };
 
-type Window = { startedAt: number; used: number };
+/** Fills by what is used and empties by itself, wholly in one window. */
+class Bucket {
+  readonly #windowMs: number;
+  #used = 0;
+  #at = 0;
 
-/** Counts resource units in windows of some seconds, by directory and over all of them. */
+  constructor(windowMs: number) {
+    this.#windowMs = windowMs;
+  }
+
+  /** The share that is used, this request included. */
+  add(units: number, most: number, now: number): number {
+    const emptied = (Math.max(0, now - this.#at) * most) / this.#windowMs;
+    this.#at = now;
+    // The first request passes, however much it costs.
+    const before = Math.max(0, this.#used - emptied);
+    this.#used = Math.min(most * FULLEST, before + units);
+    return before === 0 ? Math.min(1, this.#used / most) : this.#used / most;
+  }
+
+  /** Until a request of so many units passes. */
+  msUntilFree(units: number, most: number): number {
+    const over = Math.min(this.#used, this.#used + units - most);
+    return (Math.max(0, over) * this.#windowMs) / most;
+  }
+}
+
+/** Counts resource units by directory and over all of them. */
 export class Throttle {
   readonly #clock: Clock;
-  readonly #ofDirectories = new Map<string, Window>();
-  #ofApplication: Window = { startedAt: 0, used: 0 };
+  readonly #ofDirectories = new Map<string, Bucket>();
+  readonly #ofApplication = new Bucket(APPLICATION_WINDOW_MS);
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Takes the units of a request, which count although it is refused. */
+  /** Takes the units of a request, which count although it is refused: retrying too early makes the wait longer. */
   charge(directory: Directory, units: number): Charge {
     const { throttling, resourceUnits } = directory.behaviour;
-    if (!throttling) return { kind: 'passed', percentage: null };
+    if (!throttling || units === 0) return { kind: 'passed', percentage: null };
     const now = this.#clock.now();
     const most = resourceUnits ?? unitsFor(directory.count);
-    const own = this.#current(this.#ofDirectories.get(directory.entraTenantId), now, WINDOW_MS);
-    this.#ofDirectories.set(directory.entraTenantId, own);
-    this.#ofApplication = this.#current(this.#ofApplication, now, APPLICATION_WINDOW_MS);
-    own.used += units;
-    this.#ofApplication.used += units;
-    const percentage = Math.max(own.used / most, this.#ofApplication.used / APPLICATION_UNITS);
-    if (this.#ofApplication.used > APPLICATION_UNITS) {
-      const endsAt = this.#ofApplication.startedAt + APPLICATION_WINDOW_MS;
-      return throttled('Application', endsAt - now, percentage);
+    const own = this.#bucketOf(directory.entraTenantId);
+    const share = own.add(units, most, now);
+    const shareOfAll = this.#ofApplication.add(units, APPLICATION_UNITS, now);
+    const percentage = Math.max(share, shareOfAll);
+    if (shareOfAll > 1 + TINY) {
+      return throttled('Application', this.#ofApplication.msUntilFree(units, APPLICATION_UNITS), percentage);
     }
-    if (own.used > most) return throttled('Tenant_Application', own.startedAt + WINDOW_MS - now, percentage);
+    if (share > 1 + TINY) return throttled('Tenant_Application', own.msUntilFree(units, most), percentage);
     return { kind: 'passed', percentage: percentage >= TOLD_FROM ? percentage : null };
   }
 
-  #current(window: Window | undefined, now: number, lengthMs: number): Window {
-    return window !== undefined && now - window.startedAt < lengthMs ? window : { startedAt: now, used: 0 };
+  #bucketOf(entraTenantId: string): Bucket {
+    const known = this.#ofDirectories.get(entraTenantId);
+    if (known !== undefined) return known;
+    const bucket = new Bucket(WINDOW_MS);
+    this.#ofDirectories.set(entraTenantId, bucket);
+    return bucket;
   }
 }
 
@@ -68,12 +98,3 @@ const throttled = (scope: 'Tenant_Application' | 'Application', leftMs: number, 
   retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1000)),
   percentage,
 });
-
-/** What a request costs: users 2, members 3 and 5, all else 1; less with `$select` or a small `$top`, more with `$expand`. */
-export function costOf(path: string, query: URLSearchParams, deltaUnits: number): number {
-  if (/\/users\/delta$/i.test(path)) return deltaUnits;
-  const base = /\/users(\/[^/]+)?$/i.test(path) ? 2 : 1;
-  const top = Number(query.get('$top') ?? Number.NaN);
-  const cost = base - Number(query.has('$select')) - Number(top < 20) + Number(query.has('$expand'));
-  return Math.max(1, cost);
-}

@@ -1,12 +1,15 @@
-import { Hono, type Context } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { EmulatorContext } from '../context.ts';
 import type { Person } from '../people/person.ts';
-import { DEFAULT_SELECTION } from '../people/property-catalogue.ts';
+import { peopleTest } from './filter/people-test.ts';
 import type { GraphEnv } from './graph-env.ts';
-import { badRequest, notFound } from './graph-refusal.ts';
+import { badRequest, GraphRefusal, notFound } from './graph-refusal.ts';
 import { requirePermission } from './let-in.ts';
 import { listUsers } from './list-users.ts';
-import { idAndNulls, selectionOf, shown } from './selection.ts';
+import { queryOf } from './query-of.ts';
+import { idAndNulls, type Selection, selectionOf, shown } from './selection.ts';
+import { countPeople } from './users-page.ts';
+import { askingOf } from './users-query.ts';
 
 /** People: https://learn.microsoft.com/en-us/graph/api/resources/user */
 export function usersRoutes(context: EmulatorContext): Hono<GraphEnv> {
@@ -15,51 +18,75 @@ export function usersRoutes(context: EmulatorContext): Hono<GraphEnv> {
     .get('/users/$count', countUsers)
     .get('/users/:id', showUser)
     .get('/users/:id/manager', showManager)
-    .get('/users/:id/mailboxSettings', showMailboxSettings);
+    .get('/users/:id/mailboxSettings', (c) => c.json(mailboxSettingsOf(c)))
+    .get('/users/:id/mailboxSettings/userPurpose', (c) => c.json({ value: mailboxSettingsOf(c).userPurpose }));
 }
 
-/** Only with the header: https://learn.microsoft.com/en-us/graph/aad-advanced-queries */
+const requirePeople = (c: Context<GraphEnv>): void =>
+  requirePermission(c.get('permissions'), 'User.Read.All', 'Directory.Read.All');
+
+/** A number as text, and only with the header: https://learn.microsoft.com/en-us/graph/aad-advanced-queries */
 function countUsers(c: Context<GraphEnv>): Response {
-  requirePermission(c.get('permissions'), 'User.Read.All', 'Directory.Read.All');
-  if (c.req.header('consistencylevel')?.toLowerCase() !== 'eventual')
-    throw badRequest('$count is not currently supported.');
-  return c.text(String(c.get('directory').count), 200, { 'content-type': 'text/plain;odata.metadata=minimal' });
+  requirePeople(c);
+  const query = queryOf(c.req.url, ['$filter', '$search']);
+  const asking = askingOf(c, true);
+  if (!asking.hasHeader) throw badRequest('$count is not currently supported.');
+  const directory = c.get('directory');
+  const test = peopleTest(query.get('$filter'), query.get('$search'), asking);
+  return c.text(String(countPeople(directory, test, directory.nextView())), 200, { 'content-type': 'text/plain' });
 }
 
+/** By object id or user principal name. Throws Request_ResourceNotFound. */
 function findUser(c: Context<GraphEnv>): Person {
-  requirePermission(c.get('permissions'), 'User.Read.All', 'Directory.Read.All');
-  const id = decodeURIComponent(c.req.param('id') ?? '');
+  const id = c.req.param('id') ?? '';
   const directory = c.get('directory');
   const person = directory.find(id, directory.nextView());
   if (person === null) throw notFound(id);
   return person;
 }
 
-function showUser(c: Context<GraphEnv>): Response {
-  const person = findUser(c);
-  const select = selectionOf(new URL(c.req.url).searchParams.get('$select'), {
+function selectOf(c: Context<GraphEnv>): Selection {
+  return selectionOf(queryOf(c.req.url, ['$select']).get('$select'), {
     permissions: c.get('permissions'),
     of: 'oneUser',
     mostCharacters: c.get('directory').behaviour.selectCharacters,
   });
-  return c.json(c.get('faults').get('idAndNulls') === undefined ? shown(person, select) : idAndNulls(person, select));
 }
 
-/** With too few rights a relationship answers an object with its id and all else null. */
+function showUser(c: Context<GraphEnv>): Response {
+  requirePeople(c);
+  const select = selectOf(c);
+  const person = findUser(c);
+  if (c.get('faults').get('idAndNulls') !== undefined) return c.json(idAndNulls(person, select));
+  const user = shown(person, select);
+  return c.json(select.includes('mailboxSettings') ? { ...user, mailboxSettings: mailboxSettingsOf(c) } : user);
+}
+
+/**
+ * Who may not read people still gets an answer where another permission let them in: the id, and all else null.
+ * https://learn.microsoft.com/en-us/graph/permissions-overview#limited-information-returned-for-inaccessible-member-objects
+ */
 function showManager(c: Context<GraphEnv>): Response {
+  const permissions = c.get('permissions');
+  const mayRead = permissions.has('User.Read.All') || permissions.has('Directory.Read.All');
+  if (permissions.size === 0) requirePeople(c);
+  const select = selectOf(c);
   const { managerId } = findUser(c);
   const manager = managerId === null ? null : c.get('directory').find(managerId);
   if (manager === null) throw notFound('manager');
-  const select = [...DEFAULT_SELECTION];
+  const isBlank = !mayRead || c.get('faults').get('idAndNulls') !== undefined;
   return c.json({
     '@odata.type': '#microsoft.graph.user',
-    ...(c.get('faults').get('idAndNulls') === undefined ? shown(manager, select) : idAndNulls(manager, select)),
+    ...(isBlank ? idAndNulls(manager, select) : shown(manager, select)),
   });
 }
 
-/** https://learn.microsoft.com/en-us/graph/api/resources/mailboxsettings */
-function showMailboxSettings(c: Context<GraphEnv>): Response {
+/** https://learn.microsoft.com/en-us/graph/api/resources/mailboxsettings; without a mailbox Exchange's own error. */
+function mailboxSettingsOf(c: Context<GraphEnv>): { readonly userPurpose: string; readonly timeZone: string } {
   requirePermission(c.get('permissions'), 'MailboxSettings.Read', 'MailboxSettings.ReadWrite');
-  const { userPurpose } = findUser(c);
-  return c.json({ userPurpose });
+  const { userPurpose, properties } = findUser(c);
+  if (properties['mail'] === null || properties['userType'] === 'Guest') {
+    throw new GraphRefusal(404, 'MailboxNotEnabledForRESTAPI', 'The mailbox is inactive, on-premises or not there.');
+  }
+  return { userPurpose, timeZone: 'UTC' };
 }
