@@ -21,6 +21,7 @@ export type Tenant = z.infer<typeof Tenant>;
 export const SyncRun = z.looseObject({
   id: z.string(),
   kind: z.string(),
+  kindReason: z.string().nullish(),
   trigger: z.string(),
   state: z.enum(['running', 'succeeded', 'held', 'failed', 'cancelled']),
   decision: z.string().nullish(),
@@ -39,6 +40,7 @@ export const SyncRun = z.looseObject({
     unproven: z.number(),
     skipped: z.record(z.string(), z.number()),
   }),
+  drift: z.number().nullish(),
   progress: z.looseObject({ read: z.number(), expected: z.number().nullish() }).nullish(),
   error: Trouble.nullish(),
   temporalUrl: z.string().nullish(),

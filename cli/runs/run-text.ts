@@ -34,7 +34,7 @@ export function runDetails(run: SyncRun, label: string): string {
   const expected = progress?.expected;
   return formatDetails([
     ['run', plainText(label)],
-    ['kind', `${run.kind}, ${run.trigger}`],
+    ['kind', `${run.kind}, ${run.trigger}${run.kindReason ? ` (${plainText(run.kindReason)})` : ''}`],
     ['state', stateText(run)],
     ['cause', error ? plainText(error.message) : undefined],
     ['remedy', error?.remedy ? plainText(error.remedy) : undefined],
@@ -46,7 +46,8 @@ export function runDetails(run: SyncRun, label: string): string {
         ? `${humanNumber(counts.read)} of about ${humanNumber(expected)}`
         : humanNumber(counts.read),
     ],
-    ['changed', changesText(run)],
+    ['changed', peopleChanged(run) ?? (run.state === 'running' ? undefined : 'nobody')],
+    ['drift', run.drift ? counted(run.drift, 'person', 'people') : undefined],
     ['left out', skippedText(counts.skipped)],
     ['decide', decisionText(run, label)],
     ['Temporal', run.temporalUrl ?? undefined],
@@ -56,9 +57,16 @@ export function runDetails(run: SyncRun, label: string): string {
 const CHANGES = ['created', 'updated', 'removed', 'restored', 'missing', 'duplicates', 'unproven'] as const;
 
 /** What became of people: only what happened. */
-function changesText({ counts, error, state }: SyncRun): string {
+function peopleChanged({ counts }: SyncRun): string | undefined {
   const changed = CHANGES.flatMap((name) => (counts[name] > 0 ? [`${humanNumber(counts[name])} ${name}`] : []));
-  if (changed.length > 0) return changed.join(', ');
+  return changed.length > 0 ? changed.join(', ') : undefined;
+}
+
+/** In a list, where there is room for one thing: what became of people, or why nothing did. */
+function changesText(run: SyncRun): string {
+  const { counts, error, state } = run;
+  const changed = peopleChanged(run);
+  if (changed !== undefined) return changed;
   if (error) return error.code;
   return state === 'running' ? `${counted(counts.read, 'person', 'people')} read` : 'no changes';
 }

@@ -21,7 +21,7 @@ export function openTerminal(out: NodeJS.WriteStream = process.stdout): Terminal
   return {
     say,
     progress(done, of, what) {
-      const text = `${done} of ${of === undefined ? 'some' : `about ${of}`} ${what}`;
+      const text = `${done}${of === undefined ? '' : ` of about ${of}`} ${what}`;
       if (out.isTTY) {
         const full = of === undefined || of === 0 ? 0 : Math.round(BAR_COLUMNS * Math.min(1, done / of));
         out.write(`${CLEAR_LINE}  ${'█'.repeat(full)}${'░'.repeat(BAR_COLUMNS - full)} ${text}`);

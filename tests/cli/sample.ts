@@ -7,7 +7,7 @@ export const tenant = (changes: object = {}) => ({
   entraTenantId: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
   status: 'active',
   lastSyncedAt: new Date(Date.now() - 180_500).toISOString(),
-  nextSyncAt: new Date(Date.now() + 7_205_000).toISOString(),
+  nextSyncAt: new Date(Date.now() + 8_400_000).toISOString(),
   employees: 1234,
   ...changes,
 });
