@@ -82,6 +82,8 @@ function placeOf({ clock }: EmulatorContext, c: Context<GraphEnv>, token: string
 
 function linkTo({ places, clock }: EmulatorContext, c: Context<GraphEnv>, place: Place, next: number): string {
   const faults = c.get('faults');
+  const { pathname, search } = new URL(c.req.url);
+  if (faults.get('sameNextLink') !== undefined) return `${places().graphEndpoint}${pathname}${search}`;
   const token = writeToken({
     ...place,
     position: Math.max(0, next + (faults.get('shift')?.people ?? 0)),
@@ -91,7 +93,7 @@ function linkTo({ places, clock }: EmulatorContext, c: Context<GraphEnv>, place:
   });
   const origin = faults.get('foreignNextLink')?.origin ?? places().graphEndpoint;
   // The options are shown as well, and cost units, but the token has them: a link is followed as it is.
-  const options = new URL(c.req.url).search
+  const options = search
     .slice(1)
     .split('&')
     .filter((option) => option !== '' && !SKIP_TOKEN.test(option));
