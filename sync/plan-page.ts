@@ -12,6 +12,8 @@ import type { SkipReason } from './skip-reason.ts';
 export type KnownEmployee = {
   readonly employeeId: EmployeeId;
   readonly status: EmployeeStatus;
+  /** Kept by a person: neither removed nor missing. */
+  readonly pinned: boolean;
   readonly fingerprint: string;
 };
 
@@ -69,7 +71,8 @@ export function planPerson(
 ): PlannedChange | 'unchanged' {
   if (evaluation.kind === 'skipped') {
     const { reason } = evaluation;
-    if (known === undefined || !leaves(known.status, cleanUpEnabled)) return { action: 'skip', reason, entraObjectId };
+    const stays = known === undefined || known.pinned || !leaves(known.status, cleanUpEnabled);
+    if (stays) return { action: 'skip', reason, entraObjectId };
     return { action: cleanUpEnabled ? 'remove' : 'missing', reason, employeeId: known.employeeId, entraObjectId };
   }
   const { person } = evaluation;

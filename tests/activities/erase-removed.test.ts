@@ -34,7 +34,10 @@ describe('eraseRemoved', () => {
 
   it('goes batch by batch where there are many', async () => {
     const people = 1500;
-    const tenant = await removedDaysAgo(31, { people, gone: Array.from({ length: people - 1 }, (_, index) => index + 1) });
+    const tenant = await removedDaysAgo(31, {
+      people,
+      gone: Array.from({ length: people - 1 }, (_, index) => index + 1),
+    });
     const runId = await tenant.open();
     expect(await tenant.perform('eraseRemoved', { runId })).toEqual({ next: 'more' });
     expect(await withAddress(tenant)).toBe(500);

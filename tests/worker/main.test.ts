@@ -100,6 +100,16 @@ describe('a worker that cannot start ends with code 1 and one message that says 
   });
 });
 
+test('a worker gives its metrics where it is told to, Temporal’s and its own', async () => {
+  const port = await choosePort(undefined);
+  const program = await start({ WORKER_METRICS_ADDRESS: `127.0.0.1:${port}` });
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  await program.stop();
+  expect(text).toMatch(/^rollcall_own_credential_refused(\{.*\})? 0$/m);
+  expect(text).toMatch(/^temporal_\w+/m);
+  expect(text).not.toContain(SECRET);
+});
+
 describe.each(['SIGTERM', 'SIGINT'] as const)('a worker that is told to end by %s', (signal) => {
   test('ends by itself, within the grace, with code 0 and nothing to warn of', async () => {
     const program = await start({}, signal);

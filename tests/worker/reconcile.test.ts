@@ -186,8 +186,9 @@ test('people whose time is over are erased in the same round, also while Tempora
   await removePeople(tenant, [oid(1)], NOW);
   const away = run({ ...sync, runningTenants: () => Promise.reject(new Error('14 UNAVAILABLE')) });
   await expect(away).rejects.toThrow('UNAVAILABLE');
-  const [row] = await stage.asOwner('select email, erased_at is not null as erased from employees where tenant_id = $1', [
-    tenant.id,
-  ]);
+  const [row] = await stage.asOwner(
+    'select email, erased_at is not null as erased from employees where tenant_id = $1',
+    [tenant.id],
+  );
   expect(row).toEqual({ email: '', erased: true });
 });
