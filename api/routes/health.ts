@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ApiDeps } from '../api-deps.ts';
 import { newApp } from '../new-app.ts';
 import { ProblemError } from '../problem-error.ts';
-import { readiness } from '../readiness.ts';
+import { alarms, readiness } from '../readiness.ts';
 import { json, problems } from '../route-parts.ts';
 import { Check } from '../schemas/check.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
@@ -27,6 +27,8 @@ const readyz = createRoute({
   path: '/readyz',
   operationId: 'getReadiness',
   summary: 'Whether database and Temporal answer',
+  description:
+    'Also says whether Microsoft refuses Rollcall’s own credential. That stops every sync, but not the API: it stays ready.',
   tags,
   security,
   request: { query: NoQuery },
@@ -49,5 +51,5 @@ export const healthRoutes = (deps: Pick<ApiDeps, 'db' | 'sync'>) =>
         const names = failed.map(({ name }) => name).join(' and ');
         throw new ProblemError('notReady', `Not ready: ${names}.`, { checks, headers: { 'Retry-After': '5' } });
       }
-      return c.json({ ready: true as const, checks }, 200);
+      return c.json({ ready: true as const, checks: [...checks, ...(await alarms(deps))] }, 200);
     });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { BATCH_SIZE, getBatch } from '../../entra/batch.ts';
+import { getBatch } from '../../entra/batch.ts';
+import { BATCH_SIZE } from '../../entra/limits.ts';
 import { createGraphClient } from '../../entra/graph-client.ts';
 import { answerBatch, notFound } from './answer-batch.ts';
 import { type Script, type ScriptedHost, startScriptedHost } from './scripted-host.ts';
