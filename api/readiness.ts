@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
-import { listAlarms } from '../db/across-tenants/alarms.ts';
 import { DatabaseUnavailableError } from '../db/errors.ts';
-import { failureOf } from '../sync/failure.ts';
 import type { ApiDeps } from './api-deps.ts';
 import type { Check } from './schemas/check.schema.ts';
 
@@ -26,19 +24,6 @@ async function checkOf(name: string, ask: () => Promise<void>, remedy: string): 
     const detail = err instanceof DatabaseUnavailableError ? err.message : 'It does not answer.';
     return { name, ok: false, detail, remedy };
   }
-}
-
-/**
- * What is wrong with Rollcall itself though it answers: the worker has stored it. The API serves on as it is, so this
- * makes it no less ready (docs/adr/0012-our-own-credential-is-one-alarm.md). Nothing where the database does not answer.
- */
-export async function alarms({ db }: Pick<ApiDeps, 'db'>): Promise<readonly z.infer<typeof Check>[]> {
-  const raised = await within(ANSWER_WITHIN_MS, db.acrossTenants(listAlarms)).catch(() => []);
-  if (raised.length === 0) return [{ name: 'ownCredential', ok: true, detail: 'Microsoft takes it, as far as known.' }];
-  return raised.map(({ code, since }) => {
-    const { message, remedy } = failureOf(code);
-    return { name: code, ok: false, detail: `${message} Since ${since.toISOString()}.`, remedy };
-  });
 }
 
 /** The work's outcome, or an error once the time is up; what comes after that is nobody's any more. */

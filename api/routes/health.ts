@@ -1,9 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { alarmChecks } from '../alarm-checks.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { newApp } from '../new-app.ts';
 import { ProblemError } from '../problem-error.ts';
-import { alarms, readiness } from '../readiness.ts';
+import { readiness } from '../readiness.ts';
 import { json, problems } from '../route-parts.ts';
 import { Check } from '../schemas/check.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
@@ -51,5 +52,5 @@ export const healthRoutes = (deps: Pick<ApiDeps, 'db' | 'sync'>) =>
         const names = failed.map(({ name }) => name).join(' and ');
         throw new ProblemError('notReady', `Not ready: ${names}.`, { checks, headers: { 'Retry-After': '5' } });
       }
-      return c.json({ ready: true as const, checks: [...checks, ...(await alarms(deps))] }, 200);
+      return c.json({ ready: true as const, checks: [...checks, ...(await alarmChecks(deps))] }, 200);
     });

@@ -45,8 +45,9 @@ export async function listUsers(context: EmulatorContext, c: Context<GraphEnv>):
   const faults = c.get('faults');
   const endpoint = context.places().graphEndpoint;
   const view = directory.nextView();
-  const { top, orderBy, counts, select } = place.query;
-  const wanted = { ...place, top: faults.get('emptyPage') === undefined ? top : 0, test, view };
+  const { orderBy, counts, select } = place.query;
+  const top = faults.get('emptyPage') === undefined ? Math.min(place.query.top, directory.behaviour.largestPage) : 0;
+  const wanted = { ...place, top, test, view };
   const { people, next } = orderBy === null ? readPage(directory, wanted) : readSortedPage(directory, wanted, orderBy);
   const isEmpty = faults.get('emptyListing') !== undefined;
   const show = faults.get('idAndNulls') === undefined ? showerOf(directory, place.query) : blankerOf(place.query);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findFreePort } from '../../dev/choose-port.ts';
 import { cloneFolder, currentEnvironment } from '../../dev/settings.ts';
 import { saysReady } from '../../dev/start/our-process.ts';
 import { ProgramFailed, type RunningProgram, startProgram } from '../../dev/start-program.ts';
@@ -101,7 +102,7 @@ describe('a worker that cannot start ends with code 1 and one message that says 
 });
 
 test('a worker gives its metrics where it is told to, Temporal’s and its own', async () => {
-  const port = await choosePort(undefined);
+  const port = await findFreePort();
   const program = await start({ WORKER_METRICS_ADDRESS: `127.0.0.1:${port}` });
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   await program.stop();
