@@ -14,6 +14,8 @@ export type PostgresOptions = {
   readonly folder: string;
   /** For tests: nothing of it survives a power cut, and it is several times faster. */
   readonly disposable?: boolean;
+  /** One that is free; without it any free one. */
+  readonly port?: number;
   readonly logFile?: string;
   readonly say?: (line: string) => void;
   readonly onSpawn?: (program: RunningProgram) => void;
@@ -35,7 +37,7 @@ export const APP_ROLE = 'rollcall_app';
 const DATABASE = 'rollcall';
 
 /**
- * Starts PostgreSQL on the data of that folder, made at the first start, on a free port of the loopback. A server
+ * Starts PostgreSQL on the data of that folder, made at the first start, on a port of the loopback. A server
  * that a killed process left behind on the same data is stopped first. Throws an Error whose message holds what
  * PostgreSQL said.
  *
@@ -45,6 +47,7 @@ const DATABASE = 'rollcall';
 export async function startPostgres({
   folder,
   disposable = false,
+  port: givenPort,
   logFile,
   say,
   onSpawn,
@@ -55,7 +58,7 @@ export async function startPostgres({
   await stopOrphan(data, say);
   if (!(await isClusterOf(data, password))) await createCluster(binaries, password);
 
-  const port = await findFreePort();
+  const port = givenPort ?? (await findFreePort());
   const settings = [
     ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'],
     ...(disposable ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),

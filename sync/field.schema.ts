@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainText } from './plain-text.schema.ts';
 
 /**
  * A column of Employees. `source` is a Graph property path (`jobTitle`, `businessPhones[0]`,
@@ -7,7 +8,7 @@ import * as z from 'zod';
  */
 export const Field = z.strictObject({
   key: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/, 'A key is a letter, then up to 39 letters, digits or _.'),
-  label: z.string().trim().min(1).max(80),
+  label: plainText(80),
   source: z.string().trim().min(1).max(200),
 });
 export type Field = z.infer<typeof Field>;

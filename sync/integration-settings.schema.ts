@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainText } from './plain-text.schema.ts';
 
 /** Where an address may come from; the order in the settings is the order of preference. */
 export const EmailSource = z.enum(['proxyAddresses', 'mail', 'otherMails', 'userPrincipalName']);
@@ -32,7 +33,7 @@ const Filters = z.strictObject({
   excludeServiceAccounts: z.boolean(),
   /** `*` stands for any text; compared with the local part of UPN and mailNickname. Empty: none. Absent: the defaults. */
   serviceAccountPatterns: z
-    .array(z.string().trim().min(1).max(120))
+    .array(plainText(120))
     .max(200)
     .default(() => [...DEFAULT_SERVICE_ACCOUNT_PATTERNS]),
 });

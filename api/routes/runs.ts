@@ -94,12 +94,13 @@ export const runRoutes = ({ temporal, ...deps }: Deps) =>
       const { delivery } = await changeAndTell(deps, id, async (tx, tell) => {
         const { kind, state } = await findRun(id, tx, runId);
         requireStatus(await findTenant(id, tx), SYNCING);
-        if (kind !== 'full' || (state !== 'failed' && state !== 'cancelled')) {
-          throw new ProblemError('notRetryable', `A ${kind} run that is ${state} is not retried.`, {
-            remedy: 'Only a sync that failed or was cancelled is. Sync Now starts a new run.',
+        const isSync = kind === 'full' || kind === 'incremental';
+        if (!isSync || (state !== 'failed' && state !== 'cancelled')) {
+          throw new ProblemError('notRetryable', `Run ${runId} (${kind}, ${state}) cannot be retried.`, {
+            remedy: 'Only a full or incremental run that failed or was cancelled can be. Sync Now starts a new run.',
           });
         }
-        await tell({ kind: 'syncNow', requestId, trigger: 'retry', full: true });
+        await tell({ kind: 'syncNow', requestId, trigger: 'retry', full: kind === 'full' });
       });
       refuseOffboarded(delivery);
       return c.json({ requestId }, 202);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainText } from '../../sync/plain-text.schema.ts';
 
 const shape = {
   id: z.uuid(),
@@ -14,5 +15,5 @@ export const MadeKey = z
   .meta({ id: 'MadeKey' });
 
 export const NewKey = z
-  .strictObject({ name: z.string().trim().min(1).max(100).meta({ description: 'Who or what will use it.' }) })
+  .strictObject({ name: plainText(100).meta({ description: 'Who or what will use it.' }) })
   .meta({ id: 'NewKey', examples: [{ name: 'night export' }] });

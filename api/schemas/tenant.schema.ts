@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainText } from '../../sync/plain-text.schema.ts';
 import { TENANT_STATUSES } from '../../sync/run.ts';
 import { Trouble } from './trouble.schema.ts';
 
@@ -20,7 +21,7 @@ export const Tenant = z
 /** The body of an onboarding. */
 export const NewTenant = z
   .strictObject({
-    name: z.string().trim().min(1).max(200),
+    name: plainText(200),
     entraTenantId: z
       .guid('Write the directory (tenant) id as Entra shows it: a GUID.')
       .toLowerCase()

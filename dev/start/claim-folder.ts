@@ -24,7 +24,7 @@ export async function claimFolder(file: string, commandHolds: string, whereIsIt:
     const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
     if (pid !== process.pid && (await isRunning({ pid, commandHolds }))) {
       throw new AlreadyRunning(
-        `Rollcall runs from this folder already (process ${pid}${whereIsIt()}). Stop it with Ctrl-C in its terminal first.`,
+        `Rollcall runs from this folder already (process ${pid}${whereIsIt()}). Stop it first: Ctrl-C in its terminal, or kill ${pid}.`,
       );
     }
     rmSync(file, { force: true });

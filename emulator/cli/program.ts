@@ -17,11 +17,7 @@ export function createProgram(run: Run): Command {
     .helpOption('-h, --help', 'print help for a command')
     .option('--json', 'one JSON document on stdout; messages stay on stderr')
     .option('--url <address>', 'its control (or EMULATOR_CONTROL_URL; else the `npm start` of this checkout)')
-    .option(
-      '--directory <directory>',
-      `id, domain or name (default: ${SAMPLE_COMPANY.name})`,
-      SAMPLE_COMPANY.entraTenantId,
-    )
+    .option('--directory <directory>', 'id, domain or name', SAMPLE_COMPANY.entraTenantId)
     .exitOverride()
     .showHelpAfterError('(add --help for more)')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false });

@@ -99,6 +99,16 @@ describe('a retry', () => {
     expect(await bench.signals(tenant.id)).toEqual([{ name: 'syncNow', input }]);
   });
 
+  test('of an incremental run asks for one of the same kind', async () => {
+    const { tenant, route } = await failedRun();
+    await bench.stage.asOwner(`update sync_runs set kind = 'incremental' where tenant_id = $1`, [tenant.id]);
+    const answer = await bench.ask(`POST ${route}/retry`);
+    expect(answer.status).toBe(202);
+    const input = { requestId: answer.body.requestId, trigger: 'retry' };
+    expect(await bench.signals(tenant.id)).toMatchObject([{ name: 'syncNow', input }]);
+    expect((await bench.signals(tenant.id))[0]?.input).not.toMatchObject({ full: true });
+  });
+
   test('of a run that goes well is refused', async () => {
     const tenant = await bench.stage.tenant();
     const runId = await tenant.open();

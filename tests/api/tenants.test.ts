@@ -18,6 +18,16 @@ test('a tenant without a directory is onboarded as unlinked, and waits for its a
   expect(await bench.signals(made.body.id)).toEqual([]);
 });
 
+test.each(['a\u0000b', 'a\u001b[31mb', 'a\nb', '\ud800'])(
+  'a name that cannot be shown is refused: %j',
+  async (name) => {
+    for (const place of ['/api/tenants', '/api/keys']) {
+      const refused = await bench.ask(`POST ${place}`, { body: { name } });
+      expect(refused).toMatchObject({ status: 400, body: { code: 'malformed', errors: [{ path: 'name' }] } });
+    }
+  },
+);
+
 test('what needs attention is told with its remedy and Microsoft’s request id, and times as UTC', async () => {
   const tenant = await bench.stage.tenant({ status: 'needsAttention' });
   await bench.stage.asOwner(

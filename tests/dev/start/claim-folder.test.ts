@@ -25,7 +25,7 @@ test('one that a living start has claimed is refused, with where it is and what 
   writeFileSync(file(), String(other.pid));
   await expect(claim()).rejects.toThrow(
     new AlreadyRunning(
-      `Rollcall runs from this folder already (process ${other.pid}, http://localhost:8080). Stop it with Ctrl-C in its terminal first.`,
+      `Rollcall runs from this folder already (process ${other.pid}, http://localhost:8080). Stop it first: Ctrl-C in its terminal, or kill ${other.pid}.`,
     ),
   );
   other.kill('SIGKILL');

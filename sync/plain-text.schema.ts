@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+/**
+ * Text that people write and read on one line, at most that many characters. Control characters are refused: PostgreSQL
+ * stores no NUL, and the others do harm where the text is shown. So is half a surrogate pair, which no UTF-8 can hold.
+ */
+export const plainText = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed(), {
+      error: 'Write it without control characters and broken Unicode.',
+    });
