@@ -39,3 +39,9 @@ function comparable(value: Value, beside: Value, ignoresCase: boolean): Exclude<
   }
   return typeof value === 'symbol' ? null : value; // both symbols were answered before
 }
+
+/** What JSON can hold, as a value of ours; an object as a whole is nothing that can be compared. */
+export function plain(value: unknown): Value {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return Array.isArray(value) ? (value as readonly unknown[]) : null;
+}

@@ -23,11 +23,11 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
  * cannot be linear, back references and looking around, is refused. `maxWeight`: what is left of the filter’s budget.
  */
 export function compilePattern(source: string, flags: string, maxWeight: number): CompiledPattern {
-  const strange = [...flags].find((flag) => !FLAGS.has(flag));
+  const strange = flags.split('').find((flag) => !FLAGS.has(flag));
   if (strange !== undefined) return refuse(`The flag ${strange} is not offered: i, m, s, g and u are.`);
   const weight = weighPattern(source);
   if (weight > maxWeight) return refuse('This regular expression is too large. Shorten it, or repeat less.');
-  const bits = [...flags].reduce((all, flag) => all | (FLAGS.get(flag) ?? 0), 0);
+  const bits = flags.split('').reduce((all, flag) => all | (FLAGS.get(flag) ?? 0), 0);
   try {
     const engine = RE2JS.compile(RE2JS.translateRegExp(source), bits);
     const matches = (text: string) => engine.test(text.slice(0, MATCHED_LENGTH));

@@ -37,7 +37,7 @@ function condition(expr: Expr, holds: boolean): string {
   }
 }
 
-function joined(expr: Extract<Expr, { kind: 'and' | 'or' }>, holds: boolean): string {
+function joined(expr: Extract<Expr, { parts: unknown }>, holds: boolean): string {
   if (!holds) return `not (${joined(expr, true)})`;
   const together = expr.kind === 'or' ? sameProperty(expr.parts) : undefined;
   if (together !== undefined) return together;
@@ -104,7 +104,7 @@ function method(expr: Extract<Expr, { kind: 'method' }>, holds: boolean): string
   return `${value(expr.of)} ${holds ? is : isNot} ${expr.argument ? value(expr.argument) : ''}`;
 }
 
-function quantified(expr: Extract<Expr, { kind: 'any' | 'all' }>, holds: boolean): string {
+function quantified(expr: Extract<Expr, { list: unknown }>, holds: boolean): string {
   const list = nameInWords(expr.list);
   if (expr.part === undefined) return holds ? `there are ${list}` : `there are no ${list}`;
   const [some, none] = expr.kind === 'any' ? ['one of', 'none of'] : ['each of', 'not each of'];

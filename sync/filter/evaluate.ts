@@ -1,11 +1,11 @@
 import { assertNever } from '../assert-never.ts';
+import { askMethod, tryPattern } from './ask-method.ts';
 import { LIMITS } from './limits.ts';
-import type { MethodName } from './methods.ts';
 import { readDate } from './read-date.ts';
 import type { Expr, ParsedFilter, PropertyPath } from './syntax-tree.ts';
 import { allOf, anyOf, not, truthOf, type Truth } from './truth.ts';
 import { isCondition } from './type-of.ts';
-import { ABSENT, compareValues, UNREADABLE, type Value } from './compare-values.ts';
+import { ABSENT, compareValues, plain, UNREADABLE, type Value } from './compare-values.ts';
 
 /** The value of a property as Graph gave it; undefined and null are “not set”, UNREADABLE is what we may not see. */
 export type ReadProperty = (property: string) => unknown;
@@ -30,22 +30,17 @@ export function evaluate(filter: ParsedFilter, read: ReadProperty, onClause?: Cl
 
 function holds(expr: Expr, judging: Judging, onClause?: ClauseSeen): Truth {
   if (++judging.cost.steps > LIMITS.evaluationSteps) return 'unknown';
-  switch (expr.kind) {
-    case 'and':
-      return allOf(expr.parts, (part) => holds(part, judging, onClause), onClause !== undefined);
-    case 'or':
-      return anyOf(expr.parts, (part) => holds(part, judging, onClause), onClause !== undefined);
-    case 'not':
-      return not(holds(expr.part, judging, onClause));
-    default: {
-      const truth = clauseHolds(expr, judging);
-      onClause?.(expr, truth);
-      return truth;
-    }
+  if (expr.kind === 'not') return not(holds(expr.part, judging, onClause));
+  if (expr.kind === 'and' || expr.kind === 'or') {
+    const join = expr.kind === 'and' ? allOf : anyOf;
+    return join(expr.parts, (part) => holds(part, judging, onClause), onClause !== undefined);
   }
+  const truth = clauseHolds(expr, judging);
+  onClause?.(expr, truth);
+  return truth;
 }
 
-function clauseHolds(expr: Exclude<Expr, { kind: 'and' | 'or' | 'not' }>, judging: Judging): Truth {
+function clauseHolds(expr: Exclude<Expr, { kind: 'and' } | { kind: 'or' } | { kind: 'not' }>, judging: Judging): Truth {
   switch (expr.kind) {
     case 'compare':
       return compareValues(
@@ -97,7 +92,7 @@ function valueOf(expr: Expr, judging: Judging): Value {
     case 'item':
       return plain(expr.key === undefined ? judging.item : within(judging.item, expr.key));
     case 'method':
-      return methodValue(expr.method, expr, judging);
+      return methodValue(expr, judging);
     case 'and':
     case 'or':
       return isCondition(expr) ? asValue(holds(expr, judging)) : chosen(expr, judging);
@@ -117,7 +112,7 @@ function valueOf(expr: Expr, judging: Judging): Value {
 const asValue = (truth: Truth): Value => (truth === 'unknown' ? UNREADABLE : truth === 'true');
 
 /** `a || b` is the first that is something, `a && b` the first that is nothing; else the last. */
-function chosen({ kind, parts }: Extract<Expr, { kind: 'and' | 'or' }>, judging: Judging): Value {
+function chosen({ kind, parts }: Extract<Expr, { parts: unknown }>, judging: Judging): Value {
   let value: Value = null;
   for (const part of parts) {
     value = valueOf(part, judging);
@@ -140,64 +135,12 @@ const within = (value: unknown, key: string): unknown =>
     ? (value as Readonly<Record<string, unknown>>)[key] // it has the key, as just seen
     : null;
 
-/** What JSON can hold, as a value of ours; an object as a whole is nothing that can be compared. */
-function plain(value: unknown): Value {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return Array.isArray(value) ? (value as readonly unknown[]) : null;
-}
-
-function methodValue(method: MethodName, expr: Extract<Expr, { kind: 'method' }>, judging: Judging): Value {
-  const of = valueOf(expr.of, judging);
-  if (of === UNREADABLE || of === ABSENT) return of;
-  if (expr.argument?.kind === 'pattern') return matched(method, of, expr.argument.pattern.matches);
-  const argument = expr.argument && valueOf(expr.argument, judging);
-  if (argument === UNREADABLE || argument === ABSENT) return argument;
-  if (Array.isArray(of)) return ofList(method, of as readonly unknown[], argument, judging);
-  if (typeof of !== 'string') return ABSENT;
-  return ofText(method, of, argument, judging);
-}
-
-/** `match` answers null where nothing is found, as in JavaScript. */
-function matched(method: MethodName, of: Value, matches: (text: string) => boolean): Value {
-  if (typeof of !== 'string') return ABSENT;
-  const found = matches(of);
-  return method === 'match' && !found ? null : found;
-}
-
-function ofList(method: MethodName, list: readonly unknown[], wanted: Value | undefined, judging: Judging): Value {
-  if (method === 'length') return list.length;
-  const at = list.findIndex((each) => {
-    judging.cost.steps++;
-    return compareValues('eq', plain(each), wanted ?? null, judging.ignoresCase) === 'true';
-  });
-  if (method === 'contains') return at >= 0;
-  return method === 'indexOf' ? at : ABSENT;
-}
-
-function ofText(method: MethodName, text: string, argument: Value | undefined, { ignoresCase }: Judging): Value {
-  switch (method) {
-    case 'length':
-      return text.length;
-    case 'lower':
-      return text.toLowerCase();
-    case 'upper':
-      return text.toUpperCase();
-    case 'trim':
-      return text.trim();
-    case 'startsWith':
-    case 'endsWith':
-    case 'contains':
-    case 'indexOf': {
-      if (typeof argument !== 'string') return ABSENT;
-      const [whole, part] = ignoresCase ? [text.toLowerCase(), argument.toLowerCase()] : [text, argument];
-      if (method === 'startsWith') return whole.startsWith(part);
-      if (method === 'endsWith') return whole.endsWith(part);
-      return method === 'contains' ? whole.includes(part) : whole.indexOf(part);
-    }
-    case 'match':
-    case 'test':
-      return ABSENT; // their argument is a pattern, which was answered before
-    default:
-      return assertNever(method);
-  }
+function methodValue({ method, of, argument }: Extract<Expr, { kind: 'method' }>, judging: Judging): Value {
+  const asked = valueOf(of, judging);
+  if (asked === UNREADABLE || asked === ABSENT) return asked;
+  if (Array.isArray(asked)) judging.cost.steps += asked.length;
+  if (argument?.kind === 'pattern') return tryPattern(method, asked, argument.pattern);
+  const wanted = argument === undefined ? null : valueOf(argument, judging);
+  if (wanted === UNREADABLE || wanted === ABSENT) return wanted;
+  return askMethod(method, asked, wanted, judging.ignoresCase);
 }

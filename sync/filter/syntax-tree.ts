@@ -32,7 +32,8 @@ export type Literal = Span & {
 
 /** What both notations are read into. A value can stand where a condition is wanted, and the other way round. */
 export type Expr =
-  | (Span & { readonly kind: 'and' | 'or'; readonly parts: readonly Expr[] })
+  | (Span & { readonly kind: 'and'; readonly parts: readonly Expr[] })
+  | (Span & { readonly kind: 'or'; readonly parts: readonly Expr[] })
   | (Span & { readonly kind: 'not'; readonly part: Expr })
   | (Span & { readonly kind: 'compare'; readonly operator: Comparison; readonly left: Expr; readonly right: Expr })
   | (Span & { readonly kind: 'in'; readonly of: Expr; readonly values: readonly Literal[] })

@@ -43,14 +43,8 @@ export function typeOf(expr: Expr): ValueType {
 function typeOfLiteral(value: string | number | boolean | Date | null): ValueType {
   if (value === null) return 'null';
   if (value instanceof Date) return 'date';
-  switch (typeof value) {
-    case 'string':
-      return 'text';
-    case 'number':
-      return 'number';
-    case 'boolean':
-      return 'boolean';
-  }
+  if (typeof value === 'string') return 'text';
+  return typeof value === 'number' ? 'number' : 'boolean';
 }
 
 /** `$.company || ''` is a text as long as its parts are. */
