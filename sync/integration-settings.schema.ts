@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LIMITS } from './filter/limits.ts';
 
 /** Where an address may come from; the order in the settings is the order of preference. */
 export const EmailSource = z.enum(['proxyAddresses', 'mail', 'otherMails', 'userPrincipalName']);
@@ -24,6 +25,9 @@ const EmailRule = z.strictObject({
     .refine((sources) => new Set(sources).size === sources.length, 'Name each source once.'),
 });
 
+/** A filter as it was written; empty is none. Whether it is understood is said where it is saved, with the place. */
+const FilterText = z.string().trim().max(LIMITS.length).optional();
+
 const Filters = z.strictObject({
   includeDisabled: z.boolean(),
   includeGuests: z.boolean(),
@@ -35,6 +39,10 @@ const Filters = z.strictObject({
     .array(z.string().trim().min(1).max(120))
     .max(200)
     .default(() => [...DEFAULT_SERVICE_ACCOUNT_PATTERNS]),
+  /** In Graph's own language for `$filter`. */
+  odata: FilterText,
+  /** As a condition of JavaScript; both filters must hold. */
+  expression: FilterText,
 });
 
 const CleanUp = z.strictObject({

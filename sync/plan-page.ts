@@ -69,6 +69,8 @@ export function planPerson(
 ): PlannedChange | 'unchanged' {
   if (evaluation.kind === 'skipped') {
     const { reason } = evaluation;
+    // What cannot be told neither imports nor removes.
+    if (reason === 'unknown') return { action: 'skip', reason, entraObjectId };
     if (known === undefined || !leaves(known.status, cleanUpEnabled)) return { action: 'skip', reason, entraObjectId };
     return { action: cleanUpEnabled ? 'remove' : 'missing', reason, employeeId: known.employeeId, entraObjectId };
   }
