@@ -53,6 +53,14 @@ const shape = {
     SYNC_HEARTBEAT_TIMEOUT: duration('60s'),
     SYNC_RETRY_MIN: duration('10m'),
   },
+  metrics: {
+    WORKER_METRICS_ADDRESS: z
+      .string()
+      .regex(/^(\[[0-9a-f:]+\]|[0-9.]+):\d{1,5}$/i, {
+        error: (issue) => `is ${quote(issue.input)}. Write the address and port to listen on, such as 127.0.0.1:9464.`,
+      })
+      .optional(),
+  },
   secrets: {
     ROLLCALL_OPERATOR_KEY: secret(),
     SESSION_SECRET: secret(),
@@ -70,6 +78,7 @@ export const workerSchema = z.object({
   ...shape.entra,
   ...shape.http,
   ...shape.sync,
+  ...shape.metrics,
   ...shape.process,
 });
 export const apiSchema = workerSchema.extend(shape.secrets);

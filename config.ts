@@ -96,6 +96,7 @@ function sectionsOf(values: z.infer<typeof workerSchema>) {
       heartbeatTimeoutMs: values.SYNC_HEARTBEAT_TIMEOUT,
       retryMinMs: values.SYNC_RETRY_MIN,
     },
+    metrics: { address: values.WORKER_METRICS_ADDRESS },
     log: { level: values.LOG_LEVEL },
   };
 }

@@ -4,12 +4,13 @@ import type { Directory } from '../entra/directory.ts';
 import type { Fingerprint } from '../sync/evaluate-person.ts';
 import type { EntraTenantId } from '../sync/ids.ts';
 import type { SyncSchedule } from '../sync/next-sync.ts';
+import type { RequestPriority } from '../sync/request-priority.ts';
 
 /** Everything that activities touch. Each takes only what it needs of it. */
 export type ActivityDeps = {
   readonly db: Database;
-  /** The directory of a tenant, as our app sees it. */
-  readonly directoryOf: (id: EntraTenantId) => Directory;
+  /** The directory of a tenant, as our app sees it, through requests of that priority. */
+  readonly directoryOf: (id: EntraTenantId, priority: RequestPriority) => Directory;
   readonly now: () => Date;
   /** Uniform in [0, 1). */
   readonly random: () => number;

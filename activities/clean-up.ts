@@ -1,4 +1,5 @@
 import { applyCleanUp } from '../db/apply-clean-up.ts';
+import { isErasureDue } from '../db/erase-removed.ts';
 import { leaveToApproved } from '../db/leave-to-approved.ts';
 import { lockRun } from '../db/lock-run.ts';
 import { readCleanUp } from '../db/read-clean-up.ts';
@@ -10,7 +11,11 @@ import type { ActivityDeps } from './activity-deps.ts';
 import { runFailure } from './failures.ts';
 import type { RunIds } from './run-ids.ts';
 
-export type CleanUpResult = { readonly next: 'done' | 'held' };
+export type CleanUpResult = {
+  readonly next: 'done' | 'held';
+  /** Somebody is to be erased: with no retention at all, whom this clean-up has removed. */
+  readonly eraseDue: boolean;
+};
 
 /**
  * Applies the removals that a run proved, or holds all of them. Never a part.
@@ -25,7 +30,11 @@ export async function cleanUp(
   return db.inTransaction(tenantId, async (tx) => {
     const run = await lockRun(tenantId, tx, runId);
     if (run === undefined) throw runFailure('interrupted');
-    if (run.waitsWithAnother) return { next: 'held' };
+    const ending = async (next: CleanUpResult['next']): Promise<CleanUpResult> => ({
+      next,
+      eraseDue: await isErasureDue(tenantId, tx, now()),
+    });
+    if (run.waitsWithAnother) return ending('held');
     await leaveToApproved(tenantId, tx, runId);
     const { facts, limits, approved, waitingWithSame } = await readCleanUp(tenantId, tx, runId, now());
     const verdict: GuardVerdict = approved ? { kind: 'apply' } : guardCleanUp(facts, limits);
@@ -33,11 +42,11 @@ export async function cleanUp(
       case 'apply':
         if (!approved) await supersedeWaiting(tenantId, tx);
         await applyCleanUp(tenantId, tx, runId, now());
-        return { next: 'done' };
+        return ending('done');
       case 'hold':
         await supersedeWaiting(tenantId, tx, waitingWithSame);
         if (waitingWithSame !== undefined) await waitWith(tenantId, tx, runId, waitingWithSame);
-        return { next: 'held' };
+        return ending('held');
       default:
         return assertNever(verdict);
     }

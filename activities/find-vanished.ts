@@ -1,4 +1,5 @@
 import { countPeopleOnce } from '../db/count-people-once.ts';
+import { isErasureDue } from '../db/erase-removed.ts';
 import { findVanished as storeVanished } from '../db/find-vanished.ts';
 import { lockRun } from '../db/lock-run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
@@ -12,6 +13,8 @@ export type Vanished = {
   readonly cleanUpNeeded: boolean;
   /** Addresses have changed hands since they were last settled. */
   readonly unsettled: boolean;
+  /** Somebody was removed so long ago that they are to be erased. */
+  readonly eraseDue: boolean;
 };
 
 /**
@@ -20,13 +23,17 @@ export type Vanished = {
  *
  * Safe to run twice: candidates are stored once each.
  */
-export async function findVanished({ db }: Pick<ActivityDeps, 'db'>, { tenantId, runId }: RunIds): Promise<Vanished> {
+export async function findVanished(
+  { db, now }: Pick<ActivityDeps, 'db' | 'now'>,
+  { tenantId, runId }: RunIds,
+): Promise<Vanished> {
   return db.inTransaction(tenantId, async (tx) => {
     const run = await lockRun(tenantId, tx, runId);
     if (run === undefined) throw runFailure('interrupted');
     if (run.kind !== 'cleanUp' && !run.listingDone) throw runFailure('listingIncomplete');
     if (run.kind === 'full' && run.read === 0) throw runFailure('listingIncomplete');
     await countPeopleOnce(tenantId, tx, runId);
-    return storeVanished(tenantId, tx, runId);
+    const found = await storeVanished(tenantId, tx, runId);
+    return { ...found, eraseDue: await isErasureDue(tenantId, tx, now()) };
   });
 }

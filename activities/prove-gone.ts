@@ -6,6 +6,7 @@ import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import type { Proof } from '../entra/directory.ts';
 import { listingIncomplete } from '../sync/clean-up-guard.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
+import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { inChunk } from './chunk.ts';
@@ -32,7 +33,7 @@ export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promis
   return inChunk(deps, async (chunk) => {
     const work = await deps.db.inTransaction(tenantId, (tx) => readRunWork(tenantId, tx, runId));
     if (work === undefined) throw runFailure('interrupted');
-    const directory = deps.directoryOf(work.entraTenantId);
+    const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
     if (work.kind === 'cleanUp') await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const rules = compileRules(work.settings, work.fields);
     for (;;) {

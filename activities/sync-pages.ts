@@ -8,6 +8,7 @@ import { restartListing, type RunPlace } from '../db/restart-listing.ts';
 import type { Directory } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
 import { afterPlaceLost } from '../sync/after-place-lost.ts';
+import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { confirmDirectory } from './confirm-directory.ts';
@@ -37,7 +38,7 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
     const work = await deps.db.inTransaction(tenantId, (tx) => readRunWork(tenantId, tx, runId));
     if (work === undefined) throw runFailure('interrupted');
     if (work.listingDone) return { next: 'done', read: work.read, expected: work.expected ?? null };
-    const directory = deps.directoryOf(work.entraTenantId);
+    const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
     if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const reading: Reading = { ids: { tenantId, runId }, directory, rules: compileRules(work.settings, work.fields) };
     const from = { phase: work.phase, link: work.cursor, page: work.page, read: work.read };

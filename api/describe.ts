@@ -49,13 +49,20 @@ export const describeRun = (
   temporalUrl: workflowUrl(uiUrl, namespace, syncRunId(tenantId, run.id)),
 });
 
-export const describeEmployee = ({ duplicateOf, ...employee }: EmployeeRow): z.infer<typeof Employee> => ({
+export const describeEmployee = ({
+  duplicateOf,
+  pinned,
+  erasedAt,
+  ...employee
+}: EmployeeRow): z.infer<typeof Employee> => ({
   id: employee.id,
   entraObjectId: employee.entraObjectId,
   email: employee.email,
   status: employee.status,
   ...(duplicateOf && { duplicateOf }),
   kind: employee.kind,
+  ...(pinned && { pinned }),
+  ...(erasedAt && { erasedAt: erasedAt.toISOString() }),
   values: employee.values,
   createdAt: employee.createdAt.toISOString(),
   updatedAt: employee.updatedAt.toISOString(),

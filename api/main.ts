@@ -29,7 +29,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     const app = createApp({
       db,
       sync: createSyncClient(temporal),
-      directoryOf: (id) => entra.directory(id),
+      directoryOf: (id) => entra.directory(id, 'high'),
       now: () => new Date(),
       newId: randomUUID,
       newKey: () => `rollcall_${randomBytes(32).toString('base64url')}`,

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   notRetryable: { status: 409, title: 'This run cannot be retried' },
   notHeld: { status: 409, title: 'This run does not wait for a decision' },
   decidedOtherwise: { status: 409, title: 'This run was decided otherwise' },
+  erased: { status: 409, title: 'The employee is erased' },
   anotherRunWaits: { status: 409, title: 'Another run waits for the decision' },
   stale: { status: 412, title: 'Somebody saved in the meantime' },
   tooLarge: { status: 413, title: 'The body is too large' },

@@ -5,7 +5,7 @@ import { plainText } from './plain-text.ts';
 import { readItems } from './read-items.ts';
 import { Tenant } from './responses.schema.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The tenant with this id, or the one with this name, whatever the case. Throws CliError when none or several have it. */
 export async function findTenant(api: Api, idOrName: string): Promise<Tenant> {

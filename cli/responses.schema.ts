@@ -64,6 +64,7 @@ export const Employee = z.looseObject({
   entraObjectId: z.string(),
   email: z.string().nullish(),
   status: z.string(),
+  pinned: z.boolean().nullish(),
   values: Values.nullish(),
   updatedAt: z.string().nullish(),
 });

@@ -94,7 +94,7 @@ function countSkipped(outcomes: readonly Outcome[]): Readonly<Record<string, num
 }
 
 /**
- * Actions: 1 create, 2 update, 5 restore (db/codes.ts). Employees are locked in index order by `order by oid`. Whose
+ * Actions: 1 create, 2 update, 5 restore (db/codes.ts). Whoever was erased is created anew, under the old id. Employees are locked in index order by `order by oid`. Whose
  * absence is to be proven (proof 0) is decided by asking for them, and not by what a page says.
  */
 const APPLY = `
@@ -107,7 +107,9 @@ with x as materialized (
   select $1, oid, email, email_key, sort_name, kind, values, decode(hash, 'hex'), $2, $2 from x order by oid
   on conflict (tenant_id, entra_object_id) do update set
     email = excluded.email, email_key = excluded.email_key, sort_name = excluded.sort_name, kind = excluded.kind,
-    values = excluded.values, hash = excluded.hash, removed_at = null, updated_at = now(),
+    values = excluded.values, hash = excluded.hash, removed_at = null, erased_at = null, updated_at = now(),
+    created_in = case when employees.erased_at is null then employees.created_in else excluded.created_in end,
+    created_at = case when employees.erased_at is null then employees.created_at else now() end,
     status = case when employees.status in ('missing', 'removed') then 'active' else employees.status end,
     duplicate_of = case when employees.status in ('missing', 'removed') then null else employees.duplicate_of end,
     held_since = case when employees.status in ('missing', 'removed') or employees.email_key <> excluded.email_key

@@ -3,8 +3,8 @@ import { PROOF, reasonCode } from './codes.ts';
 import type { Tx } from './database.ts';
 
 /**
- * Notes employees whom Graph calls removed: to be asked for by id, whatever else the changes say of them. Safe to
- * repeat.
+ * Notes employees whom Graph calls removed: to be asked for by id, whatever else the changes say of them. Nobody
+ * pinned. Safe to repeat.
  *
  * @param cleanUpEnabled clean-up takes those who are missing too
  */
@@ -20,7 +20,7 @@ export async function claimRemoved(
     `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof)
      select $1, $2, entra_object_id, id, $4, $5 from employees
      where tenant_id = $1 and entra_object_id = any($3::uuid[])
-       and (status in ('active', 'duplicate') or (status = 'missing' and $6))
+       and not pinned and (status in ('active', 'duplicate') or (status = 'missing' and $6))
      on conflict (tenant_id, run_id, entra_object_id) do update set reason = excluded.reason, proof = excluded.proof`,
     [tenantId, runId, `{${ids.join(',')}}`, reasonCode('deleted'), PROOF.toProve, cleanUpEnabled],
   );

@@ -79,6 +79,7 @@ async function noteSuccess(
     [tenantId, run.kind !== 'cleanUp', now],
   );
   if (outcome === 'succeeded') await moveWatermark(tenantId, tx, runId, now);
+  if (outcome === 'succeeded' && run.kind !== 'cleanUp') await forgetAsked(tenantId, tx, runId);
   switch (run.kind) {
     case 'incremental':
       // What became of people since is laid over the newest full run's.
@@ -105,6 +106,11 @@ async function moveWatermark(tenantId: TenantId, tx: Tx, runId: RunId, now: Date
      where t.id = $1 and r.tenant_id = $1 and r.id = $2 and r.kind in ('full', 'incremental')`,
     [tenantId, runId, now],
   );
+}
+
+/** Whoever was unpinned before this run has been asked for. */
+async function forgetAsked(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
+  await tx.query('update employees set ask_after = null where tenant_id = $1 and ask_after < $2', [tenantId, runId]);
 }
 
 async function forgetUnfinished(

@@ -20,6 +20,7 @@ const REASON_CODES: Readonly<Record<ChangeReason, number>> = {
   changed: 2,
   back: 3,
   deleted: 4,
+  byHand: 5,
   disabled: 10,
   guest: 11,
   sharedMailbox: 12,

@@ -14,14 +14,18 @@ export type EmployeeRow = {
   /** Who holds the address; null unless the status is `duplicate`. */
   readonly duplicateOf: EmployeeId | null;
   readonly kind: PersonKind;
+  /** Kept by a person, whatever Entra says. */
+  readonly pinned: boolean;
   readonly values: EmployeeValues;
+  /** Since when nothing of the person is left: address and values are empty, and the kind says nothing. */
+  readonly erasedAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
 
 /** The columns of employees that `employeeOf` reads, under the names it reads them by. */
 export const EMPLOYEE_COLUMNS =
-  'id, entra_object_id, email, status, duplicate_of, kind, values, created_at, updated_at';
+  'id, entra_object_id, email, status, duplicate_of, kind, pinned, values, erased_at, created_at, updated_at';
 
 export type StoredEmployee = {
   readonly id: EmployeeId;
@@ -30,7 +34,9 @@ export type StoredEmployee = {
   readonly status: EmployeeStatus;
   readonly duplicate_of: EmployeeId | null;
   readonly kind: PersonKind;
+  readonly pinned: boolean;
   readonly values: EmployeeValues;
+  readonly erased_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 };
@@ -44,7 +50,9 @@ export const employeeOf = (row: StoredEmployee): EmployeeRow => ({
   status: row.status,
   duplicateOf: row.duplicate_of,
   kind: row.kind,
+  pinned: row.pinned,
   values: row.values,
+  erasedAt: row.erased_at === null ? null : Time.parse(row.erased_at),
   createdAt: Time.parse(row.created_at),
   updatedAt: Time.parse(row.updated_at),
 });

@@ -5,6 +5,7 @@ import type { Tx } from './database.ts';
 const TABLES = [
   'employees',
   'run_changes',
+  'hand_changes',
   'listing_pages',
   'planned_removals',
   'sync_runs',

@@ -10,11 +10,13 @@ export type Vanished = {
 
 /**
  * Plans the removal of who is known but was not seen in the listing of a full run; missing people count too where clean-up
- * is on, since it takes them as well. Of a cleanUp run: of everybody on the list that was approved. All of these have
- * to be proven. Safe to repeat: a person is planned once.
+ * is on, since it takes them as well. Of an incremental run: of who was unpinned since the last good one. Of a cleanUp
+ * run: of everybody on the list that was approved. All of these have to be proven. Nobody pinned is among them. Safe to
+ * repeat: a person is planned once.
  */
 export async function findVanished(tenantId: TenantId, tx: Tx, runId: RunId): Promise<Vanished> {
   await planAbsent(tenantId, tx, runId);
+  await planUnpinned(tenantId, tx, runId);
   await planApproved(tenantId, tx, runId);
   const [found] = await tx.query<{ to_prove: number; clean_up_needed: boolean; unsettled: boolean }>(
     `select
@@ -36,12 +38,25 @@ async function planAbsent(tenantId: TenantId, tx: Tx, runId: RunId): Promise<voi
      select e.tenant_id, r.id, e.entra_object_id, e.id, $3, $4, true
      from sync_runs r
      join integration_settings s on s.tenant_id = r.tenant_id and s.version = r.settings_version
-     join employees e on e.tenant_id = r.tenant_id and (e.status in ('active', 'duplicate')
+     join employees e on e.tenant_id = r.tenant_id and not e.pinned and (e.status in ('active', 'duplicate')
        or (e.status = 'missing' and (s.settings -> 'cleanUp' ->> 'enabled')::boolean))
      where r.tenant_id = $1 and r.id = $2 and r.kind = 'full' and r.listing_done and not exists (
        select from listing_pages p cross join unnest(p.ids) seen (id)
        where p.tenant_id = $1 and p.run_id = $2 and p.page >= r.listing_from and seen.id = e.entra_object_id)
      on conflict (tenant_id, run_id, entra_object_id) do update set absent = true`,
+    [tenantId, runId, reasonCode('deleted'), PROOF.toProve],
+  );
+}
+
+/** Changes told of them while they were kept, if ever, and will not again; a full run looks at everybody anyway. */
+async function planUnpinned(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
+  await tx.query(
+    `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof)
+     select e.tenant_id, r.id, e.entra_object_id, e.id, $3, $4
+     from sync_runs r join employees e on e.tenant_id = r.tenant_id and e.ask_after < r.id
+     where r.tenant_id = $1 and r.id = $2 and r.kind = 'incremental'
+       and not e.pinned and e.status in ('active', 'duplicate')
+     on conflict do nothing`,
     [tenantId, runId, reasonCode('deleted'), PROOF.toProve],
   );
 }

@@ -1,8 +1,8 @@
 import { quoteName } from './check-roles.ts';
 
 /**
- * All that the application does with each table. Versions of settings and fields, and what a run did, are written once:
- * no right to change them, no way to change the past. A new table is added here with its migration.
+ * All that the application does with each table. Versions of settings and fields, and what runs and people did, are
+ * written once: no right to change them, but to erase what values changed. A new table is added here with its migration.
  */
 const RIGHTS: Readonly<Record<string, string>> = {
   tenants: 'select, insert, update, delete',
@@ -12,9 +12,11 @@ const RIGHTS: Readonly<Record<string, string>> = {
   outbox: 'select, insert, update (sent_at), delete',
   sync_runs: 'select, insert, update, delete',
   employees: 'select, insert, update, delete',
-  run_changes: 'select, insert, delete',
+  run_changes: 'select, insert, update (before, after), delete',
+  hand_changes: 'select, insert, delete',
   listing_pages: 'select, insert, update (outcomes), delete',
   planned_removals: 'select, insert, update (reason, proof, absent), delete',
+  alarms: 'select, insert, update (last_seen_at), delete',
 };
 
 /** Gives the application's role these rights and takes every other right to our tables from it. */

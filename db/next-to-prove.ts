@@ -7,7 +7,8 @@ export type ToProve = { readonly ids: readonly EntraObjectId[]; readonly control
 
 /**
  * The next people of a run's plan that nobody has asked for. The control was seen by this run and is not on the plan
- * itself; where there is nobody, it is the present employee who changed last and is not on the plan.
+ * itself; where there is nobody, it is the present employee who changed last and is not on the plan. Nobody who is
+ * pinned or was until now: they may well be gone.
  */
 export async function nextToProve(tenantId: TenantId, tx: Tx, runId: RunId, limit: number): Promise<ToProve> {
   const candidates = await tx.query<{ id: EntraObjectId }>(
@@ -23,7 +24,8 @@ export async function nextToProve(tenantId: TenantId, tx: Tx, runId: RunId, limi
           select from planned_removals p where p.tenant_id = $1 and p.run_id = $2 and p.entra_object_id = seen.id)
         order by l.page desc limit 1),
        (select e.entra_object_id from employees e
-        where e.tenant_id = $1 and e.status in ('active', 'duplicate') and not exists (
+        where e.tenant_id = $1 and e.status in ('active', 'duplicate') and not e.pinned and e.ask_after is null
+          and not exists (
           select from planned_removals p
           where p.tenant_id = $1 and p.run_id = $2 and p.entra_object_id = e.entra_object_id)
         order by e.updated_at desc limit 1)) as id`,

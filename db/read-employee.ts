@@ -2,14 +2,15 @@ import * as z from 'zod';
 import type { EmployeeId, RunId, TenantId } from '../sync/ids.ts';
 import type { EmployeeValues } from '../sync/map-fields.ts';
 import type { ChangeAction, ChangeReason } from '../sync/planned-change.ts';
-import { actionOf, reasonOf } from './codes.ts';
+import { actionOf, reasonCode, reasonOf } from './codes.ts';
 import type { Tx } from './database.ts';
 import { EMPLOYEE_COLUMNS, employeeOf, type EmployeeRow, type StoredEmployee } from './employee-row.ts';
 import { rebuildCreations } from './rebuild-creations.ts';
 
-/** What one run did to an employee. */
+/** What one run, or a person, did to an employee. */
 export type EmployeeChange = {
-  readonly runId: RunId;
+  /** Null: a person did it by hand. */
+  readonly runId: RunId | null;
   readonly action: ChangeAction;
   readonly reason: ChangeReason;
   readonly at: Date;
@@ -26,7 +27,7 @@ export type EmployeeWithHistory = {
 
 type Stored = StoredEmployee & { readonly created_in: RunId };
 type StoredChange = {
-  readonly run_id: RunId;
+  readonly run_id: RunId | null;
   readonly action: number;
   readonly reason: number;
   readonly at: string;
@@ -34,7 +35,10 @@ type StoredChange = {
   readonly after: EmployeeValues | null;
 };
 
-/** One employee, a removed one too, and all that runs did to it; undefined when the tenant has none of that id. */
+/**
+ * One employee, a removed one too, and all that runs and people did to it; undefined when the tenant has none of that
+ * id. Of an erased one the history has no values; of one who came back after that, it begins with the coming back.
+ */
 export async function readEmployee(
   tenantId: TenantId,
   tx: Tx,
@@ -46,14 +50,31 @@ export async function readEmployee(
   );
   if (row === undefined) return undefined;
   const employee = employeeOf(row);
-  // Action 1, create (db/codes.ts), as the index of changes has it.
-  const later = await tx.query<StoredChange>(
-    `select run_id::text, action, reason, at, before, after from run_changes
-     where tenant_id = $1 and entra_object_id = $2 and action <> 1 order by run_changes.run_id desc, seq desc`,
-    [tenantId, employee.entraObjectId],
-  );
+  const later = await tx.query<StoredChange>(LATER, [
+    tenantId,
+    employee.entraObjectId,
+    row.created_in,
+    employeeId,
+    reasonCode('byHand'),
+  ]);
   return { employee, history: [...later.map(changeOf), await creationOf(tenantId, tx, employee, row.created_in)] };
 }
+
+/**
+ * Action 1, create (db/codes.ts), as the index of changes has it. What was done by hand stands after all changes of runs
+ * before it, and within those of the run that was going by its time.
+ */
+const LATER = `
+select case when by_hand then null else run::text end as run_id, action, reason, at, before, after from (
+  select false as by_hand, run_id as run, seq, action, reason, at, before, after from run_changes
+  where tenant_id = $1 and entra_object_id = $2 and action <> 1 and run_id >= $3
+  union all
+  select true, h.after_run, coalesce((
+      select max(c.seq) from run_changes c where c.tenant_id = $1 and c.entra_object_id = $2 and c.action <> 1
+        and c.run_id = h.after_run and c.at <= h.at), 0),
+    h.action, $5::smallint, h.at, null, null
+  from hand_changes h where h.tenant_id = $1 and h.employee_id = $4 and h.after_run >= $3
+) changes order by run desc, seq desc, by_hand desc, at desc`;
 
 const changeOf = ({ run_id, action, reason, at, before, after }: StoredChange): EmployeeChange => ({
   runId: run_id,

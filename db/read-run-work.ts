@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { Fields, type Field } from '../sync/field.schema.ts';
 import type { EntraTenantId, RunId, TenantId } from '../sync/ids.ts';
 import { IntegrationSettings } from '../sync/integration-settings.schema.ts';
-import type { RunKind, RunPhase } from '../sync/run.ts';
+import type { RunKind, RunPhase, Trigger } from '../sync/run.ts';
 import type { Tx } from './database.ts';
 
 /** What a run goes by, and where it stands. */
 export type RunWork = {
   readonly kind: RunKind;
+  readonly trigger: Trigger;
   readonly phase: RunPhase;
   readonly entraTenantId: EntraTenantId;
   readonly settings: IntegrationSettings;
@@ -28,6 +29,7 @@ export type RunWork = {
 
 type Row = {
   readonly kind: RunKind;
+  readonly trigger: Trigger;
   readonly phase: RunPhase;
   readonly entra_tenant_id: EntraTenantId;
   readonly settings: unknown;
@@ -49,7 +51,7 @@ type Row = {
  */
 export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Promise<RunWork | undefined> {
   const [row] = await tx.query<Row>(
-    `select r.kind, r.phase,
+    `select r.kind, r.trigger, r.phase,
        r.phase = 'listing' and r.watermark is null and r.page = r.listing_from as needs_watermark, t.entra_tenant_id, s.settings, f.items, r.page, r.cursor_link, r.listing_done, r.read, r.expected,
        coalesce(t.linked_at, t.created_at) as linked_at,
        t.last_synced_at is not null or exists (select from sync_runs w where w.tenant_id = $1 and w.page > 0) as ever_worked
@@ -63,6 +65,7 @@ export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Pro
   const settings = IntegrationSettings.parse(row.settings);
   return {
     kind: row.kind,
+    trigger: row.trigger,
     phase: row.phase,
     entraTenantId: row.entra_tenant_id,
     settings: row.kind === 'cleanUp' ? { ...settings, cleanUp: { ...settings.cleanUp, enabled: true } } : settings,

@@ -4,7 +4,7 @@ import type { Tx } from './database.ts';
 
 /**
  * The values that people were created with, which creations do not store: those of today, with every later change
- * taken back, the newest first.
+ * taken back, the newest first. Nothing of whoever was erased since.
  */
 export async function rebuildCreations(
   tenantId: TenantId,
@@ -15,8 +15,9 @@ export async function rebuildCreations(
   if (ids.length === 0) return new Map();
   const people = `{${ids.join(',')}}`;
   const today = await tx.query<{ oid: EntraObjectId; values: EmployeeValues }>(
-    'select entra_object_id as oid, values from employees where tenant_id = $1 and entra_object_id = any($2::uuid[])',
-    [tenantId, people],
+    `select entra_object_id as oid, values from employees
+     where tenant_id = $1 and entra_object_id = any($2::uuid[]) and created_in = $3 and erased_at is null`,
+    [tenantId, people, runId],
   );
   const later = await tx.query<{ oid: EntraObjectId; before: EmployeeValues }>(
     `select entra_object_id as oid, before from run_changes
@@ -25,6 +26,9 @@ export async function rebuildCreations(
     [tenantId, people, runId],
   );
   const values = new Map(today.map((row) => [row.oid, row.values]));
-  for (const { oid, before } of later) values.set(oid, { ...values.get(oid), ...before });
+  for (const { oid, before } of later) {
+    const soFar = values.get(oid);
+    if (soFar !== undefined) values.set(oid, { ...soFar, ...before });
+  }
   return values;
 }

@@ -45,6 +45,21 @@ export async function readContestedAddresses(
   return [...byAddress.values()].map((holders) => holders.map(holderOf));
 }
 
+/** The present employees who have the address of this one, who is among them. */
+export async function readHolders(
+  tenantId: TenantId,
+  tx: Tx,
+  employeeId: EmployeeId,
+): Promise<readonly AddressHolder[]> {
+  const rows = await tx.query<Row>(
+    `select email_key, id, entra_object_id as oid, status, duplicate_of, held_since from employees
+     where tenant_id = $1 and status in ('active', 'duplicate')
+       and email_key = (select email_key from employees where tenant_id = $1 and id = $2)`,
+    [tenantId, employeeId],
+  );
+  return rows.map(holderOf);
+}
+
 const holderOf = ({ id, oid, status, duplicate_of, held_since }: Row): AddressHolder => ({
   employeeId: id,
   entraObjectId: oid,

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { BATCH_SIZE } from './limits.ts';
 import { classifyGraphError } from './classify-graph-error.ts';
-import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { brokenAnswer, type GraphClient, PRIORITY_HEADER } from './graph-client.ts';
+import { readThrottling } from './read-throttling.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { readGraphError } from './read-graph-error.ts';
 import type { FailureCode } from '../sync/failure.ts';
-
-/** https://learn.microsoft.com/en-us/graph/json-batching: at most so many requests in one. */
-export const BATCH_SIZE = 20;
 
 const Batch = z.object({
   responses: z.array(
@@ -36,9 +35,14 @@ export async function getBatch(
   signal: AbortSignal,
 ): Promise<readonly BatchAnswer[]> {
   if (urls.length > BATCH_SIZE) throw new RangeError(`A batch holds ${BATCH_SIZE} requests, not ${urls.length}.`);
-  const requests = urls.map((url, index) => ({ id: String(index), method: 'GET', url }));
+  // Headers of the whole do not reach its parts.
+  const headers = { [PRIORITY_HEADER]: graph.priority };
+  const requests = urls.map((url, index) => ({ id: String(index), method: 'GET', url, headers }));
   const { data } = Batch.safeParse(await graph.post('/$batch', { requests }, signal));
   if (data === undefined) throw brokenAnswer();
+  for (const part of data.responses) {
+    graph.pace.afterAnswer(readThrottling(part.status, (name) => headerOf(part, name), new Date()));
+  }
   const parts = new Map(data.responses.map((part) => [part.id, part]));
   return requests.map(({ id }) => judge(parts.get(id)));
 }

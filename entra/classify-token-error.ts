@@ -69,6 +69,12 @@ export function classifyTokenError({ status, body }: TokenAnswer): FailureCode {
   return said.error === 'invalid_client' ? 'ownCredential' : 'signInRefused';
 }
 
+/** What tells one refusal from another: the OAuth error and the numbers, without the text for people. */
+export function nameOfTokenError({ body }: TokenAnswer): string {
+  const said = parseTokenError(body);
+  return said === undefined ? '' : [said.error, ...said.error_codes].join(' ');
+}
+
 /** Undefined where it was not Entra that spoke: a proxy's page, or an answer cut short. */
 function parseTokenError(body: string): z.infer<typeof TokenError> | undefined {
   try {

@@ -1,8 +1,11 @@
 import { Client, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client';
+import type { RequestPriority } from '../sync/request-priority.ts';
+import { createAppPace, type DirectoryPace } from './app-pace.ts';
 import { authenticate } from './authenticate.ts';
 import { classifyAnswer } from './classify-answer.ts';
 import { EntraError } from './entra-error.ts';
 import { callOf, GraphCall, type GraphAnswer, type GraphStep } from './graph-call.ts';
+import { keepPace } from './keep-pace.ts';
 import { parseJson } from './read-graph-error.ts';
 import { send } from './send.ts';
 import type { TokenSource } from './token-source.ts';
@@ -18,19 +21,35 @@ export type GraphClient = {
   /** Follows a link that Graph gave, as it is. */
   follow(link: string, signal: AbortSignal): Promise<unknown>;
   post(path: string, content: unknown, signal: AbortSignal): Promise<unknown>;
+  /** How urgent these requests are, and their pace: parts of a batch have both of their own. */
+  readonly priority: RequestPriority;
+  readonly pace: DirectoryPace;
 };
+
+/** https://learn.microsoft.com/en-us/graph/throttling-limits: of requests in one directory the low ones are throttled first. */
+export const PRIORITY_HEADER = 'x-ms-throttle-priority';
+
+type Pacing = { readonly priority: RequestPriority; readonly pace: DirectoryPace };
 
 /**
  * Microsoft's client with our own chain. The SDK's RetryHandler is left out on purpose: it sleeps for up to three
  * minutes without a heartbeat, and hides that a page was asked for twice
  * (https://learn.microsoft.com/en-us/graph/paging tells why that matters). So are its telemetry and its redirects.
  */
-export function createGraphClient(graphEndpoint: string, tokens: TokenSource, timeLimitMs: number): GraphClient {
-  const chain = [trustOrigin(graphEndpoint), authenticate(tokens), send(timeLimitMs)].map(toMiddleware);
+export function createGraphClient(
+  graphEndpoint: string,
+  tokens: TokenSource,
+  timeLimitMs: number,
+  { priority, pace }: Pacing = { priority: 'high', pace: createAppPace().ofDirectory() },
+): GraphClient {
+  const steps = [trustOrigin(graphEndpoint), authenticate(tokens), keepPace(pace), send(timeLimitMs)];
+  const chain = steps.map(toMiddleware);
   const client = Client.initWithMiddleware({ baseUrl: graphEndpoint, defaultVersion: 'v1.0', middleware: chain });
   const request = (path: string, call: GraphCall) =>
-    client.api(path).middlewareOptions([call]).responseType(ResponseType.RAW);
+    client.api(path).middlewareOptions([call]).responseType(ResponseType.RAW).header(PRIORITY_HEADER, priority);
   return {
+    priority,
+    pace,
     get(path, signal, headers = {}) {
       const call = new GraphCall(signal);
       return answerOf(call, () => request(path, call).headers(headers).get());

@@ -1,8 +1,9 @@
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
-import { BATCH_SIZE, type BatchAnswer, getBatch } from './batch.ts';
+import { type BatchAnswer, getBatch } from './batch.ts';
 import { EntraError } from './entra-error.ts';
 import type { GraphClient } from './graph-client.ts';
+import { BATCH_SIZE } from './limits.ts';
 import { parseUser } from './parse-user.ts';
 
 /** Whether somebody is gone. `unproven`: the answer says neither. */

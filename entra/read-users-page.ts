@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EntraUser } from '../sync/entra-user.ts';
 import { EntraError } from './entra-error.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { LONG_SELECT, PAGE_SIZE } from './limits.ts';
 import { parseUser, type ParsedUser } from './parse-user.ts';
 import { proveUsers } from './prove-users.ts';
 import { isTrustedLink } from './trust-origin.ts';
@@ -14,15 +15,6 @@ export type UsersPage = {
   /** Where the next page is; undefined: this was the last. A page may hold nobody and yet have a next one. */
   readonly next: PageLink | undefined;
 };
-
-/** https://learn.microsoft.com/en-us/graph/api/user-list: the most that a page holds. */
-const PAGE_SIZE = 999;
-
-/**
- * From this length on a refused listing is taken for one that asks for too much. Graph documents no limit; people met
- * it somewhere above 500 characters (https://github.com/cartography-cncf/cartography, intel/microsoft/entra/users.py).
- */
-const LONG_SELECT = 500;
 
 const Page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
 

@@ -1,10 +1,11 @@
 import type { TokenCredential } from '@azure/identity';
 import type { EntraTenantId } from '../sync/ids.ts';
-import { classifyTokenError } from './classify-token-error.ts';
+import { classifyTokenError, nameOfTokenError } from './classify-token-error.ts';
 import { createCredential, type HttpPolicy } from './credential.ts';
 import { EntraError } from './entra-error.ts';
 import type { EntraSettings } from './entra-settings.ts';
 import { parseRetryAfter } from './retry-after.ts';
+import { createSignInWatch, type SignInWatch } from './sign-in-watch.ts';
 
 /** Tokens of our app for one directory. */
 export type TokenSource = {
@@ -21,7 +22,12 @@ type SignInAnswer = { readonly status: number; readonly body: string; readonly r
  * a loop (AADSTS50196, https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes). One that
  * failed is not kept: the library would repeat its failure from memory, and a renewed certificate is read anew.
  */
-export function createTokenSource(settings: EntraSettings, directory: EntraTenantId, timeLimitMs: number): TokenSource {
+export function createTokenSource(
+  settings: EntraSettings,
+  directory: EntraTenantId,
+  timeLimitMs: number,
+  signIns: SignInWatch = createSignInWatch(),
+): TokenSource {
   const scope = `${settings.graphEndpoint}/.default`;
   let credential: TokenCredential | undefined;
   let current: string | undefined;
@@ -45,11 +51,15 @@ export function createTokenSource(settings: EntraSettings, directory: EntraTenan
       credential ??= await createCredential(settings, directory, watch);
       const issued = await within(credential.getToken(scope), AbortSignal.timeout(timeLimitMs));
       if (issued === null) throw new EntraError('graphUnavailable');
+      if (answer !== undefined) signIns.worked(); // else it comes from the library's cache
       current = issued.token;
       return issued.token;
     } catch (err) {
       credential = undefined;
-      throw err instanceof EntraError ? err : failureOf(answer);
+      const failure = err instanceof EntraError ? err : failureOf(answer);
+      const said = answer === undefined ? '' : nameOfTokenError(answer);
+      const code = signIns.refused(directory, failure.code, said);
+      throw code === failure.code ? failure : new EntraError(code);
     }
   }
 

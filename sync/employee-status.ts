@@ -4,7 +4,7 @@
  *      appears                      another held the address first
  *   ──────────────▶ active ◀──────────────────────────────────────▶ duplicate
  *                    │  ▲               address is free again            │
- *                    │  │ back                                           │
+ *                    │  │ back, or by hand                               │
  *     gone or no     ▼  │                                                ▼
  *     longer matches:  missing (clean-up off)  ── clean-up turned on ──▶ removed (clean-up on) ── retention over ──▶ erased
  */

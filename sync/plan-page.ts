@@ -12,6 +12,8 @@ import type { SkipReason } from './skip-reason.ts';
 export type KnownEmployee = {
   readonly employeeId: EmployeeId;
   readonly status: EmployeeStatus;
+  /** Kept by a person: neither removed nor missing. */
+  readonly pinned: boolean;
   readonly fingerprint: string;
 };
 
@@ -71,7 +73,8 @@ export function planPerson(
     const { reason } = evaluation;
     // What cannot be told neither imports nor removes.
     if (reason === 'unknown') return { action: 'skip', reason, entraObjectId };
-    if (known === undefined || !leaves(known.status, cleanUpEnabled)) return { action: 'skip', reason, entraObjectId };
+    const stays = known === undefined || known.pinned || !leaves(known.status, cleanUpEnabled);
+    if (stays) return { action: 'skip', reason, entraObjectId };
     return { action: cleanUpEnabled ? 'remove' : 'missing', reason, employeeId: known.employeeId, entraObjectId };
   }
   const { person } = evaluation;

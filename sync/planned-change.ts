@@ -47,5 +47,5 @@ export type PlannedChange =
 export const CHANGE_ACTIONS = ['create', 'update', 'remove', 'missing', 'restore', 'skip'] as const;
 export type ChangeAction = (typeof CHANGE_ACTIONS)[number];
 
-/** Every reason that a change can carry. */
-export type ChangeReason = PlannedChange['reason'];
+/** Every reason that a change can carry. `byHand`: a person did it, and no run. */
+export type ChangeReason = PlannedChange['reason'] | 'byHand';

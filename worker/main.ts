@@ -10,7 +10,9 @@ import { openEntra } from '../entra/open-entra.ts';
 import { TemporalUnavailableError, temporalSettings, unavailable } from '../temporal/connect.ts';
 import { createSyncClient } from '../temporal/sync-client.ts';
 import { checkNamespace } from './check-namespace.ts';
+import { createMetrics } from './create-metrics.ts';
 import { createWorkers } from './create-workers.ts';
+import { createOwnCredentialAlarm } from './own-credential-alarm.ts';
 import { reconcile } from './reconcile.ts';
 import { repeat } from './repeat.ts';
 
@@ -21,7 +23,7 @@ const POOL_SIZE = 2 * MOST_ACTIVITIES + 1;
 const RECONCILE_EVERY_MS = 60_000;
 
 async function main(config: WorkerConfig, log: Logger): Promise<void> {
-  forwardTemporalLogs(log);
+  installRuntime(log, config.metrics.address);
   const db = await openDatabase({ url: config.database.url, poolSize: POOL_SIZE, applicationName: 'rollcall-worker' });
   try {
     await db.ping();
@@ -38,10 +40,12 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
   });
   const client = new Client({ connection: await Connection.connect(connectionOptions), namespace });
   await checkNamespace(client, namespace, address);
-  const entra = openEntra(config.entra);
+  const metrics = createMetrics(Runtime.instance().metricMeter);
+  const alarm = createOwnCredentialAlarm({ db, log, gauge: metrics.ownCredentialRefused });
+  const entra = openEntra(config.entra, { onUnits: metrics.graphUnits.add, onOwnCredential: alarm.note });
   const activities = createActivities({
     db,
-    directoryOf: (id) => entra.directory(id),
+    directoryOf: (id, priority) => entra.directory(id, priority),
     now: () => new Date(),
     random: Math.random,
     fingerprint: (text) => hash('sha1', text, 'hex').slice(0, 32),
@@ -61,7 +65,7 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
     });
   }
   const sync = createSyncClient(client);
-  const reconciling = repeat(() => reconcile({ db, sync, log }), {
+  const reconciling = repeat(() => reconcile({ db, sync, now: () => new Date(), log }), {
     everyMs: RECONCILE_EVERY_MS,
     signal: stop.signal,
     onError: (err) => log.warn({ event: 'reconcileFailed', error: err instanceof Error ? err.name : 'unknown' }),
@@ -72,6 +76,7 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
   } finally {
     stop.abort();
     await reconciling;
+    await alarm.stored();
     await Promise.allSettled([client.connection.close(), connection.close()]);
   }
 }
@@ -79,12 +84,13 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
 /** Said at each start of the worker for Graph work, which has none on purpose. */
 const NO_WORKFLOWS = /^No workflows registered/;
 
-/** Temporal's own lines go where ours go, in the same form. Its attributes are ids and codes. */
-function forwardTemporalLogs(log: Logger): void {
+/** Temporal's own lines go where ours go, in the same form, and its metrics out together with ours. Attributes are ids and codes. */
+function installRuntime(log: Logger, metricsAddress: string | undefined): void {
   const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
   Runtime.install({
     shutdownSignals: [],
     telemetryOptions: {
+      ...(metricsAddress !== undefined && { metrics: { prometheus: { bindAddress: metricsAddress } } }),
       logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'WARN' }), forward: {} },
     },
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {

@@ -3,10 +3,12 @@ import { listTenantsToReconcile, markSent, unsentMessages } from '../db/across-t
 import type { Database } from '../db/database.ts';
 import type { TenantId } from '../sync/ids.ts';
 import type { SyncClient } from '../temporal/sync-client.ts';
+import { eraseRemoved } from './erase-removed.ts';
 
 type Deps = {
   readonly db: Database;
   readonly sync: SyncClient;
+  readonly now: () => Date;
   readonly log: Logger;
 };
 
@@ -15,13 +17,15 @@ const UNSENT_AFTER_MS = 10_000;
 
 /**
  * Makes Temporal agree with PostgreSQL: what was stored but never sent is sent, and a tenant whose workflow is not
- * running gets it back. Of several worker processes one does it at a time.
+ * running gets it back; and erases, also where no run would, whose time is over. Of several worker processes one does it
+ * at a time.
  *
  * Safe to run twice: every message carries its id, and a running workflow is not started again.
  */
 export function reconcile(deps: Deps): Promise<void> {
   return deps.db.alone('reconcile', async () => {
     await sendUnsent(deps);
+    await eraseRemoved(deps, (tenantId, work) => forOne({ tenantId, log: deps.log }, work));
     await startMissing(deps);
   });
 }

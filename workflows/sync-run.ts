@@ -21,7 +21,7 @@ const UNKNOWN: FailureCode = 'unknown';
 setWorkflowOptions({ failureExceptionTypes: [Error] }, syncRun);
 
 /**
- * One pass over a directory: read people, prove who is gone, clean up, settle addresses, close. A failed sync is a
+ * One pass over a directory: read people, prove who is gone, clean up, settle addresses, erase, close. A failed sync is a
  * Failed row of this workflow, whose cause is a sentence. docs/workflows/sync-run.md tells why it is safe to repeat.
  */
 export async function syncRun(run: RunInput): Promise<RunOutcome> {
@@ -87,7 +87,10 @@ async function readPeople(run: RunInput): Promise<void> {
   }
 }
 
-/** Who vanished is proven gone one by one, then all removals are applied or all are held. Addresses are settled last. */
+/**
+ * Who vanished is proven gone one by one, then all removals are applied or all are held. Addresses are settled after
+ * that, and last of all are erased those whose time is over, whom this clean-up may have made more.
+ */
 async function cleanUpAfter(run: RunInput): Promise<RunOutcome['outcome']> {
   const ids = { tenantId: run.tenantId, runId: run.runId };
   const gone = await database.findVanished(ids);
@@ -100,7 +103,8 @@ async function cleanUpAfter(run: RunInput): Promise<RunOutcome['outcome']> {
       if (proof.next === 'stopped') await sleep('10s', { summary: 'paused' });
     }
   }
-  const held = gone.cleanUpNeeded && (await database.cleanUp(ids)).next === 'held';
+  const cleaned = gone.cleanUpNeeded ? await database.cleanUp(ids) : undefined;
   if (gone.cleanUpNeeded || gone.unsettled) await database.settle(ids);
-  return held ? 'held' : 'succeeded';
+  if (cleaned?.eraseDue ?? gone.eraseDue) while ((await database.eraseRemoved(ids)).next === 'more');
+  return cleaned?.next === 'held' ? 'held' : 'succeeded';
 }

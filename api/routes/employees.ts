@@ -49,7 +49,7 @@ const show = createRoute({
   method: 'get',
   path: '/api/tenants/{id}/employees/{employeeId}',
   operationId: 'getEmployee',
-  summary: 'Read an employee, with all that runs did to it',
+  summary: 'Read an employee, with all that was done to it',
   tags,
   request: { params: EmployeePath, query: NoQuery },
   responses: { 200: { description: 'The employee.', content: json(EmployeeWithHistory) }, ...problems(404) },

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { alarmChecks } from '../alarm-checks.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { newApp } from '../new-app.ts';
 import { ProblemError } from '../problem-error.ts';
@@ -27,6 +28,8 @@ const readyz = createRoute({
   path: '/readyz',
   operationId: 'getReadiness',
   summary: 'Whether database and Temporal answer',
+  description:
+    'Also says whether Microsoft refuses Rollcall’s own credential. That stops every sync, but not the API: it stays ready.',
   tags,
   security,
   request: { query: NoQuery },
@@ -49,5 +52,5 @@ export const healthRoutes = (deps: Pick<ApiDeps, 'db' | 'sync'>) =>
         const names = failed.map(({ name }) => name).join(' and ');
         throw new ProblemError('notReady', `Not ready: ${names}.`, { checks, headers: { 'Retry-After': '5' } });
       }
-      return c.json({ ready: true as const, checks }, 200);
+      return c.json({ ready: true as const, checks: [...checks, ...(await alarmChecks(deps))] }, 200);
     });

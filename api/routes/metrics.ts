@@ -35,7 +35,7 @@ export const metricsRoutes = (deps: Deps, requests: RequestCounter) =>
       const { kind } = await callerOf(deps, c.req.header('Authorization'));
       if (kind !== 'operator') throw new ProblemError('operatorOnly', 'A tenant’s key may not read metrics.');
     }
-    const { tenants, messagesWaiting } = await deps.db.acrossTenants(countForMetrics);
+    const { tenants, messagesWaiting, ownCredentialRefused } = await deps.db.acrossTenants(countForMetrics);
     return c.text(
       prometheusText([
         {
@@ -64,6 +64,12 @@ export const metricsRoutes = (deps: Deps, requests: RequestCounter) =>
           type: 'gauge',
           help: 'Messages to workflows that Temporal has not taken yet.',
           samples: [{ labels: {}, value: messagesWaiting }],
+        },
+        {
+          name: 'rollcall_own_credential_refused',
+          type: 'gauge',
+          help: 'Whether Microsoft refuses our own secret or certificate, which stops every sync.',
+          samples: [{ labels: {}, value: ownCredentialRefused ? 1 : 0 }],
         },
       ]),
       200,

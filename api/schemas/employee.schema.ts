@@ -19,6 +19,11 @@ const shape = {
   status: z.enum(STATUSES),
   duplicateOf: z.uuid().optional().meta({ description: 'The employee who holds the address.' }),
   kind: z.enum(KINDS),
+  pinned: z.literal(true).optional().meta({ description: 'Kept, whatever Entra says, until unpinned.' }),
+  erasedAt: z.iso.datetime().optional().meta({
+    description:
+      'Removed, and since then nothing is left of the person: no address, no values, and no kind that was theirs.',
+  }),
   values: Values,
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -36,10 +41,10 @@ export const Tombstone = z
   })
   .meta({ id: 'Tombstone' });
 
-/** What one run did to an employee. */
+/** What one run, or a person, did to an employee. */
 const EmployeeChange = z
   .object({
-    runId: z.string(),
+    runId: z.string().nullable().meta({ description: 'Null: done by hand.' }),
     action: z.enum(CHANGE_ACTIONS),
     reason: z.string(),
     at: z.iso.datetime(),

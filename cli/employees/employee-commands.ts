@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Run } from '../context.ts';
 import { limitOption } from '../options.ts';
+import { changeByHand, type HandWish } from './change-by-hand.ts';
 import { exportEmployees, type ExportOptions } from './export-employees.ts';
 import { listEmployees, type ListOptions } from './list-employees.ts';
 
@@ -8,7 +9,7 @@ export const STATUSES = ['active', 'duplicate', 'missing', 'removed'] as const;
 export const SORTS = ['name', 'email', 'created', 'updated', '-name', '-email', '-created', '-updated'] as const;
 
 export function addEmployeeCommands(program: Command, run: Run): void {
-  const employees = program.command('employees').description('look at and export the directory of a tenant');
+  const employees = program.command('employees').description('look at, export and keep the people of a tenant');
 
   const selecting = (command: Command): Command =>
     command
@@ -25,4 +26,16 @@ export function addEmployeeCommands(program: Command, run: Run): void {
     .option('--out <file>', 'write there; what it held stays until all has arrived')
     .addHelpText('after', '\nWith --json: without --out the employees as one document, with --out what was written.')
     .action((tenant: string, options: ExportOptions) => run((context) => exportEmployees(context, tenant, options)));
+
+  const ofOne = (wish: HandWish, description: string): Command =>
+    employees
+      .command(wish)
+      .description(description)
+      .argument('<tenant>', 'its id or name')
+      .argument('<employee>', 'the id, the address or the name')
+      .action((tenant: string, employee: string) => run((context) => changeByHand(context, wish, tenant, employee)));
+
+  ofOne('restore', 'undoes a removal, and keeps the employee from then on');
+  ofOne('keep', 'keeps an employee, whatever Entra says');
+  ofOne('unkeep', 'leaves an employee to Entra again, from the next run on');
 }

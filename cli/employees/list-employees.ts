@@ -8,6 +8,7 @@ import { noteMore } from '../note-more.ts';
 import { plainText } from '../plain-text.ts';
 import { readItems } from '../read-items.ts';
 import { Employee } from '../responses.schema.ts';
+import { nameOf } from './name-of.ts';
 
 export type Selection = { readonly query?: string; readonly status?: string; readonly sort?: string };
 export type ListOptions = Selection & { readonly limit: number };
@@ -23,10 +24,10 @@ export async function listEmployees({ api, output }: Context, tenant: string, op
 
 function employeeTable(employees: readonly Employee[]): string {
   if (employees.length === 0) return 'No employees.';
-  const rows = employees.map(({ values, email, status, updatedAt, entraObjectId }) => [
-    plainText(values?.['displayName'] ?? [values?.['firstName'], values?.['lastName']].filter(Boolean).join(' ')),
+  const rows = employees.map(({ values, email, status, pinned, updatedAt, entraObjectId }) => [
+    plainText(nameOf(values)),
     plainText(email ?? ''),
-    status,
+    pinned === true ? `${status}, kept` : status,
     humanTime(updatedAt),
     entraObjectId,
   ]);

@@ -17,30 +17,32 @@ const runningSchema = z.object({
 });
 export type Running = z.infer<typeof runningSchema>;
 
-const file = join(rollcallFolder, 'running.json');
-const lentKeyFile = join(rollcallFolder, 'operator-key-given');
+const fileIn = (folder: string): string => join(folder, 'running.json');
+const lentKeyFileIn = (folder: string): string => join(folder, 'operator-key-given');
 
 /** Whole or not at all: another process may read at any moment. */
-export function writeRunning(running: Running): void {
+export function writeRunning(running: Running, folder: string = rollcallFolder): void {
+  const file = fileIn(folder);
   const work = `${file}.new`;
   writeFileSync(work, `${JSON.stringify(running, undefined, 2)}\n`, { mode: 0o600 });
   renameSync(work, file);
 }
 
 /** A key that the environment gives, for the commands in other terminals, for as long as we run. */
-export function lendKey(key: string): string {
-  writeSecret(lentKeyFile, key);
-  return lentKeyFile;
+export function lendKey(key: string, folder: string = rollcallFolder): string {
+  const file = lentKeyFileIn(folder);
+  writeSecret(file, key);
+  return file;
 }
 
-export function removeRunning(): void {
-  for (const path of [file, lentKeyFile]) rmSync(path, { force: true });
+export function removeRunning(folder: string = rollcallFolder): void {
+  for (const path of [fileIn(folder), lentKeyFileIn(folder)]) rmSync(path, { force: true });
 }
 
 /** Undefined when none is up, or none that is ready. */
-export function readRunning(): Running | undefined {
+export function readRunning(folder: string = rollcallFolder): Running | undefined {
   try {
-    return runningSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+    return runningSchema.safeParse(JSON.parse(readFileSync(fileIn(folder), 'utf8'))).data;
   } catch {
     return undefined;
   }

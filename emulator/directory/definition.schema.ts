@@ -33,3 +33,9 @@ export const definitionSchema = z.strictObject({
 });
 
 export type DirectoryDefinition = z.input<typeof definitionSchema>;
+
+/** A definition with what was left to the emulator filled in. */
+export type Definition = z.output<typeof definitionSchema> & {
+  readonly entraTenantId: string;
+  readonly domain: string;
+};

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { mix } from '../hash.ts';
 import { makePerson, patchPerson, type PersonInput } from '../people/make-person.ts';
@@ -6,14 +5,9 @@ import type { Json, Person, PersonPatch } from '../people/person.ts';
 import { isKnownProperty } from '../people/property-catalogue.ts';
 import { behaviourSchema, type Behaviour } from './behaviour.schema.ts';
 import { ChangeLog, type Change } from './change-log.ts';
-import type { Consent, definitionSchema } from './definition.schema.ts';
+import type { Consent, Definition } from './definition.schema.ts';
 import { type Entry, EVERYTHING, Population, type View } from './population.ts';
 import { sourceOf } from './source-of.ts';
-
-export type Definition = z.output<typeof definitionSchema> & {
-  readonly entraTenantId: string;
-  readonly domain: string;
-};
 
 /** What is kept of a directory between two starts. */
 export type DirectoryState = {

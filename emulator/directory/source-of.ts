@@ -3,7 +3,7 @@ import { listedPeople } from '../people/listed-people.ts';
 import { makePerson } from '../people/make-person.ts';
 import type { PeopleSource, Person } from '../people/person.ts';
 import { sampleCompany } from '../people/sample-company.ts';
-import type { Definition } from './directory.ts';
+import type { Definition } from './definition.schema.ts';
 
 /** The base population that a definition names, and who has left it already. */
 export function sourceOf({ people, domain, name }: Definition): { people: PeopleSource; left: readonly Person[] } {

@@ -45,6 +45,8 @@ export const faultAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('idAndNulls') }),
   /** A link to another server, which must never see the token. */
   z.strictObject({ kind: z.literal('foreignNextLink'), origin: z.string().default('https://graph.attacker.example') }),
+  /** A link that leads to the page it stands on. */
+  z.strictObject({ kind: z.literal('sameNextLink') }),
   /** `GET /organization` answers with another directory's id. */
   z.strictObject({
     kind: z.literal('otherOrganization'),

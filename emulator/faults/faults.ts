@@ -37,6 +37,7 @@ const CONCERNS: Partial<Record<FaultKind, Concern>> = {
   emptyListing: listsPeople,
   emptyPage: listsPeople,
   foreignNextLink: listsPeople,
+  sameNextLink: listsPeople,
   idAndNulls: showsPeople,
   otherOrganization: ({ path }) => /^\/v1\.0\/organization/i.test(path),
   expiredDelta: ({ path, pageToken, hasDeltaToken }) =>

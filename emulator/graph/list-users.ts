@@ -45,8 +45,9 @@ export async function listUsers(context: EmulatorContext, c: Context<GraphEnv>):
   const faults = c.get('faults');
   const endpoint = context.places().graphEndpoint;
   const view = directory.nextView();
-  const { top, orderBy, counts, select } = place.query;
-  const wanted = { ...place, top: faults.get('emptyPage') === undefined ? top : 0, test, view };
+  const { orderBy, counts, select } = place.query;
+  const top = faults.get('emptyPage') === undefined ? Math.min(place.query.top, directory.behaviour.largestPage) : 0;
+  const wanted = { ...place, top, test, view };
   const { people, next } = orderBy === null ? readPage(directory, wanted) : readSortedPage(directory, wanted, orderBy);
   const isEmpty = faults.get('emptyListing') !== undefined;
   const show = faults.get('idAndNulls') === undefined ? showerOf(directory, place.query) : blankerOf(place.query);
@@ -82,6 +83,8 @@ function placeOf({ clock }: EmulatorContext, c: Context<GraphEnv>, token: string
 
 function linkTo({ places, clock }: EmulatorContext, c: Context<GraphEnv>, place: Place, next: number): string {
   const faults = c.get('faults');
+  const { pathname, search } = new URL(c.req.url);
+  if (faults.get('sameNextLink') !== undefined) return `${places().graphEndpoint}${pathname}${search}`;
   const token = writeToken({
     ...place,
     position: Math.max(0, next + (faults.get('shift')?.people ?? 0)),
@@ -91,7 +94,7 @@ function linkTo({ places, clock }: EmulatorContext, c: Context<GraphEnv>, place:
   });
   const origin = faults.get('foreignNextLink')?.origin ?? places().graphEndpoint;
   // The options are shown as well, and cost units, but the token has them: a link is followed as it is.
-  const options = new URL(c.req.url).search
+  const options = search
     .slice(1)
     .split('&')
     .filter((option) => option !== '' && !SKIP_TOKEN.test(option));

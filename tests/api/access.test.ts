@@ -146,6 +146,7 @@ function validBody(operation: Operation): { body?: unknown; headers?: Record<str
 async function rowsOf({ id }: TestTenant): Promise<unknown> {
   const [row] = await bench.stage.asOwner(
     `select (select row(t.*)::text from tenants t where t.id = $1) as tenant,
+       (select string_agg(row(e.*)::text, ',') from employees e where tenant_id = $1) as employees,
        (select count(*) from api_keys where tenant_id = $1) as keys,
        (select count(*) from outbox where tenant_id = $1) as messages,
        (select max(version) from integration_settings where tenant_id = $1) as settings,

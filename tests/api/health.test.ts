@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clearAlarm, raiseAlarm } from '../../db/across-tenants/alarms.ts';
 import { openDatabase } from '../../db/database.ts';
+import { FAILURES } from '../../sync/failure.ts';
 import { deadTemporal, openBench, type Bench } from './bench.ts';
 
 let bench: Bench;
@@ -17,7 +19,11 @@ test('a process that lives says so to everybody, and asks nobody else first', as
 test('it is ready when database and Temporal answer', async () => {
   const answer = await bench.ask('GET /readyz', { key: null });
   expect(answer).toMatchObject({ status: 200, body: { ready: true } });
-  expect(answer.body.checks.map(({ name, ok }) => `${name} ${ok}`)).toEqual(['database true', 'temporal true']);
+  expect(answer.body.checks.map(({ name, ok }) => `${name} ${ok}`)).toEqual([
+    'database true',
+    'temporal true',
+    'ownCredential true',
+  ]);
 });
 
 test('it is not ready without one of them: 503 says which, and what to check, but not where it is', async () => {
@@ -36,6 +42,23 @@ test('it is not ready without one of them: 503 says which, and what to check, bu
     expect(answer.text).not.toContain('127.0.0.1');
   }
   await Promise.all([temporal.close(), db.close()]);
+});
+
+test('our own credential at fault is said for as long as it lasts, and the API stays ready', async () => {
+  const { db } = bench.deps;
+  await db.acrossTenants((tx) => raiseAlarm(tx, 'ownCredential'));
+  const answer = await bench.ask('GET /readyz', { key: null });
+  expect(answer).toMatchObject({ status: 200, body: { ready: true } });
+  const { message, remedy } = FAILURES.ownCredential;
+  const [check] = answer.body.checks.filter(({ ok }) => !ok);
+  expect(check).toMatchObject({ name: 'ownCredential', remedy });
+  expect(answer.text).toContain(message);
+  const metrics = await bench.ask('GET /metrics', { key: null, from: '127.0.0.1' });
+  expect(metrics.text.split('\n')).toContain('rollcall_own_credential_refused 1');
+
+  await db.acrossTenants((tx) => clearAlarm(tx, 'ownCredential'));
+  const after = await bench.ask('GET /readyz', { key: null });
+  expect(after.body.checks.every(({ ok }) => ok)).toBe(true);
 });
 
 describe('metrics', () => {
@@ -74,6 +97,7 @@ describe('metrics', () => {
       'rollcall_tenants{status="paused"} 1',
       'rollcall_tenants{status="active"} 0',
       'rollcall_messages_waiting 0',
+      'rollcall_own_credential_refused 0',
     ]) {
       expect(text.split('\n')).toContain(line);
     }

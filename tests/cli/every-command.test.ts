@@ -4,6 +4,8 @@ import { rollcall } from './rollcall.ts';
 import { change, CONTOSO, employee, key, listOf, run, tenant } from './sample.ts';
 
 const RUNS = `/api/tenants/${CONTOSO}/runs`;
+const ADA = employee().id;
+const OF_ADA = `/api/tenants/${CONTOSO}/employees/${ADA}`;
 
 const routes: Routes = {
   'GET /api/tenants': () => listOf(tenant()),
@@ -22,6 +24,9 @@ const routes: Routes = {
     accept === 'text/csv'
       ? (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('Email\r\nada@contoso.example\r\n')
       : listOf(employee()),
+  [`POST ${OF_ADA}/restore`]: () => ({ body: employee({ pinned: true }) }),
+  [`PUT ${OF_ADA}/pin`]: () => ({ body: employee({ pinned: true }) }),
+  [`DELETE ${OF_ADA}/pin`]: () => ({ body: employee() }),
   'GET /api/keys': () => listOf(key),
   'POST /api/keys': () => ({ status: 201, body: { ...key, key: 'the-new-key' } }),
   [`DELETE /api/keys/${key.id}`]: () => ({ status: 204 }),
@@ -61,6 +66,14 @@ const COMMANDS = [
     { items: [{ status: 'active' }], next: null },
     `GET /api/tenants/${CONTOSO}/employees`,
   ],
+  [
+    `employees restore ${CONTOSO} ${ADA}`,
+    'Ada Lovelace is active, and kept',
+    { id: ADA, pinned: true },
+    `POST ${OF_ADA}/restore`,
+  ],
+  [`employees keep ${CONTOSO} ${ADA}`, `employees unkeep ${CONTOSO} ${ADA}`, { pinned: true }, `PUT ${OF_ADA}/pin`],
+  [`employees unkeep ${CONTOSO} ${ADA}`, 'Ada Lovelace is left to Entra again', { id: ADA }, `DELETE ${OF_ADA}/pin`],
   ['keys list', 'night export', { items: [{ name: 'night export' }] }, 'GET /api/keys'],
   ['keys add nightly', 'the-new-key', { key: 'the-new-key' }, 'POST /api/keys'],
   [`keys remove ${key.id}`, 'taken back', { removed: true }, `DELETE /api/keys/${key.id}`],

@@ -32,6 +32,7 @@ describe('a wrong environment earns one sentence that names the variable and the
     ['PUBLIC_URL',             'ftp://rollcall.example',            /is no web address/],
     ['PORT',                   '0',                                 /is "0", which is no port\. Write a number from 1 to 65535/],
     ['PORT',                   '65536',                             /is no port/],
+    ['WORKER_METRICS_ADDRESS', '9464',                              /is "9464"\. Write the address and port/],
     ['PORT',                   '80a',                               /is no port/],
     ['SYNC_INTERVAL_MIN',      '2',                                 /is "2": write a number and its unit/],
     ['SYNC_INTERVAL_MIN',      '5h',                                /more than SYNC_INTERVAL_MAX, 4h\. Swap them/],
@@ -121,6 +122,7 @@ describe('a right environment', () => {
         heartbeatTimeoutMs: 60_000,
         retryMinMs: 600_000,
       },
+      metrics: { address: undefined },
       log: { level: 'info' },
       secrets: { operatorKey: undefined, sessionSecret: undefined },
     });

@@ -103,9 +103,11 @@ describe('the application’s role', () => {
       [APP_ROLE],
     );
     expect(Object.fromEntries(granted.map(({ relname, rights }) => [relname, rights]))).toEqual({
+      alarms: 'DELETE INSERT SELECT',
       api_keys: 'DELETE INSERT SELECT',
       employees: 'DELETE INSERT SELECT UPDATE',
       field_versions: 'DELETE INSERT SELECT',
+      hand_changes: 'DELETE INSERT SELECT',
       integration_settings: 'DELETE INSERT SELECT',
       listing_pages: 'DELETE INSERT SELECT',
       outbox: 'DELETE INSERT SELECT',
@@ -120,12 +122,15 @@ describe('the application’s role', () => {
       [APP_ROLE],
     );
     expect(columns.map(({ column }) => column)).toEqual([
+      'alarms.last_seen_at',
       'api_keys.last_used_at',
       'listing_pages.outcomes',
       'outbox.sent_at',
       'planned_removals.absent',
       'planned_removals.proof',
       'planned_removals.reason',
+      'run_changes.after',
+      'run_changes.before',
     ]);
   });
 

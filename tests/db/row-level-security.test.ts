@@ -13,9 +13,12 @@ const TABLES = {
   sync_runs: 'tenant_id',
   employees: 'tenant_id',
   run_changes: 'tenant_id',
+  hand_changes: 'tenant_id',
   listing_pages: 'tenant_id',
   planned_removals: 'tenant_id',
 } as const;
+/** Of Rollcall itself, and so no tenant's. */
+const NOBODYS = ['alarms'];
 const NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[]; // its keys, by its type
 const ACROSS_TENANTS: readonly string[] = ['tenants', 'api_keys', 'outbox'];
 
@@ -35,6 +38,10 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
     await createTenantKey(tenant.id, tx, { name: 'a key', hash: Buffer.from(tenant.id) });
     await storeMessage(tenant.id, tx, { id: tenant.id, message: { kind: 'pause' } });
     await tx.query(
+      'insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run) values ($1, $2, $2, 5, 1)',
+      [tenant.id, oid(1)],
+    );
+    await tx.query(
       `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof) values ($1, 1, $2, $2, 4, 0)`,
       [tenant.id, oid(1)],
     );
@@ -49,7 +56,7 @@ describe('row-level security', () => {
       `select relname as name, relrowsecurity as enabled from pg_class
        where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and relname <> 'mikro_orm_migrations' order by 1`,
     );
-    expect(tables).toEqual([...NAMES].sort().map((name) => ({ name, enabled: true })));
+    expect(tables).toEqual([...NAMES, ...NOBODYS].sort().map((name) => ({ name, enabled: true })));
   });
 
   it.each(NAMES)('shows a tenant its own %s and no others', async (table) => {
@@ -87,6 +94,10 @@ describe('row-level security', () => {
     [
       'run_changes',
       'insert into run_changes (tenant_id, run_id, seq, entra_object_id, employee_id, action, reason) values ($1, 1, 99, $1, $1, 1, 1)',
+    ],
+    [
+      'hand_changes',
+      'insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run) values ($1, $1, $1, 5, 1)',
     ],
     ['listing_pages', `insert into listing_pages values ($1, 1, 99, '{}', '')`],
     ['planned_removals', 'insert into planned_removals values ($1, 1, $1, $1, 4, 0)'],

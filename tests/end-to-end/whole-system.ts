@@ -31,7 +31,7 @@ export type WholeSystem = {
 export type LinkedTenant = {
   readonly id: TenantId;
   readonly entra: Directory;
-  readonly syncNow: (requestId: string) => Promise<unknown>;
+  readonly syncNow: (requestId: string, full?: boolean) => Promise<unknown>;
   /** Waits until a run of the tenant is as wanted. */
   readonly runThat: (what: string, isWanted: (run: RunRow) => boolean) => Promise<RunRow>;
   readonly runs: () => Promise<readonly RunRow[]>;
@@ -110,7 +110,7 @@ function linked(db: Database, sync: SyncClient, id: TenantId, entra: Directory):
     id,
     entra,
     runs,
-    syncNow: (requestId) => sync.send(id, { kind: 'syncNow', requestId, trigger: 'manual', full: false }),
+    syncNow: (requestId, full = false) => sync.send(id, { kind: 'syncNow', requestId, trigger: 'manual', full }),
     runThat: (what, isWanted) =>
       vi.waitFor(
         async () => {
@@ -118,7 +118,7 @@ function linked(db: Database, sync: SyncClient, id: TenantId, entra: Directory):
           if (found === undefined) throw new Error(`No run ${what}.`);
           return found;
         },
-        { timeout: 120_000, interval: 20 },
+        { timeout: 240_000, interval: 20 },
       ),
   };
 }

@@ -48,6 +48,7 @@ async function recordALife(stage: Stage, write: Write): Promise<void> {
   const page = createGate();
   const runs = { opened: 0 };
   const pages = { read: 0 };
+  const erased = { batches: 0 };
   const tenant = stage.tenant({
     openRun: async ({ trigger, approves }) => ({
       answer: 'opened',
@@ -68,13 +69,18 @@ async function recordALife(stage: Stage, write: Write): Promise<void> {
     },
     findVanished: async () =>
       runs.opened === 1 || runs.opened === 3
-        ? { toProve: 60, cleanUpNeeded: true, unsettled: true }
-        : { toProve: 0, cleanUpNeeded: false, unsettled: false },
+        ? { toProve: 60, cleanUpNeeded: true, unsettled: true, eraseDue: false }
+        : { toProve: 0, cleanUpNeeded: false, unsettled: false, eraseDue: false },
     proveGone: async () => {
       pages.read++;
       return { next: pages.read % 2 === 0 ? 'more' : 'done' };
     },
-    cleanUp: async () => ({ next: runs.opened === 1 ? 'held' : 'done' }),
+    cleanUp: async () =>
+      runs.opened === 1 ? { next: 'held', eraseDue: false } : { next: 'done', eraseDue: true },
+    eraseRemoved: async () => {
+      erased.batches++;
+      return { next: erased.batches < 2 ? 'more' : 'done' };
+    },
   });
   await tenant.syncNow('request-1');
   await tenant.ended(1);

@@ -33,6 +33,7 @@ describe('the replay notices', { timeout: 60_000 }, () => {
   test.each<[string, string, string, string, string]>([
     // what                                      file                        history               one                      other
     ['that a run settles before it cleans up',   'workflows/sync-run.ts',    'sync-run-approved',  'database.cleanUp(ids)', 'database.settle(ids)'],
+    ['that a run erases before it settles',      'workflows/sync-run.ts',    'sync-run-approved',  'database.settle(ids)',  'database.eraseRemoved(ids)'],
     ['that a tenant erases before it schedules', 'workflows/tenant-sync.ts', 'tenant-sync-asleep', 'steady.eraseTenant(',   'steady.scheduleNextRun('],
   ])('%s', async (_what, file, history, one, other) => {
     const changed = await bundleWithSwap(file, one, other);

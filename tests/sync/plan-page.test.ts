@@ -12,8 +12,13 @@ const ada = entraUser();
 const matching = evaluatePerson(ada, rulesWith(), fingerprint);
 const STORED_JUST_SO = matching.kind === 'matches' ? matching.person.fingerprint : '';
 
-const known = (status: EmployeeStatus, stored = STORED_JUST_SO): ReadonlyMap<EntraObjectId, KnownEmployee> =>
-  new Map([[ada.id, { employeeId: employeeId('e-ada'), status, fingerprint: stored }]]);
+const known = (
+  status: EmployeeStatus,
+  stored = STORED_JUST_SO,
+  { pinned = false } = {},
+): ReadonlyMap<EntraObjectId, KnownEmployee> =>
+  new Map([[ada.id, { employeeId: employeeId('e-ada'), status, pinned, fingerprint: stored }]]);
+const pinned = (stored = STORED_JUST_SO) => known('active', stored, { pinned: true });
 const nobody: ReadonlyMap<EntraObjectId, KnownEmployee> = new Map();
 
 const off = rulesWith({ cleanUp: { enabled: false } });
@@ -46,6 +51,8 @@ describe('what is planned for one person', () => {
     ['missing who does not match is removed by clean-up',       disabled,       known('missing'),          'nothing',           'remove: disabled'],
     ['removed who matches is restored',                         match,          known('removed'),          'restore: back',     'restore: back'],
     ['removed who does not match stays removed',                disabled,       known('removed'),          'nothing',           'nothing'],
+    ['pinned who no longer matches stays',                      disabled,       pinned(),                  'nothing',           'nothing'],
+    ['pinned who matches and changed is updated all the same',  match,          pinned('old'),             'update: changed',   'update: changed'],
   ])('%s', (_somebody, about, stored, whileOff, whileOn) => {
     expect(toldOf(planPage([entraUser(about)], stored, off, fingerprint))).toBe(whileOff);
     expect(toldOf(planPage([entraUser(about)], stored, on, fingerprint))).toBe(whileOn);
@@ -130,10 +137,17 @@ describe('whoever is listed, known and wanted', () => {
     .map(entraUser);
   const listing = fc.array(user, { maxLength: 8 });
   const stored = fc
-    .uniqueArray(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...EMPLOYEE_STATUSES)), { selector: ([id]) => id })
+    .uniqueArray(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...EMPLOYEE_STATUSES, 'pinned' as const)), {
+      selector: ([id]) => id,
+    })
     .map(
       (rows) =>
-        new Map(rows.map(([id, status]) => [id, { employeeId: employeeId(`e-${id}`), status, fingerprint: 'old' }])),
+        new Map(
+          rows.map(([id, stand]): [EntraObjectId, KnownEmployee] => {
+            const status = stand === 'pinned' ? 'active' : stand;
+            return [id, { employeeId: employeeId(`e-${id}`), status, pinned: stand === 'pinned', fingerprint: 'old' }];
+          }),
+        ),
     );
   const rules = fc.constantFrom(on, off);
 
@@ -145,8 +159,10 @@ describe('whoever is listed, known and wanted', () => {
     const after = new Map(before);
     for (const change of page.changes) {
       const { entraObjectId, fingerprint: wanted } = change.person;
-      const status = NEXT_STATUS[before.get(entraObjectId)?.status ?? 'removed'].back;
-      after.set(entraObjectId, { employeeId: employeeId(`e-${entraObjectId}`), status, fingerprint: wanted });
+      const old = before.get(entraObjectId);
+      const status = NEXT_STATUS[old?.status ?? 'removed'].back;
+      const id = employeeId(`e-${entraObjectId}`);
+      after.set(entraObjectId, { employeeId: id, status, pinned: old?.pinned ?? false, fingerprint: wanted });
     }
     for (const { action, entraObjectId } of page.removals) {
       const now = after.get(entraObjectId);
@@ -168,14 +184,14 @@ describe('whoever is listed, known and wanted', () => {
     );
   });
 
-  test('after a plan exactly those who match are present, of those listed', () => {
+  test('after a plan exactly those who match, or are pinned, are present, of those listed', () => {
     fc.assert(
       fc.property(listing, stored, rules, (users, before, by) => {
         const page = planPage(users, before, by, fingerprint);
         const after = applied(page, before);
         for (const { entraObjectId, outcome } of page.outcomes) {
           const present = ['active', 'duplicate'].includes(after.get(entraObjectId)?.status ?? 'nobody');
-          expect(present).toBe(outcome === 'matches');
+          expect(present).toBe(outcome === 'matches' || before.get(entraObjectId)?.pinned === true);
         }
       }),
     );

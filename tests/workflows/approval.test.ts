@@ -13,7 +13,9 @@ const held = '7' as RunId; // a run's number
 
 describe('an approval', () => {
   test('makes a cleanUp run that reads no listing and applies the list', async () => {
-    const tenant = stage.tenant({ findVanished: async () => ({ toProve: 40, cleanUpNeeded: true, unsettled: false }) });
+    const tenant = stage.tenant({
+      findVanished: async () => ({ toProve: 40, cleanUpNeeded: true, unsettled: false, eraseDue: false }),
+    });
     await tenant.send({ kind: 'approveCleanUp', runId: held });
     await tenant.ended(1);
     expect(tenant.inputsOf('openRun')).toEqual([

@@ -25,7 +25,7 @@ const ALLOWED = [
   'answer', 'kind', 'trigger', 'next', 'outcome', 'code', 'pending',
   // counts, times and switches
   'v', 'full', 'paused', 'offboarding', 'failures', 'nextSyncAt', 'heartbeatMs', 'chunks', 'read', 'expected',
-  'toProve', 'cleanUpNeeded', 'unsettled',
+  'toProve', 'cleanUpNeeded', 'unsettled', 'eraseDue',
   // Microsoft's request id
   'detail',
 ];
@@ -54,8 +54,8 @@ describe('no history holds a name or an address of a person', () => {
           throw failing('permissionMissing', { details: ['2f1c8a30-0000-4000-8000-000000000000'] });
         return { next: 'done', read: 3, expected: 3 };
       },
-      findVanished: async () => ({ toProve: 1, cleanUpNeeded: true, unsettled: true }),
-      cleanUp: async () => ({ next: runs.opened === 1 ? 'held' : 'done' }),
+      findVanished: async () => ({ toProve: 1, cleanUpNeeded: true, unsettled: true, eraseDue: false }),
+      cleanUp: async () => ({ next: runs.opened === 1 ? 'held' : 'done', eraseDue: false }),
     });
     await tenant.syncNow();
     await tenant.ended(1);

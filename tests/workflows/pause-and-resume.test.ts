@@ -93,7 +93,7 @@ describe.concurrent('a pause in the middle of a chunk', () => {
   test('cuts off an approved clean-up too, which resume applies', async () => {
     const proof = stage.gate();
     const tenant = stage.tenant({
-      findVanished: async () => ({ toProve: 1, cleanUpNeeded: true, unsettled: false }),
+      findVanished: async () => ({ toProve: 1, cleanUpNeeded: true, unsettled: false, eraseDue: false }),
       proveGone: async () => {
         await proof.passOrBeCancelled();
         return { next: 'done' };

@@ -26,7 +26,7 @@ const steps = async (part: Part): Promise<readonly string[]> => {
 };
 
 const found = (vanished: Partial<Vanished>): Part => ({
-  findVanished: async () => ({ toProve: 0, cleanUpNeeded: false, unsettled: false, ...vanished }),
+  findVanished: async () => ({ toProve: 0, cleanUpNeeded: false, unsettled: false, eraseDue: false, ...vanished }),
 });
 const inTurn = <T>(...answers: readonly [T, ...T[]]): (() => Promise<T>) => {
   let next = 0;
@@ -41,6 +41,10 @@ describe.concurrent('a run', () => {
     ['settles addresses that changed hands',                   found({ unsettled: true }),                                                                                                                       'syncPages findVanished settle closeRun'],
     ['cleans up, then settles, since removals free addresses', found({ cleanUpNeeded: true }),                                                                                                                   'syncPages findVanished cleanUp settle closeRun'],
     ['proves absence before it cleans up',                     found({ toProve: 3, cleanUpNeeded: true }),                                                                                                       'syncPages findVanished proveGone cleanUp settle closeRun'],
+    ['erases last of all whose time is over',                  found({ unsettled: true, eraseDue: true }),                                                                                                       'syncPages findVanished settle eraseRemoved closeRun'],
+    ['erases whom its own clean-up removed',                   { ...found({ cleanUpNeeded: true }), cleanUp: async () => ({ next: 'done', eraseDue: true }) },                                                   'syncPages findVanished cleanUp settle eraseRemoved closeRun'],
+    ['asks after a clean-up who is to be erased, not before',  found({ cleanUpNeeded: true, eraseDue: true }),                                                                                                   'syncPages findVanished cleanUp settle closeRun'],
+    ['erases batch by batch to the end',                       { ...found({ eraseDue: true }), eraseRemoved: inTurn({ next: 'more' }, { next: 'more' }, { next: 'done' }) },                                     'syncPages findVanished eraseRemoved eraseRemoved eraseRemoved closeRun'],
     ['reads chunk by chunk to the end',                        { syncPages: inTurn({ next: 'more', read: 1, expected: 9 }, { next: 'more', read: 2, expected: null }, { next: 'done', read: 3, expected: 9 }) }, 'syncPages syncPages syncPages findVanished closeRun'],
     ['proves part by part to the end',                         { ...found({ toProve: 60, cleanUpNeeded: true }), proveGone: inTurn({ next: 'more' }, { next: 'more' }, { next: 'done' }) },                      'syncPages findVanished proveGone proveGone proveGone cleanUp settle closeRun'],
   ])('%s', async (_guarantee, part, expected) => {
@@ -48,7 +52,10 @@ describe.concurrent('a run', () => {
   });
 
   test('whose clean-up waits for a person ends well, as held', async () => {
-    const tenant = stage.tenant({ ...found({ cleanUpNeeded: true }), cleanUp: async () => ({ next: 'held' }) });
+    const tenant = stage.tenant({
+      ...found({ cleanUpNeeded: true }),
+      cleanUp: async () => ({ next: 'held', eraseDue: false }),
+    });
     await tenant.syncNow();
     await tenant.ended(1);
     expect(tenant.inputsOf('closeRun')).toEqual([{ tenantId: tenant.id, runId: '1', outcome: 'held' }]);

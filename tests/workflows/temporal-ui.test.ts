@@ -45,8 +45,8 @@ describe.concurrent('the Temporal UI', () => {
         if (outcome === 'failed') throw failing('consentWithdrawn');
         return { next: 'done', read: 3, expected: 3 };
       },
-      findVanished: async () => ({ toProve: 0, cleanUpNeeded: outcome === 'held', unsettled: false }),
-      cleanUp: async () => ({ next: 'held' }),
+      findVanished: async () => ({ toProve: 0, cleanUpNeeded: outcome === 'held', unsettled: false, eraseDue: false }),
+      cleanUp: async () => ({ next: 'held', eraseDue: false }),
     });
     await tenant.syncNow();
     await tenant.asleep();
@@ -99,8 +99,8 @@ describe.concurrent('the Temporal UI', () => {
 
   test('tells that a tenant is paused, and that a clean-up waits', async () => {
     const tenant = stage.tenant({
-      findVanished: async () => ({ toProve: 0, cleanUpNeeded: true, unsettled: false }),
-      cleanUp: async () => ({ next: 'held' }),
+      findVanished: async () => ({ toProve: 0, cleanUpNeeded: true, unsettled: false, eraseDue: false }),
+      cleanUp: async () => ({ next: 'held', eraseDue: false }),
     });
     await tenant.syncNow();
     await tenant.asleep();
@@ -127,7 +127,9 @@ describe.concurrent('the Temporal UI', () => {
   });
 
   test('names each chunk and each wait', async () => {
-    const tenant = stage.tenant({ findVanished: async () => ({ toProve: 1, cleanUpNeeded: true, unsettled: false }) });
+    const tenant = stage.tenant({
+      findVanished: async () => ({ toProve: 1, cleanUpNeeded: true, unsettled: false, eraseDue: false }),
+    });
     await tenant.syncNow();
     await tenant.asleep();
     expect(await summariesOf(tenant.run(1))).toEqual(['people, part 1', 'proof of absence, part 1']);

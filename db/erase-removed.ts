@@ -1,0 +1,53 @@
+import type { TenantId } from '../sync/ids.ts';
+import type { Tx } from './database.ts';
+
+/** How many were erased, and whether there may be more. */
+export type Erased = { readonly people: number; readonly next: 'more' | 'done' };
+
+/**
+ * Employees who were removed longer ago than the tenant's newest settings keep what was known of them. With 0 days
+ * nobody's clock is asked. $1: the tenant, $2: now.
+ */
+const DUE = `
+  from employees e cross join (
+    select (settings -> 'cleanUp' ->> 'retentionDays')::int as days from integration_settings
+    where tenant_id = $1 order by version desc limit 1) kept
+  where e.tenant_id = $1 and e.status = 'removed' and e.erased_at is null
+    and (kept.days = 0 or e.removed_at <= $2::timestamptz - make_interval(days => kept.days))`;
+
+/** Whether somebody is to be erased now. */
+export async function isErasureDue(tenantId: TenantId, tx: Tx, now: Date): Promise<boolean> {
+  const [row] = await tx.query<{ due: boolean }>(`select exists (select ${DUE}) as due`, [tenantId, now]);
+  return row?.due === true;
+}
+
+/**
+ * Erases those whose time is over, at most so many: address, name, kind and values of the employee, and the values in
+ * what runs changed. Ids, status, actions and times stay. A creation keeps no values of its own, and a planned removal
+ * only ids and a reason. Safe to repeat: who is erased is not due.
+ *
+ * The caller has the tenant's row locked, so that nobody is restored, by a run or by hand, and erased at once.
+ */
+export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit: number): Promise<Erased> {
+  const [erased] = await tx.query<{ people: number }>(
+    `with due as materialized (select e.id, e.entra_object_id ${DUE} order by e.entra_object_id limit $3 for update of e),
+     changes as (
+       update run_changes set before = null, after = null
+       where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and action <> 1
+         and (before is not null or after is not null)
+     ), erased as (
+       update employees set email = '', email_key = '', sort_name = '', kind = 'person', values = '{}', hash = '',
+         erased_at = $2
+       where tenant_id = $1 and id = any(array(select id from due)) returning 1
+     )
+     select count(*)::int as people from erased`,
+    [tenantId, now, limit],
+  );
+  const people = erased?.people ?? 0;
+  return { people, next: people === limit ? 'more' : 'done' };
+}
+
+/** Notes that nobody of this tenant is due any more, and when that was. */
+export async function noteErasureChecked(tenantId: TenantId, tx: Tx, now: Date): Promise<void> {
+  await tx.query('update tenants set erasure_checked_at = $2 where id = $1', [tenantId, now]);
+}

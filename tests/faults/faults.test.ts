@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApplicationFailureCategory } from '@temporalio/common';
+import type { Fault } from '../../emulator/faults/fault.schema.ts';
+import { assertNever } from '../../sync/assert-never.ts';
+import { FAILURES } from '../../sync/failure.ts';
+import { people } from '../scenarios/workbench.ts';
+import { FAULTS } from './all-rows.ts';
+import type { Does, FaultRow } from './fault-row.ts';
+import { type FaultStage, type FaultTenant, openFaultStage, type PlayedRun } from './stage.ts';
+
+let stage: FaultStage;
+beforeAll(async () => {
+  stage = await openFaultStage();
+});
+afterAll(() => stage.close());
+
+const PEOPLE = 12;
+/** Since the last run one person has joined, one has moved and one has left. */
+const OF_THREE = { created: 1, updated: 1, removed: 1, restored: 0, missing: 0, unproven: 0 };
+
+describe.each(FAULTS.map(({ about, rows }) => [about, rows] as const))('%s', (_about, rows) => {
+  it.each(rows.map((row) => [row.fault, row] as const))('%s', async (_fault, row) => {
+    const tenant = await stage.tenant({
+      name: row.fault,
+      people: people(row.people ?? PEOPLE),
+      behaviour: { throttling: false },
+    });
+    if (row.run !== 'first') await synced(tenant);
+    if (row.behaviour !== undefined) tenant.entra.setBehaviour(row.behaviour);
+    if (row.extensions !== undefined) await tenant.addExtensions(row.extensions);
+    row.happens?.(tenant.entra);
+    const { entraTenantId } = tenant.entra;
+    const faults = (row.meets ?? []).map((fault) => stage.emulator.fault({ ...fault, entraTenantId }));
+
+    const { timeLimitMs } = row;
+    const entra = stage.entra(timeLimitMs === undefined ? {} : { timeLimitMs });
+    const played = await tenant.run({ full: row.run === 'full', entra });
+
+    for (const fault of faults) expect(met(fault), `met: ${JSON.stringify(fault.answer)}`).toBe(true);
+    expectDone(row, played);
+    if (played.row.kind === 'full' && row.does.kind !== 'keeps' && row.does.kind !== 'fails')
+      expect(played.row.counts.read).toBe(tenant.entra.count);
+    await expectNobodyLost(tenant, row);
+    expect((await tenant.row()).status).toBe(statusAfter(row.does));
+    expect(writesOf(tenant)).toEqual([]);
+    for (const fault of faults) stage.emulator.faults.clear(fault.id);
+  });
+});
+
+it('a tenant that met a fault is well again with the next run', async () => {
+  const tenant = await stage.tenant({ name: 'Well again', people: people(PEOPLE) });
+  const { entraTenantId } = tenant.entra;
+  await synced(tenant);
+  stage.emulator.fault({ entraTenantId, answer: { kind: 'signIn', aadsts: 7000229 } });
+  expect((await tenant.run()).row.error?.code).toBe('consentWithdrawn');
+  expect(await tenant.row()).toMatchObject({ status: 'needsAttention', attention: { code: 'consentWithdrawn' } });
+  expect((await tenant.run()).row).toMatchObject({ state: 'succeeded', counts: OF_THREE });
+  expect(await tenant.row()).toMatchObject({ status: 'active', attention: null });
+});
+
+async function synced(tenant: FaultTenant): Promise<void> {
+  expect((await tenant.run()).row).toMatchObject({ state: 'succeeded', kind: 'full' });
+  tenant.entra.join({ properties: { displayName: 'Newcomer' } });
+  tenant.entra.change('Person 001', { properties: { jobTitle: 'Moved' } });
+  tenant.entra.leave('Person 002');
+}
+
+const met = ({ met: times, skip }: Fault): boolean => times > skip;
+
+function expectDone({ does, run, people: count = PEOPLE }: FaultRow, { row, failures, alarms }: PlayedRun): void {
+  if (does.kind === 'fails') {
+    expect(row).toMatchObject({ state: 'failed', error: { code: does.code } });
+    expect(failures.map(({ type }) => type)).toEqual([does.code]);
+    expect(row.counts.removed).toBe(0);
+    const kind = FAILURES[does.code].class;
+    const loud = kind === 'ownCredential' || kind === 'bug';
+    expect(alarms.map(({ meta }) => meta?.['event'])).toEqual(loud ? [does.code] : []);
+    return;
+  }
+  const counts = run === 'first' ? { created: count, removed: 0 } : OF_THREE;
+  expect(row).toMatchObject({ state: 'succeeded', error: null, counts: { ...counts, ...countsOf(does) } });
+  expect(alarms).toEqual([]);
+  const types = failures.map(({ type }) => type);
+  switch (does.kind) {
+    case 'copes':
+    case 'keeps':
+      expect(types).toEqual([]);
+      return;
+    case 'startsAgain':
+      expect(types.filter((type) => type !== 'graphUnavailable')).toEqual([]);
+      return;
+    case 'readsEverybody':
+      expect(row).toMatchObject({ kind: 'full', kindReason: does.reason });
+      expect(types).toEqual([]);
+      return;
+    case 'retries':
+      expect(types.length).toBeGreaterThan(0);
+      expect(types).toEqual(
+        Array.from({ length: does.times === 'some' ? types.length : (does.times ?? 1) }, () => does.code),
+      );
+      return;
+    case 'waits': {
+      expect(types).toEqual([does.code]);
+      expect(failures[0]?.category).toBe(ApplicationFailureCategory.BENIGN);
+      const { ms } = does;
+      const wait = failures[0]?.nextRetryDelay ?? undefined;
+      if (ms === 'backOff') expect(wait).toBeUndefined();
+      else expect(wait).toSatisfy((named: number) => named >= ms[0] && named <= ms[1]);
+      return;
+    }
+    default:
+      return assertNever(does);
+  }
+}
+
+function countsOf(does: Does) {
+  if (does.kind === 'keeps') return { removed: 0, unproven: does.unproven };
+  return does.kind === 'copes' ? (does.counts ?? {}) : {};
+}
+
+/** Whatever a run meets: whoever is in the directory stays an employee. */
+async function expectNobodyLost(tenant: FaultTenant, { does }: FaultRow): Promise<void> {
+  const employees = await tenant.employees();
+  const there = tenant.entra.search('', 10_000).map(({ id }) => id);
+  const lost = there.filter((id) => employees.has(id) && employees.get(id) !== 'active');
+  expect(lost).toEqual([]);
+  if (does.kind === 'fails') return;
+  expect(there.filter((id) => !employees.has(id))).toEqual([]);
+  const active = [...employees].filter(([, status]) => status === 'active').length;
+  // who left and could not be proven gone
+  expect(active).toBe(there.length + (does.kind === 'keeps' ? 1 : 0));
+}
+
+const statusAfter = (does: Does): string =>
+  does.kind === 'fails' && FAILURES[does.code].class === 'tenantAttention' ? 'needsAttention' : 'active';
+
+const writesOf = ({ entra: { entraTenantId } }: FaultTenant) =>
+  stage.emulator.requests.list((request) => request.isWrite && request.entraTenantId === entraTenantId);
