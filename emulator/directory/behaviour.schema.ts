@@ -7,6 +7,8 @@ const ms = z.number().int().min(0);
 export const behaviourSchema = z.strictObject({
   /** No order of a listing is documented; `shuffled` gives each listing another one, the same in every start. */
   listingOrder: z.enum(['shuffled', 'asCreated']).default('shuffled'),
+  /** People on a page of a listing, whatever `$top` asks for. */
+  largestPage: z.number().int().positive().default(999),
   /** Added to each page of people. Real pages of 999 take from half a second to several. */
   pageLatencyMs: ms.default(0),
   /** After this long a page token is refused with Directory_ExpiredPageToken; null = never. */
