@@ -179,6 +179,10 @@ describe('off-boarding', () => {
       await createTenantKey(tenant.id, tx, { name: 'key', hash: Buffer.from(tenant.id) });
       await storeMessage(tenant.id, tx, { id: randomUUID(), message: { kind: 'offboard' } });
       await tx.query('insert into planned_removals values ($1, 1, $2, $2, 4, 0)', [tenant.id, oid(1)]);
+      await tx.query(
+        `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, '', now())`,
+        [tenant.id],
+      );
     });
     return tenant;
   }
