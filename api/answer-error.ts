@@ -6,6 +6,8 @@ import { BadCursorError } from '../db/cursor.ts';
 import { DatabaseUnavailableError } from '../db/errors.ts';
 import type { ApiDeps } from './api-deps.ts';
 import type { ApiEnv } from './api-env.ts';
+import type { PageEnv } from './pages/page-env.ts';
+import { answerProblemPage, wantsPage } from './pages/problem-page.tsx';
 import { ProblemError } from './problem-error.ts';
 import { PROBLEMS } from './problems.ts';
 import type { Problem } from './schemas/problem.schema.ts';
@@ -28,8 +30,15 @@ export function answerError({ log, publicUrl }: Deps): ErrorHandler<ApiEnv> {
   };
 }
 
-/** A problem as RFC 9457 has it. */
-export function answerProblem(c: Context<ApiEnv>, { code, message, rest }: ProblemError, publicUrl: string): Response {
+/** A problem as RFC 9457 has it; for a person at a browser, a page. */
+export function answerProblem(
+  c: Context<ApiEnv>,
+  problem: ProblemError,
+  publicUrl: string,
+): Response | Promise<Response> {
+  // The variables of pages are set where a page is asked for; the rest is alike.
+  if (wantsPage(c)) return answerProblemPage(c as unknown as Context<PageEnv>, problem);
+  const { code, message, rest } = problem;
   const { status, title } = PROBLEMS[code];
   const { headers, ...more } = rest;
   const { requestId } = c.var;

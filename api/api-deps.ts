@@ -23,4 +23,6 @@ export type ApiDeps = {
   readonly temporal: { readonly uiUrl: string; readonly namespace: string };
   /** The first operator's key; undefined: only stored keys open anything. */
   readonly operatorKey: string | undefined;
+  /** Keys the digests of sessions and of forms; another one signs everybody out. */
+  readonly sessionSecret: string;
 };

@@ -9,6 +9,7 @@ import { authenticate, forgetTypeOfNothing, limitBody, ownTenantOnly } from './g
 import { logRequests } from './log-requests.ts';
 import { newApp } from './new-app.ts';
 import { openApiDocument } from './openapi.ts';
+import { pageRoutes } from './pages/pages.tsx';
 import { ProblemError } from './problem-error.ts';
 import { createRequestCounter, type RequestCounter } from './request-counter.ts';
 import { approvalRoutes } from './routes/approval.ts';
@@ -44,6 +45,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   }
   app.get('/openapi.json', (c) => c.json(openApiDocument(app, deps)));
   app.route('/', docsRoutes());
+  app.route('/', pageRoutes(deps));
   log.debug({ event: 'routes', count: app.routes.length });
   return app;
 }

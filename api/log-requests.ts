@@ -36,4 +36,4 @@ export const logRequests = (log: Logger, requests: RequestCounter): MiddlewareHa
 /** Middlewares alone have answered: the address is none of ours. */
 const routeOf = (pattern: string): string => (pattern.endsWith('*') && !pattern.startsWith('/docs') ? 'none' : pattern);
 
-const tenantIn = (path: string): string | undefined => /^\/api\/tenants\/([0-9a-f-]{36})(?:\/|$)/i.exec(path)?.[1];
+const tenantIn = (path: string): string | undefined => /^(?:\/api)?\/tenants\/([0-9a-f-]{36})(?:\/|$)/i.exec(path)?.[1];

@@ -38,6 +38,7 @@ async function main(config: Config, log: Logger): Promise<void> {
       publicUrl: config.http.publicUrl,
       temporal: { uiUrl: config.temporal.uiUrl, namespace: temporalSettings().namespace },
       operatorKey: config.secrets.operatorKey,
+      sessionSecret: config.secrets.sessionSecret ?? randomBytes(32).toString('base64url'),
     });
     const listening = await listen(app, config.http.port);
     log.info({ event: 'ready', port: config.http.port, publicUrl: config.http.publicUrl });

@@ -3,6 +3,7 @@ export const PROBLEMS = {
   malformed: { status: 400, title: 'The request is not understood' },
   keyMissing: { status: 401, title: 'A key is needed' },
   keyUnknown: { status: 401, title: 'This key opens nothing' },
+  formRefused: { status: 403, title: 'The form was refused' },
   operatorOnly: { status: 403, title: 'Only an operator’s key may do this' },
   notFound: { status: 404, title: 'Not found' },
   methodNotAllowed: { status: 405, title: 'This address does not offer that method' },

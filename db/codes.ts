@@ -28,6 +28,9 @@ const REASON_CODES: Readonly<Record<ChangeReason, number>> = {
   equipment: 14,
   serviceAccount: 15,
   noEmail: 16,
+  odata: 17,
+  expression: 18,
+  unknown: 19,
 };
 
 /** What became of a person of a listing. `seenAgain`: the person stands on a later page too, which counts. */
@@ -41,6 +44,9 @@ const OUTCOME_CODES: Readonly<Record<ListedOutcome, number>> = {
   room: REASON_CODES.room,
   equipment: REASON_CODES.equipment,
   serviceAccount: REASON_CODES.serviceAccount,
+  odata: REASON_CODES.odata,
+  expression: REASON_CODES.expression,
+  unknown: REASON_CODES.unknown,
   noEmail: REASON_CODES.noEmail,
 };
 

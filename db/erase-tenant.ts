@@ -10,6 +10,7 @@ const TABLES = [
   'planned_removals',
   'sync_runs',
   'outbox',
+  'sessions',
   'api_keys',
   'field_versions',
   'integration_settings',

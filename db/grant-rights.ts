@@ -9,6 +9,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   integration_settings: 'select, insert, delete',
   field_versions: 'select, insert, delete',
   api_keys: 'select, insert, update (last_used_at), delete',
+  sessions: 'select, insert, delete',
   outbox: 'select, insert, update (sent_at), delete',
   sync_runs: 'select, insert, update, delete',
   employees: 'select, insert, update, delete',

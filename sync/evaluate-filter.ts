@@ -1,16 +1,24 @@
 import type { EntraUser } from './entra-user.ts';
+import { UNREADABLE } from './filter/compare-values.ts';
+import { evaluate, type ReadProperty } from './filter/evaluate.ts';
+import type { ParsedFilter } from './filter/syntax-tree.ts';
+import { truthOf, type Truth } from './filter/truth.ts';
 import type { IntegrationSettings } from './integration-settings.schema.ts';
 import { guestEvidence, serviceAccountEvidence, type NamePatterns } from './person-kind.ts';
+import { readProperty } from './read-property.ts';
 import type { SkipReason } from './skip-reason.ts';
 
-/** Three-valued: unknown is what we were not allowed to read, and never counts as false. */
-export type Truth = 'true' | 'false' | 'unknown';
-
 /** One clause of a filter about one person: `holds` says whether the person may stay as far as this clause goes. */
-export type Clause = { readonly reason: Exclude<SkipReason, 'noEmail'>; readonly holds: Truth };
+export type Clause = { readonly reason: Exclude<SkipReason, 'unknown' | 'noEmail'>; readonly holds: Truth };
 
-/** The switches of the settings with the name patterns compiled. */
-export type Filter = IntegrationSettings['filters'] & { readonly patterns: NamePatterns };
+/** The switches of the settings, with name patterns and written filters made ready. */
+export type Filter = Omit<IntegrationSettings['filters'], 'odata' | 'expression'> & {
+  readonly patterns: NamePatterns;
+  readonly odata: ParsedFilter | undefined;
+  readonly expression: ParsedFilter | undefined;
+  /** Properties that the tenant's permissions do not give. */
+  readonly unreadable: ReadonlySet<string>;
+};
 
 export type FilterVerdict =
   | { readonly kind: 'passes'; readonly clauses: readonly Clause[] }
@@ -18,18 +26,21 @@ export type FilterVerdict =
 
 /**
  * Decides whether a person passes the filter, and names the clause that decided: the first that is false, in the
- * order of SKIP_REASONS. An unknown clause about a kind lets the person pass.
+ * order of SKIP_REASONS. An unknown clause about a kind lets the person pass; a written filter that is unknown, while
+ * nothing is false, neither imports nor removes: the reason is `unknown`.
  */
 export function evaluateFilter(user: EntraUser, filter: Filter): FilterVerdict {
   const clauses = clausesOf(user, filter);
   const failed = clauses.find((clause) => clause.holds === 'false');
-  return failed === undefined ? { kind: 'passes', clauses } : { kind: 'fails', reason: failed.reason, clauses };
+  if (failed !== undefined) return { kind: 'fails', reason: failed.reason, clauses };
+  const undecided = clauses.some(({ reason, holds }) => holds === 'unknown' && isWritten(reason));
+  return undecided ? { kind: 'fails', reason: 'unknown', clauses } : { kind: 'passes', clauses };
 }
 
 function clausesOf(user: EntraUser, filter: Filter): Clause[] {
   const clauses: Clause[] = [];
-  if (!filter.includeDisabled) clauses.push({ reason: 'disabled', holds: truth(user.accountEnabled !== false) });
-  if (!filter.includeGuests) clauses.push({ reason: 'guest', holds: truth(guestEvidence(user) === undefined) });
+  if (!filter.includeDisabled) clauses.push({ reason: 'disabled', holds: truthOf(user.accountEnabled !== false) });
+  if (!filter.includeGuests) clauses.push({ reason: 'guest', holds: truthOf(guestEvidence(user) === undefined) });
   if (filter.excludeSharedMailboxes) clauses.push({ reason: 'sharedMailbox', holds: 'unknown' });
   if (filter.excludeRooms) {
     clauses.push({ reason: 'room', holds: 'unknown' });
@@ -38,10 +49,19 @@ function clausesOf(user: EntraUser, filter: Filter): Clause[] {
   if (filter.excludeServiceAccounts) {
     clauses.push({
       reason: 'serviceAccount',
-      holds: truth(serviceAccountEvidence(user, filter.patterns) === undefined),
+      holds: truthOf(serviceAccountEvidence(user, filter.patterns) === undefined),
     });
   }
+  const read = readerOf(user, filter);
+  if (filter.odata !== undefined) clauses.push({ reason: 'odata', holds: evaluate(filter.odata, read) });
+  if (filter.expression !== undefined) clauses.push({ reason: 'expression', holds: evaluate(filter.expression, read) });
   return clauses;
 }
 
-const truth = (holds: boolean): Truth => (holds ? 'true' : 'false');
+const isWritten = (reason: Clause['reason']): boolean => reason === 'odata' || reason === 'expression';
+
+/** What a written filter sees of a person. */
+export const readerOf =
+  (user: EntraUser, { unreadable }: Pick<Filter, 'unreadable'>): ReadProperty =>
+  (property) =>
+    unreadable.has(property) ? UNREADABLE : readProperty(user, property);

@@ -88,4 +88,10 @@ export const LDAP_NAMES: ReadonlyMap<string, string> = new Map([
   ['facsimiletelephonenumber', 'faxNumber'],
   ['company', 'companyName'],
   ['physicaldeliveryofficename', 'officeLocation'],
+  ['samaccountname', 'onPremisesSamAccountName'],
+  ['distinguishedname', 'onPremisesDistinguishedName'],
+  ...Array.from({ length: 15 }, (_, index): [string, string] => [
+    `extensionattribute${index + 1}`,
+    `onPremisesExtensionAttributes/extensionAttribute${index + 1}`,
+  ]),
 ]);

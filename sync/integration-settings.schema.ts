@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LIMITS } from './filter/limits.ts';
 import { plainText } from './plain-text.schema.ts';
 
 /** Where an address may come from; the order in the settings is the order of preference. */
@@ -25,6 +26,9 @@ const EmailRule = z.strictObject({
     .refine((sources) => new Set(sources).size === sources.length, 'Name each source once.'),
 });
 
+/** A filter as it was written; empty is none. Whether it is understood is said where it is saved, with the place. */
+const FilterText = z.string().trim().max(LIMITS.length).optional();
+
 const Filters = z.strictObject({
   includeDisabled: z.boolean(),
   includeGuests: z.boolean(),
@@ -36,6 +40,10 @@ const Filters = z.strictObject({
     .array(plainText(120))
     .max(200)
     .default(() => [...DEFAULT_SERVICE_ACCOUNT_PATTERNS]),
+  /** In Graph's own language for `$filter`. */
+  odata: FilterText,
+  /** As a condition of JavaScript; both filters must hold. */
+  expression: FilterText,
 });
 
 const CleanUp = z.strictObject({

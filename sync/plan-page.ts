@@ -71,6 +71,8 @@ export function planPerson(
 ): PlannedChange | 'unchanged' {
   if (evaluation.kind === 'skipped') {
     const { reason } = evaluation;
+    // What cannot be told neither imports nor removes.
+    if (reason === 'unknown') return { action: 'skip', reason, entraObjectId };
     const stays = known === undefined || known.pinned || !leaves(known.status, cleanUpEnabled);
     if (stays) return { action: 'skip', reason, entraObjectId };
     return { action: cleanUpEnabled ? 'remove' : 'missing', reason, employeeId: known.employeeId, entraObjectId };

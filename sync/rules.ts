@@ -1,8 +1,8 @@
+import { compileFilter } from './compile-filter.ts';
 import type { Field } from './field.schema.ts';
 import type { EmailSource, IntegrationSettings } from './integration-settings.schema.ts';
 import type { Filter } from './evaluate-filter.ts';
 import { compileFields, type CompiledField } from './map-fields.ts';
-import { compileNamePatterns } from './person-kind.ts';
 import { selectProperties } from './select-properties.ts';
 
 /** Settings and fields of one version, made ready for many people. */
@@ -18,7 +18,7 @@ export type Rules = {
 export function compileRules(settings: IntegrationSettings, fields: readonly Field[]): Rules {
   return {
     emailSources: settings.email.sources,
-    filter: { ...settings.filters, patterns: compileNamePatterns(settings.filters.serviceAccountPatterns) },
+    filter: compileFilter(settings.filters),
     fields: compileFields(fields),
     cleanUpEnabled: settings.cleanUp.enabled,
     select: selectProperties(settings, fields),

@@ -1,5 +1,8 @@
+import { storedFilter } from './compile-filter.ts';
 import { parseFieldSource } from './field-source.ts';
 import type { Field } from './field.schema.ts';
+import { pathsIn } from './filter/paths-in.ts';
+import { NOTATIONS } from './filter/syntax-tree.ts';
 import type { IntegrationSettings } from './integration-settings.schema.ts';
 
 /** What every decision needs, whatever the settings are. */
@@ -18,6 +21,10 @@ export function selectProperties(settings: IntegrationSettings, fields: readonly
   for (const field of fields) {
     const parsed = parseFieldSource(field.source);
     if (parsed.kind === 'understood' && parsed.source.kind !== 'email') wanted.add(parsed.source.property);
+  }
+  for (const notation of NOTATIONS) {
+    const filter = storedFilter(notation, settings.filters[notation]);
+    if (filter !== undefined) for (const { property } of pathsIn(filter.root)) wanted.add(property);
   }
   return [...wanted].sort();
 }

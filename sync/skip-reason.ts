@@ -9,6 +9,9 @@ export const SKIP_REASONS = [
   'room',
   'equipment',
   'serviceAccount',
+  'odata',
+  'expression',
+  'unknown',
   'noEmail',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];

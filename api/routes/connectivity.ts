@@ -4,8 +4,10 @@ import { readIntegration } from '../../db/integration-settings.ts';
 import { FAILURES } from '../../sync/failure.ts';
 import { compileRules } from '../../sync/rules.ts';
 import { acceptFields } from '../accept-fields.ts';
+import { acceptFilters } from '../accept-filters.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { checkDirectory } from '../check-directory.ts';
+import { filterChecks } from '../filter-checks.ts';
 import { measureListing, NOTHING_MEASURED } from '../measure-listing.ts';
 import { newApp } from '../new-app.ts';
 import { refuseUnacceptable } from '../refuse-invalid.ts';
@@ -41,10 +43,11 @@ export const connectivityRoutes = ({ db, directoryOf }: Deps) =>
     const { id } = c.req.valid('param');
     const unsaved = c.req.valid('json');
     const fields = unsaved.fields && acceptFields(unsaved.fields, 'fields');
+    const written = unsaved.settings && acceptFilters(unsaved.settings, 'settings.filters');
     const { tenant, rules } = await db.inTransaction(id, async (tx) => {
       const found = await findTenant(id, tx);
       requireStatus(found, NOT_LEAVING);
-      const settings = unsaved.settings ?? (await readIntegration(id, tx)).settings;
+      const settings = written ?? (await readIntegration(id, tx)).settings;
       return { tenant: found, rules: compileRules(settings, fields ?? (await readFields(id, tx)).items) };
     });
     if (tenant.entraTenantId === null || tenant.status === 'unlinked') return c.json(NOT_LINKED, 200);
@@ -62,7 +65,7 @@ export const connectivityRoutes = ({ db, directoryOf }: Deps) =>
       {
         ok,
         tenantName: tenantName ?? null,
-        checks,
+        checks: [...checks, ...filterChecks(rules.filter)],
         usersTotal: total,
         usersCounted: counted,
         usersMatching: matching,

@@ -29,10 +29,9 @@ const pageHeaders = secureHeaders({
   strictTransportSecurity: false, // told by the whole app, where it is served over https
 });
 
-/** Pages about the API: the browsable description, and what each problem means. `/` leads there. */
+/** Pages about the API: the browsable description, and what each problem means. */
 export function docsRoutes(): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
-  app.get('/', (c) => c.redirect('/docs', 302));
   app.use('/docs', pageHeaders);
   app.use('/problems', pageHeaders);
   app.get('/docs', (c) => c.html(DOCS));

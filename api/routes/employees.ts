@@ -1,14 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import { accepts } from 'hono/accepts';
 import * as z from 'zod';
-import { readFields } from '../../db/field-versions.ts';
 import { listEmployees, type EmployeeRow } from '../../db/list-employees.ts';
 import { readEmployee } from '../../db/read-employee.ts';
-import { streamEmployees } from '../../db/stream-employees.ts';
-import type { TenantId } from '../../sync/ids.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { describeEmployee } from '../describe.ts';
-import { employeesCsv } from '../employees-csv.ts';
+import { exportEmployees, isTombstone } from '../export-employees.ts';
 import { newApp } from '../new-app.ts';
 import { notFound, ProblemError } from '../problem-error.ts';
 import { findTenant } from '../require-status.ts';
@@ -16,10 +13,8 @@ import { json, problems } from '../route-parts.ts';
 import { Employee, EmployeesQuery, EmployeeWithHistory, Tombstone } from '../schemas/employee.schema.ts';
 import { listOf, NoQuery } from '../schemas/list.schema.ts';
 import { EmployeePath, TenantPath } from '../schemas/path.schema.ts';
-import { streamText } from '../stream-text.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'log'>;
-type Wanted = z.output<typeof EmployeesQuery>;
 
 const tags = ['Employees'];
 const CSV = 'text/csv';
@@ -63,7 +58,7 @@ export const employeeRoutes = (deps: Deps) =>
       c.header('Vary', 'Accept');
       if (accepts(c, { header: 'Accept', supports: ['application/json', CSV], default: 'application/json' }) === CSV) {
         refusePaging(c.req.query());
-        return c.body(await exportOf(deps, id, wanted, c.var.requestId), 200, {
+        return c.body(await exportEmployees(deps, id, wanted, c.var.requestId), 200, {
           'Content-Type': `${CSV}; charset=utf-8; header=present`,
           'Content-Disposition': 'attachment; filename="employees.csv"',
         });
@@ -85,10 +80,6 @@ export const employeeRoutes = (deps: Deps) =>
       return c.json({ ...describeEmployee(found.employee), history }, 200);
     });
 
-/** Of somebody removed, a consumer that asks for changes learns that, and nothing else any more. */
-const isTombstone = (row: EmployeeRow, { changedSince }: Pick<Wanted, 'changedSince'>): boolean =>
-  changedSince !== undefined && row.status === 'removed';
-
 const tombstone = ({ id, entraObjectId, updatedAt }: EmployeeRow): z.infer<typeof Tombstone> => ({
   id,
   entraObjectId,
@@ -101,20 +92,4 @@ function refusePaging(query: Readonly<Record<string, string>>): void {
     .filter((name) => name in query)
     .map((path) => ({ path, message: 'CSV always holds all: leave it out.' }));
   if (errors.length > 0) throw new ProblemError('malformed', 'The query is not understood.', { errors });
-}
-
-async function exportOf({ db, log }: Deps, id: TenantId, wanted: Wanted, requestId: string) {
-  const fields = await db.inTransaction(id, async (tx) => {
-    await findTenant(id, tx);
-    return (await readFields(id, tx)).items;
-  });
-  const { query, status, sort, changedSince } = wanted;
-  const batches = withoutTombstones(streamEmployees(id, db, { query, status, sort, changedSince }), wanted);
-  return streamText(employeesCsv(fields, batches), (err) => {
-    log.warn({ event: 'exportBroken', requestId, tenantId: id, error: err instanceof Error ? err.name : '' });
-  });
-}
-
-async function* withoutTombstones(batches: AsyncIterable<readonly EmployeeRow[]>, wanted: Wanted) {
-  for await (const batch of batches) yield batch.filter((row) => !isTombstone(row, wanted));
 }

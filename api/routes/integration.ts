@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { readIntegration, saveIntegration } from '../../db/integration-settings.ts';
 import { setTenantStatus } from '../../db/tenants.ts';
+import { acceptFilters } from '../accept-filters.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { changeAndTell } from '../change-and-tell.ts';
 import { etagOf, IfMatchHeader, stale, versionWanted } from '../if-match.ts';
@@ -57,8 +58,9 @@ export const integrationRoutes = (deps: Deps) =>
     })
     .openapi(save, async (c) => {
       const { id } = c.req.valid('param');
-      const { version: inBody, ...settings } = c.req.valid('json');
+      const { version: inBody, ...written } = c.req.valid('json');
       const expected = versionWanted(c.req.valid('header')['if-match'], inBody);
+      const settings = acceptFilters(written, 'filters');
       const { result: version, delivery } = await changeAndTell(deps, id, async (tx, tell) => {
         const tenant = await findTenant(id, tx);
         requireStatus(tenant, NOT_LEAVING);

@@ -1,11 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
-import { setTenantStatus } from '../../db/tenants.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { changeAndTell } from '../change-and-tell.ts';
+import { askSync } from '../ask-sync.ts';
 import { describeTenant } from '../describe.ts';
 import { noBody } from '../guards.ts';
 import { newApp } from '../new-app.ts';
-import { findTenant, refuseOffboarded, requireStatus, SYNCING, SYNCING_OR_PAUSED } from '../require-status.ts';
+import { pauseTenant } from '../pause-tenant.ts';
+import { resumeTenant } from '../resume-tenant.ts';
 import { json, problems } from '../route-parts.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
@@ -49,36 +49,13 @@ export const syncRoutes = (deps: Deps) =>
     .openapi(syncNow, async (c) => {
       const { id } = c.req.valid('param');
       const { full = false } = c.req.valid('json');
-      const requestId = deps.newId();
-      const { delivery } = await changeAndTell(deps, id, async (tx, tell) => {
-        requireStatus(await findTenant(id, tx), SYNCING);
-        await tell({ kind: 'syncNow', requestId, trigger: 'manual', full });
-      });
-      refuseOffboarded(delivery);
-      return c.json({ requestId }, 202);
+      return c.json({ requestId: await askSync(deps, id, { full }) }, 202);
     })
     .openapi(pause, async (c) => {
       const { id } = c.req.valid('param');
-      const { result, delivery } = await changeAndTell(deps, id, async (tx, tell) => {
-        requireStatus(await findTenant(id, tx), SYNCING_OR_PAUSED);
-        await setTenantStatus(id, tx, 'paused');
-        await tell({ kind: 'pause' });
-        return findTenant(id, tx);
-      });
-      refuseOffboarded(delivery);
-      return c.json(describeTenant(result), 202);
+      return c.json(describeTenant(await pauseTenant(deps, id)), 202);
     })
     .openapi(resume, async (c) => {
       const { id } = c.req.valid('param');
-      const { result, delivery } = await changeAndTell(deps, id, async (tx, tell) => {
-        const tenant = await findTenant(id, tx);
-        requireStatus(tenant, SYNCING_OR_PAUSED);
-        // Told in any case: somebody may have paused the workflow in the Temporal UI, where no row was changed.
-        await tell({ kind: 'resume' });
-        if (tenant.status !== 'paused') return tenant;
-        await setTenantStatus(id, tx, 'active');
-        return findTenant(id, tx);
-      });
-      refuseOffboarded(delivery);
-      return c.json(describeTenant(result), 202);
+      return c.json(describeTenant(await resumeTenant(deps, id)), 202);
     });

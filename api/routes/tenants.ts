@@ -1,19 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
-import { createTenant } from '../../db/across-tenants/create-tenant.ts';
-import { findTenantOfDirectory } from '../../db/across-tenants/find-tenant-of-directory.ts';
 import { listTenants } from '../../db/across-tenants/list-tenants.ts';
-import { setTenantStatus } from '../../db/tenants.ts';
-import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
-import type { EntraTenantId, TenantId } from '../../sync/ids.ts';
-import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
-import { compileRules } from '../../sync/rules.ts';
+import type { EntraTenantId } from '../../sync/ids.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { changeAndTell } from '../change-and-tell.ts';
-import { checkDirectory } from '../check-directory.ts';
 import { describeTenant } from '../describe.ts';
 import { noBody, operatorOnly } from '../guards.ts';
 import { newApp } from '../new-app.ts';
-import { ProblemError } from '../problem-error.ts';
+import { offboardTenant } from '../offboard-tenant.ts';
+import { onboardTenant } from '../onboard-tenant.ts';
 import { findTenant } from '../require-status.ts';
 import { json, problems } from '../route-parts.ts';
 import { listOf, ListQuery, NoQuery } from '../schemas/list.schema.ts';
@@ -77,10 +70,8 @@ export const tenantRoutes = (deps: Deps) =>
   newApp()
     .openapi(onboard, async (c) => {
       const { name, entraTenantId, activate } = c.req.valid('json');
-      const tenant =
-        entraTenantId === undefined
-          ? await create(deps, { name, status: 'unlinked' })
-          : await onboardDirectory(deps, name, entraTenantId as EntraTenantId, activate); // a GUID, by its schema
+      const directory = entraTenantId as EntraTenantId | undefined; // a GUID, by its schema
+      const tenant = await onboardTenant(deps, { name, entraTenantId: directory, activate });
       return c.json(describeTenant(tenant), 201, { Location: `/api/tenants/${tenant.id}` });
     })
     .openapi(list, async (c) => {
@@ -99,50 +90,5 @@ export const tenantRoutes = (deps: Deps) =>
     })
     .openapi(offboard, async (c) => {
       const { id } = c.req.valid('param');
-      const { result } = await changeAndTell(deps, id, async (tx, tell) => {
-        await findTenant(id, tx);
-        await setTenantStatus(id, tx, 'offboarding');
-        await tell({ kind: 'offboard' });
-        return findTenant(id, tx);
-      });
-      return c.json(describeTenant(result), 202);
+      return c.json(describeTenant(await offboardTenant(deps, id)), 202);
     });
-
-async function onboardDirectory(deps: Deps, name: string, entraTenantId: EntraTenantId, activate: boolean) {
-  const { db, directoryOf } = deps;
-  const taken = await db.acrossTenants((tx) => findTenantOfDirectory(tx, entraTenantId));
-  if (taken !== undefined) throw directoryTaken(taken);
-  const { select } = compileRules(DEFAULT_INTEGRATION_SETTINGS, DEFAULT_FIELDS);
-  const { ok, checks } = await checkDirectory(directoryOf(entraTenantId), { expectedId: entraTenantId, select });
-  if (!ok) {
-    const failed = checks.find((check) => !check.ok);
-    throw new ProblemError('connectivityFailed', failed?.detail ?? 'A check failed.', {
-      ...(failed?.remedy !== undefined && { remedy: failed.remedy }),
-      checks,
-    });
-  }
-  const tenant = await create(deps, { name, entraTenantId, status: activate ? 'active' : 'linked' });
-  if (activate) await startSync(deps, tenant.id);
-  return tenant;
-}
-
-async function create({ db }: Deps, tenant: Parameters<typeof createTenant>[1]) {
-  const created = await db.acrossTenants((tx) => createTenant(tx, tenant));
-  if (created.kind === 'taken') throw directoryTaken(undefined);
-  return created.tenant;
-}
-
-/** The reconciler starts the workflow of every active tenant that has none, so that nothing is lost here. */
-async function startSync({ sync, log }: Deps, tenantId: TenantId): Promise<void> {
-  try {
-    await sync.start(tenantId);
-  } catch (err) {
-    log.warn({ event: 'startWaits', tenantId, error: err instanceof Error ? err.name : '' });
-  }
-}
-
-const directoryTaken = (tenantId: TenantId | undefined): ProblemError =>
-  new ProblemError('directoryTaken', 'A tenant is linked to this directory already.', {
-    remedy: 'Use that tenant. Off-board it first if the directory is to begin anew.',
-    ...(tenantId !== undefined && { tenantId }),
-  });

@@ -6,6 +6,10 @@ export const Finding = z
   .object({
     path: z.string().meta({ description: 'Where: keys and places joined by dots; empty for the whole.' }),
     message: z.string(),
+    position: z.number().int().optional().meta({ description: 'In a filter: where, in characters from its start.' }),
+    length: z.number().int().optional().meta({ description: 'In a filter: how many characters are meant.' }),
+    reason: z.string().optional().meta({ description: 'In a filter: what is wrong, for programs.' }),
+    nearest: z.string().optional().meta({ description: 'In a filter: the name that could be meant.' }),
   })
   .meta({ id: 'Finding' });
 export type Finding = z.infer<typeof Finding>;

@@ -81,6 +81,7 @@ export async function openBench({
     publicUrl: 'http://rollcall.test',
     temporal: { uiUrl: 'http://temporal.test', namespace: 'default' },
     operatorKey: OPERATOR,
+    sessionSecret: 'a-session-secret-of-the-tests',
   };
   const bench = (changes: Partial<ApiDeps>): Pick<Bench, 'ask'> => {
     const app = createApp({ ...deps, ...changes });

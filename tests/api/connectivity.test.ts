@@ -41,6 +41,23 @@ test('unsaved settings are tried instead of the saved ones', async () => {
   expect((await check({})).body).toMatchObject({ usersMatching: 3 });
 });
 
+test('whom unsaved filters take is counted, and said in words', async () => {
+  const odata = "startswith(mail,'one') or mail eq 'two@CONTOSO.example'";
+  const expression = "$.mail != 'two@contoso.example'";
+  const { body } = await check({
+    settings: { ...DEFAULT_INTEGRATION_SETTINGS, filters: { ...filters, odata, expression } },
+  });
+  expect(body).toMatchObject({ usersCounted: PEOPLE.length, usersMatching: 1 });
+  expect(body.checks.slice(3)).toEqual([
+    {
+      name: 'odata',
+      ok: true,
+      detail: 'Imported is who fits: Mail address starts with one, or mail address is two@CONTOSO.example.',
+    },
+    { name: 'expression', ok: true, detail: 'Imported is who fits: Mail address is not two@contoso.example.' },
+  ]);
+});
+
 test('unsaved fields are asked for as they would be', async () => {
   await check({ fields: [{ key: 'office', label: 'Office', source: 'physicalDeliveryOfficeName' }] });
   const listing = bench.seen().find((url) => url.includes('$top=999')) ?? '';
@@ -56,6 +73,11 @@ test('what cannot be used is refused before Microsoft is asked', async () => {
       422,
       'settings.cleanUp.maxRemovals',
       { settings: { ...DEFAULT_INTEGRATION_SETTINGS, cleanUp: { ...cleanUp, maxRemovals: -1 } } },
+    ],
+    [
+      422,
+      'settings.filters.expression',
+      { settings: { ...DEFAULT_INTEGRATION_SETTINGS, filters: { ...filters, expression: '$.mail.lenght > 0' } } },
     ],
     [400, 'settings.email', { settings: { filters, cleanUp } }],
     [400, 'settings.version', { settings: { ...DEFAULT_INTEGRATION_SETTINGS, version: 1 } }],

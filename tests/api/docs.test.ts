@@ -13,11 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-test('the root leads to the browsable description', async () => {
-  const answer = await bench.ask('GET /', { key: null });
-  expect([answer.status, answer.headers.get('location')]).toEqual([302, '/docs']);
-});
-
 test('pages may load from our own origin only, run no script within the page, and stand in no frame', async () => {
   for (const page of ['/docs', '/problems']) {
     const { status, headers, text } = await bench.ask(`GET ${page}`, { key: null });
@@ -64,7 +59,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
       const complaints: string[] = [];
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
-      await page.goto(`http://127.0.0.1:${port}/`);
+      await page.goto(`http://127.0.0.1:${port}/docs`);
       await page.getByText('Check Connectivity').first().waitFor();
       await page.getByText('/readyz', { exact: true }).waitFor();
       expect(complaints).toEqual([]);

@@ -170,6 +170,64 @@ describe('integration settings', () => {
     expect(answer.body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ path })]));
   });
 
+  const save = async (filters: object) => {
+    const tenant = await bench.stage.tenant();
+    const body = { ...settings, filters: { ...settings.filters, ...filters } };
+    const headers = { 'if-match': '"2"' };
+    const answer = await bench.ask(`PUT /api/tenants/${tenant.id}/integration`, { body, headers });
+    const { body: saved } = await bench.ask(`GET /api/tenants/${tenant.id}/integration`);
+    return { answer, saved, signals: await bench.signals(tenant.id) };
+  };
+
+  test('with filters are saved as they were written, but for blanks at their ends', async () => {
+    const filters = { odata: " department eq 'Sales'\n", expression: '$.sn.length > 0' };
+    const { answer, saved, signals } = await save(filters);
+    expect(answer.status, answer.text).toBe(200);
+    expect(saved.filters).toEqual({
+      ...settings.filters,
+      odata: "department eq 'Sales'",
+      expression: '$.sn.length > 0',
+    });
+    expect(signals).toHaveLength(1);
+  });
+
+  test('with empty filters are saved without', async () => {
+    const { answer, saved } = await save({ odata: '', expression: '  ' });
+    expect(answer.status).toBe(200);
+    expect(saved.filters).toEqual(settings.filters);
+  });
+
+  test('with a filter that is not understood are refused, with place, reason and the name that could be meant', async () => {
+    const { answer, saved, signals } = await save({
+      odata: "city eq 'x' and departmnt eq 'y'",
+      expression: '$.mail = 1',
+    });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'notAcceptable' } });
+    expect(answer.body.errors).toEqual([
+      {
+        path: 'filters.odata',
+        position: 16,
+        length: 9,
+        reason: 'unknownName',
+        nearest: 'department',
+        message: 'Graph has no property departmnt of a person. Did you mean department?',
+      },
+      { path: 'filters.expression', position: 7, length: 1, reason: 'syntax', message: expect.stringContaining('==') },
+    ]);
+    expect(saved.version).toBe(2);
+    expect(signals).toEqual([]);
+  });
+
+  test.each([
+    ['a property that Graph shows of one person only', 422, { odata: 'skills ne null' }],
+    ['a property that needs another permission', 422, { odata: 'signInActivity ne null' }],
+    ['a text where a number belongs', 422, { expression: "$.sn.length > 'x'" }],
+    ['a filter that is too long', 422, { odata: 'x'.repeat(4_001) }],
+    ['a filter that is no text', 400, { odata: 5 }],
+  ])('with %s are refused with %d', async (_what, status, filters) => {
+    expect((await save(filters)).answer.status).toBe(status);
+  });
+
   test('take a fraction of a per cent, and the patterns that are usual where none are given', async () => {
     const tenant = await bench.stage.tenant();
     const { serviceAccountPatterns: usual, ...filters } = settings.filters;

@@ -113,6 +113,7 @@ describe('the application’s role', () => {
       outbox: 'DELETE INSERT SELECT',
       planned_removals: 'DELETE INSERT SELECT',
       run_changes: 'DELETE INSERT SELECT',
+      sessions: 'DELETE INSERT SELECT',
       sync_runs: 'DELETE INSERT SELECT UPDATE',
       tenants: 'DELETE INSERT SELECT UPDATE',
     });

@@ -9,6 +9,7 @@ const TABLES = {
   integration_settings: 'tenant_id',
   field_versions: 'tenant_id',
   api_keys: 'tenant_id',
+  sessions: 'tenant_id',
   outbox: 'tenant_id',
   sync_runs: 'tenant_id',
   employees: 'tenant_id',
@@ -20,7 +21,7 @@ const TABLES = {
 /** Of Rollcall itself, and so no tenant's. */
 const NOBODYS = ['alarms'];
 const NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[]; // its keys, by its type
-const ACROSS_TENANTS: readonly string[] = ['tenants', 'api_keys', 'outbox'];
+const ACROSS_TENANTS: readonly string[] = ['tenants', 'api_keys', 'sessions', 'outbox'];
 
 let stage: Stage;
 let ours: TestTenant;
@@ -40,6 +41,10 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
     await tx.query(
       'insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run) values ($1, $2, $2, 5, 1)',
       [tenant.id, oid(1)],
+    );
+    await tx.query(
+      `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, 'Adele', now())`,
+      [tenant.id],
     );
     await tx.query(
       `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof) values ($1, 1, $2, $2, 4, 0)`,
@@ -104,6 +109,10 @@ describe('row-level security', () => {
     ['integration_settings', `insert into integration_settings values ($1, 99, '{}')`],
     ['field_versions', `insert into field_versions values ($1, 99, '[]')`],
     ['api_keys', `insert into api_keys (tenant_id, name, hash) values ($1, '', 'x')`],
+    [
+      'sessions',
+      `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ('x', $1, $1, '', now())`,
+    ],
     ['outbox', `insert into outbox (id, tenant_id, message) values (gen_random_uuid(), $1, '{}')`],
     [
       'sync_runs',

@@ -183,6 +183,10 @@ describe('off-boarding', () => {
         'insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run) values ($1, $2, $2, 5, 1)',
         [tenant.id, oid(1)],
       );
+      await tx.query(
+        `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, '', now())`,
+        [tenant.id],
+      );
     });
     return tenant;
   }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compileFilter } from '../../sync/compile-filter.ts';
 import type { EntraUser } from '../../sync/entra-user.ts';
 import { evaluateFilter } from '../../sync/evaluate-filter.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import { SKIP_REASONS } from '../../sync/skip-reason.ts';
-import { entraUser, rulesWith } from './entra-people.ts';
+import { entraUser, rulesWith, settingsWith } from './entra-people.ts';
 
 type Switches = Partial<IntegrationSettings['filters']>;
 
@@ -100,6 +101,39 @@ describe('an unknown clause', () => {
   test('is not there where the switch is off', () => {
     const off = { excludeSharedMailboxes: false, excludeRooms: false };
     expect(Object.values(holds({}, off))).not.toContain('unknown');
+  });
+});
+
+describe('a written filter', () => {
+  const sales: Partial<EntraUser> = { properties: { department: 'Sales' } };
+  const odata = "department eq 'sales'";
+  const expression = "$.department == 'Sales' && $.mail.endsWith('@contoso.example')";
+
+  // prettier-ignore
+  test.each<[string, Partial<EntraUser>, Switches, string]>([
+    // guarantee                                          person                                   filters                                          verdict
+    ['lets pass whom it takes',                           sales,                                   { odata, expression },                           'passes'],
+    ['keeps out whom it does not take',                   {},                                      { odata },                                       'odata'],
+    ['keeps out whom the expression does not take',       { ...sales, mail: 'a@b.example' },       { odata, expression },                           'expression'],
+    ['of two that are false the OData filter counts',     {},                                      { odata, expression },                           'odata'],
+    ['counts after the switches',                         { accountEnabled: false },               { odata },                                       'disabled'],
+    ['asks for whatever stands in the user object',       { userPrincipalName: 'x@y.example' },    { odata: "endswith(userPrincipalName,'@Y.example')" }, 'passes'],
+    ['that is empty is none',                             {},                                      { odata: '', expression: '' },                   'passes'],
+  ])('%s', (_guarantee, about, filters, expected) => {
+    const verdict = verdictOn(about, filters);
+    expect(verdict.kind === 'fails' ? verdict.reason : 'passes').toBe(expected);
+  });
+
+  // prettier-ignore
+  test.each<[string, Partial<EntraUser>, Switches, string]>([
+    ['about what may not be read leaves it unknown',      {},                                      { odata: 'jobTitle ne null' },                   'unknown'],
+    ['is not the reason while a switch keeps out',        { agent: true },                         { odata: 'jobTitle ne null' },                   'serviceAccount'],
+    ['is not the reason while the other filter does',     {},                                      { odata: 'jobTitle ne null', expression },       'expression'],
+    ['passes where what is unknown cannot count',         {},                                      { odata: 'jobTitle ne null or mail ne null' },   'passes'],
+  ])('%s', (_guarantee, about, filters, expected) => {
+    const filter = compileFilter(settingsWith({ filters }).filters, new Set(['jobTitle']));
+    const verdict = evaluateFilter(entraUser(about), filter);
+    expect(verdict.kind === 'fails' ? verdict.reason : 'passes').toBe(expected);
   });
 });
 

@@ -57,6 +57,8 @@ describe('settings', () => {
     ['may order the sources of addresses anew',        'email',   { sources: ['userPrincipalName', 'mail'] }, true],
     ['may not do without a source',                    'email',   { sources: [] },                            false],
     ['may not name a source twice',                    'email',   { sources: ['mail', 'mail'] },              false],
+    ['may hold a filter of full length',               'filters', { odata: 'x'.repeat(4_000) },               true],
+    ['may not hold a longer one',                      'filters', { expression: 'x'.repeat(4_001) },          false],
     ['may not name a source that is none',             'email',   { sources: ['faxNumber'] },                 false],
     ['may name patterns of their own',                 'filters', { serviceAccountPatterns: ['robot-*'] },    true],
     ['may not name an empty pattern',                  'filters', { serviceAccountPatterns: ['  '] },         false],

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compileFilter } from '../../sync/compile-filter.ts';
 import { EMPLOYEE_STATUSES, NEXT_STATUS, type EmployeeStatus } from '../../sync/employee-status.ts';
 import type { EntraUser } from '../../sync/entra-user.ts';
 import { evaluatePerson } from '../../sync/evaluate-person.ts';
 import type { EntraObjectId } from '../../sync/ids.ts';
 import { leaves, planPage, type KnownEmployee, type PlannedPage } from '../../sync/plan-page.ts';
-import { employeeId, entraUser, fingerprint, objectId, rulesWith } from './entra-people.ts';
+import { employeeId, entraUser, fingerprint, objectId, rulesWith, settingsWith } from './entra-people.ts';
 
 const ada = entraUser();
 const matching = evaluatePerson(ada, rulesWith(), fingerprint);
@@ -92,6 +93,22 @@ describe('the outcomes of a page', () => {
     expect(page.outcomes).toEqual([{ entraObjectId: 'ada', outcome: 'disabled', emailSource: 'mail' }]);
     expect(toldOf(page)).toBe('remove: disabled');
   });
+});
+
+test('somebody about whom the filters cannot tell is neither imported nor removed, and counted as unknown', () => {
+  const rules = {
+    ...on,
+    filter: compileFilter(settingsWith({ filters: { odata: "city ne 'x'" } }).filters, new Set(['city'])),
+  };
+  const unknown = [{ entraObjectId: 'ada', outcome: 'unknown', emailSource: 'mail' }];
+  for (const stored of [nobody, ...EMPLOYEE_STATUSES.map((status) => known(status))]) {
+    expect(planPage([ada], stored, rules, fingerprint)).toEqual({
+      changes: [],
+      removals: [],
+      outcomes: unknown,
+      unchanged: 0,
+    });
+  }
 });
 
 test('an empty page plans nothing', () => {

@@ -22,6 +22,7 @@ describe('rules are others', () => {
     'when an address counts that did not': { ...settings, email: { sources: [...email.sources, 'userPrincipalName'] } },
     'when addresses count in another order': { ...settings, email: { sources: email.sources.toReversed() } },
     'when a filter is switched': { ...settings, filters: { ...filters, includeGuests: true } },
+    'when a filter is written': { ...settings, filters: { ...filters, odata: 'mail ne null' } },
     'when clean-up is switched': { ...settings, cleanUp: { ...cleanUp, enabled: true } },
   };
   test.each(Object.entries(changed))('%s', (_guarantee, other) => {

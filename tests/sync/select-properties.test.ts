@@ -28,6 +28,16 @@ describe('a listing asks for what decisions always need, and besides', () => {
   });
 });
 
+test('a listing asks for what written filters look at, each property once', () => {
+  const filters = {
+    odata: "telephoneNumber ne null and otherMails/any(m:m eq 'x') and employeeOrgData/costCenter eq '1'",
+    expression: "$.sn == 'x' || $.sn == 'y' || $.extensionAttribute3.length > 0",
+  };
+  const select = selectProperties(settingsWith({ email: { sources: ['userPrincipalName'] }, filters }), []);
+  const besides = ['businessPhones', 'employeeOrgData', 'onPremisesExtensionAttributes', 'otherMails', 'surname'];
+  expect(select).toEqual([...ALWAYS, ...besides].sort());
+});
+
 test('equal needs give an equal text, whatever the order of fields and sources', () => {
   const one = selectProperties(settingsWith({ email: { sources: ['mail', 'otherMails'] } }), DEFAULT_FIELDS);
   const other = selectProperties(

@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { ApiDeps } from '../api-deps.ts';
+import { ProblemError } from '../problem-error.ts';
+import { assetRoutes } from './assets.ts';
+import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './guards.ts';
+import type { PageEnv } from './page-env.ts';
+import { signInPages } from './sign-in.tsx';
+import { tenantsPages } from './tenants.tsx';
+
+/** Open to everybody; all other pages ask for a session. */
+const OPEN = ['/sign-in', '/sign-out', '/theme'];
+const OPERATORS = ['/tenants', '/tenants/new'];
+const CLOSED = ['/', '/tenants', '/tenants/*'];
+const FORM_LIMIT = 256 * 1024;
+
+/** What people see in a browser. Pages ask the same functions as the routes under /api. */
+export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
+  const app = new Hono<PageEnv>();
+  app.route('/', assetRoutes());
+  for (const path of [...OPEN, ...CLOSED]) app.use(path, limitForm, recognise(deps));
+  for (const path of CLOSED) app.use(path, signedIn);
+  for (const path of [...OPEN, ...CLOSED]) app.use(path, checkForm(deps));
+  for (const path of OPERATORS) app.use(path, operatorOnly);
+  app.use('/tenants/:id/*', ownTenantOnly);
+  app.get('/', (c) => {
+    const { viewer } = c.var;
+    return c.redirect(viewer.kind === 'admin' ? `/tenants/${viewer.tenantId}` : '/tenants', 302);
+  });
+  app.route('/', signInPages(deps));
+  app.route('/', tenantsPages(deps));
+  return app;
+}
+
+const limitForm = bodyLimit({
+  maxSize: FORM_LIMIT,
+  onError: () => {
+    throw new ProblemError('tooLarge', `The form is longer than ${FORM_LIMIT / 1024} KB.`);
+  },
+});

@@ -1,0 +1,83 @@
+import { createApp } from '../../api/create-app.ts';
+import type { ApiDeps } from '../../api/api-deps.ts';
+import { createSession } from '../../db/across-tenants/sessions.ts';
+import { createHmac, randomUUID } from 'node:crypto';
+import type { EntraObjectId, TenantId } from '../../sync/ids.ts';
+import { OPERATOR, type Bench } from '../api/bench.ts';
+
+export type Seen = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly html: string;
+  /** Where it leads, if it leads elsewhere. */
+  readonly leadsTo: string | null;
+};
+
+/** A browser without scripts: it keeps cookies and sends back the token of the page that it saw last. */
+export type Visitor = {
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Seen>;
+  readonly submit: (
+    path: string,
+    fields?: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Seen>;
+  readonly cookies: Map<string, string>;
+};
+
+export function visitor(bench: Pick<Bench, 'deps'>, changes: Partial<ApiDeps> = {}): Visitor {
+  const app = createApp({ ...bench.deps, ...changes });
+  const cookies = new Map<string, string>();
+  let token = '';
+  async function ask(
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { headers: Readonly<Record<string, string>> },
+  ): Promise<Seen> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await app.request(`http://rollcall.test${path}`, {
+      ...init,
+      headers: { accept: 'text/html,*/*;q=0.8', ...(cookie && { cookie }), ...init.headers },
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (/max-age=0/i.test(line)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    const html = await answer.text();
+    token = /name="formToken" value="([^"]*)"/.exec(html)?.[1] ?? token;
+    return { status: answer.status, headers: answer.headers, html, leadsTo: answer.headers.get('location') };
+  }
+  return {
+    cookies,
+    get: (path, headers = {}) => ask(path, { headers }),
+    submit: (path, fields = {}, headers = {}) =>
+      ask(path, {
+        method: 'POST',
+        body: new URLSearchParams({ formToken: token, ...fields }),
+        headers: { origin: 'http://rollcall.test', ...headers },
+      }),
+  };
+}
+
+/** Signed in with the operator's key. */
+export async function operator(bench: Pick<Bench, 'deps'>, changes: Partial<ApiDeps> = {}): Promise<Visitor> {
+  const browser = visitor(bench, changes);
+  await browser.get('/sign-in');
+  const { status } = await browser.submit('/sign-in', { key: OPERATOR });
+  if (status !== 303) throw new Error(`Signing in was answered with ${status}.`);
+  await browser.get('/tenants');
+  return browser;
+}
+
+/** An admin of that tenant, whose session was opened as signing in with Microsoft opens it. */
+export async function admin({ deps }: Pick<Bench, 'deps'>, tenantId: TenantId): Promise<Visitor> {
+  const secret = deps.newKey();
+  const owner = { kind: 'admin', tenantId, entraObjectId: randomUUID() as EntraObjectId, name: 'Adele' } as const;
+  const hash = createHmac('sha256', deps.sessionSecret).update(`session ${secret}`).digest();
+  const now = deps.now();
+  const expiresAt = new Date(now.getTime() + 3_600_000);
+  await deps.db.acrossTenants((tx) => createSession(tx, { hash, owner, now, expiresAt }));
+  const browser = visitor({ deps });
+  browser.cookies.set('rollcall_session', secret);
+  await browser.get(`/tenants/${tenantId}`);
+  return browser;
+}
