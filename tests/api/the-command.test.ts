@@ -65,7 +65,7 @@ test('what a command asks for, the API answers as it expects', { timeout: 120_00
 
 test('what the API refuses, the command passes on with its remedy', { timeout: 60_000 }, async () => {
   for (const [exitCode, says, ...args] of [
-    [4, 'is not retried', 'runs', 'retry', `${tenant.id}/1`],
+    [4, 'cannot be retried', 'runs', 'retry', `${tenant.id}/1`],
     [4, 'nothing of it waits for a decision', 'runs', 'approve', `${tenant.id}/1`],
     [3, 'There is no run with this id', 'runs', 'show', `${tenant.id}/99`],
     [3, 'There is no tenant with this id', 'tenants', 'show', '00000000-0000-4000-8000-000000000000'],
