@@ -6,6 +6,8 @@ import { FAILURES, type FailureCode } from '../sync/failure.ts';
 
 /** Tries before an error that we have no name for fails its run: a hiccup passes, a bug shows itself. */
 const TRIES_OF_THE_UNKNOWN = 5;
+/** Graph work waits minutes between its tries; once the database is back, it shall go on as soon as all else. */
+const MOST_WAIT_FOR_DATABASE_MS = 30_000;
 /** It waits for the fix instead: were it to end, all that was asked of it would be forgotten. */
 const WORKFLOW_THAT_WAITS = 'tenantSync';
 
@@ -26,12 +28,16 @@ export function runFailure(code: FailureCode, detail?: string): ApplicationFailu
 export function toApplicationFailure(err: unknown): Error {
   if (err instanceof ApplicationFailure || err instanceof CancelledFailure) return err;
   if (err instanceof EntraError) return fromEntra(err);
+  const { attempt, workflowType } = activityInfo();
   if (err instanceof DatabaseUnavailableError) {
     log.warn(err.message, { event: 'databaseUnavailable', reason: err.reason });
-    return ApplicationFailure.create({ type: 'databaseUnavailable', message: sentence('databaseUnavailable') });
+    return ApplicationFailure.create({
+      type: 'databaseUnavailable',
+      message: sentence('databaseUnavailable'),
+      nextRetryDelay: Math.min(1000 * 2 ** (attempt - 1), MOST_WAIT_FOR_DATABASE_MS),
+    });
   }
   log.error('An activity met an error without a name.', { event: 'unknownError', ...traceOf(err) });
-  const { attempt, workflowType } = activityInfo();
   return ApplicationFailure.create({
     type: 'unknown',
     message: sentence('unknown'),

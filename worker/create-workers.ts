@@ -12,6 +12,8 @@ export type WorkersOptions = {
   readonly taskQueue?: string;
   /** Of each of the two workers. Each may hold a connection to the database while it runs. */
   readonly maxActivities: number;
+  /** How long a dead worker may go unnoticed. */
+  readonly heartbeatMs?: number;
 };
 
 export type Workers = { readonly run: () => Promise<void>; readonly shutdown: () => void };
@@ -19,9 +21,19 @@ export type Workers = { readonly run: () => Promise<void>; readonly shutdown: ()
 /** Longer than any page: what is in hand is finished or abandoned whole before the process ends. */
 const GRACE = '40s';
 
+/** Steps of a workflow go first to the worker that has it in memory, and wait for one that is dead so long (the SDK's own number). */
+const MOST_STICKY_MS = 10_000;
+
 /** Two workers in one process: workflows with short database work, and Graph work that must not hold those up. */
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
-  const { connection, namespace, activities, taskQueue = SYNC_QUEUE, maxActivities } = options;
+  const {
+    connection,
+    namespace,
+    activities,
+    taskQueue = SYNC_QUEUE,
+    maxActivities,
+    heartbeatMs = MOST_STICKY_MS,
+  } = options;
   const shared: Partial<WorkerOptions> & Pick<WorkerOptions, 'connection'> = {
     connection,
     namespace,
@@ -37,6 +49,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
     ...(options.workflowBundle ? { workflowBundle: options.workflowBundle } : { workflowsPath: workflowsPath() }),
     // An eagerly started activity skips the queue, and with it the fairness between tenants.
     maxEagerActivityReservationsPerWorkflowTask: 0,
+    stickyQueueScheduleToStartTimeout: Math.min(heartbeatMs, MOST_STICKY_MS),
     // A bad deploy shows as failed runs; a tenant's own workflow waits for the fix instead of dying.
     workflowFailureErrorTypes: { '*': [], syncRun: ['NondeterminismError'] },
   });

@@ -54,7 +54,11 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
     heartbeatMs: config.sync.heartbeatTimeoutMs,
     log,
   });
-  const workers = await createWorkers({ connection, namespace, activities, maxActivities: MOST_ACTIVITIES });
+  const workers = await createWorkers({
+    ...{ connection, namespace, activities },
+    maxActivities: MOST_ACTIVITIES,
+    heartbeatMs: config.sync.heartbeatTimeoutMs,
+  });
 
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -80,6 +80,15 @@ describe('a database that cannot be reached', () => {
     });
     expect(logged).toMatchObject([{ level: 'WARN', meta: { event: 'databaseUnavailable', reason: 'unreachable' } }]);
   });
+
+  it.each([
+    [1, 1_000],
+    [4, 8_000],
+    [1_000, 30_000],
+  ])('is tried again half a minute later at the most, whatever work it was: after try %i', async (attempt, delay) => {
+    const error = new DatabaseUnavailableError('lost', 'Check that PostgreSQL runs.');
+    expect(await failureFor(error, { attempt })).toMatchObject({ nextRetryDelay: delay });
+  });
 });
 
 describe('an error without a name', () => {
