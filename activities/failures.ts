@@ -8,6 +8,8 @@ import { FAILURES, type FailureCode } from '../sync/failure.ts';
 const TRIES_OF_THE_UNKNOWN = 5;
 /** Graph work waits minutes between its tries; once the database is back, it shall go on as soon as all else. */
 const MOST_WAIT_FOR_DATABASE_MS = 30_000;
+/** No delay at all is to Temporal no retry at all: the run would fail because it may go on at once. */
+const LEAST_DELAY_MS = 1;
 /** It waits for the fix instead: were it to end, all that was asked of it would be forgotten. */
 const WORKFLOW_THAT_WAITS = 'tenantSync';
 
@@ -54,7 +56,7 @@ function fromEntra(err: EntraError): ApplicationFailure {
     message: sentence(code, requestId),
     nonRetryable: kind !== 'retry' && kind !== 'wait' && kind !== 'resync',
     ...(requestId !== undefined && { details: [requestId] }),
-    ...(err.retryAfterMs !== undefined && { nextRetryDelay: err.retryAfterMs }),
+    ...(err.retryAfterMs !== undefined && { nextRetryDelay: Math.max(err.retryAfterMs, LEAST_DELAY_MS) }),
     // Being asked to wait is no fault: it shall not count in Temporal's failure metrics.
     ...(kind === 'wait' && { category: ApplicationFailureCategory.BENIGN }),
   });

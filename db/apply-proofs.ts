@@ -1,6 +1,7 @@
 import type { EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
 import { applyPeople, type PlannedPeople } from './apply-people.ts';
 import { PROOF } from './codes.ts';
+import { countPeopleOnce } from './count-people-once.ts';
 import type { Tx } from './database.ts';
 
 export type Proofs = {
@@ -31,7 +32,20 @@ export async function applyProofs(tenantId: TenantId, tx: Tx, { runId, gone, unp
      where tenant_id = $1 and id = $2 returning page`,
     [tenantId, runId, untold, there === 0 ? 0 : there - found.removals.length, absent],
   );
-  if (there > 0 && run !== undefined) await applyPeople(tenantId, tx, runId, run.page, found);
+  if (there === 0 || run === undefined) return;
+  const again = await wereSeen(tenantId, tx, runId, found);
+  await applyPeople(tenantId, tx, runId, run.page, found);
+  // Whom the changes called removed may stand on a page of them too.
+  if (again) await countPeopleOnce(tenantId, tx, runId);
+}
+
+async function wereSeen(tenantId: TenantId, tx: Tx, runId: RunId, { outcomes }: PlannedPeople): Promise<boolean> {
+  const [row] = await tx.query<{ seen: boolean }>(
+    `select exists (
+       select from listing_pages where tenant_id = $1 and run_id = $2 and ids && $3::uuid[]) as seen`,
+    [tenantId, runId, `{${outcomes.map(({ entraObjectId }) => entraObjectId).join(',')}}`],
+  );
+  return row?.seen === true;
 }
 
 async function mark(

@@ -1,6 +1,7 @@
 import type { RunId, TenantId } from '../sync/ids.ts';
 import { outcomeCode, outcomeOf } from './codes.ts';
 import type { Tx } from './database.ts';
+import { planByHash } from './plan-by-hash.ts';
 
 /**
  * Makes a completed listing's counters count people: whoever shifted between pages while they were read, or was
@@ -17,7 +18,7 @@ export async function countPeopleOnce(tenantId: TenantId, tx: Tx, runId: RunId):
   );
   if (sum?.again !== true) return;
   await markSeenAgain(tenantId, tx, runId);
-  await recount(tenantId, tx, runId);
+  await planByHash(tx, () => recount(tenantId, tx, runId));
 }
 
 /** Marks every appearance of a person but the last. */

@@ -1,6 +1,7 @@
 import type { RunId, TenantId } from '../sync/ids.ts';
 import { PROOF, reasonCode } from './codes.ts';
 import type { Tx } from './database.ts';
+import { planByHash } from './plan-by-hash.ts';
 
 export type Vanished = {
   readonly toProve: number;
@@ -15,7 +16,7 @@ export type Vanished = {
  * repeat: a person is planned once.
  */
 export async function findVanished(tenantId: TenantId, tx: Tx, runId: RunId): Promise<Vanished> {
-  await planAbsent(tenantId, tx, runId);
+  await planByHash(tx, () => planAbsent(tenantId, tx, runId));
   await planUnpinned(tenantId, tx, runId);
   await planApproved(tenantId, tx, runId);
   const [found] = await tx.query<{ to_prove: number; clean_up_needed: boolean; unsettled: boolean }>(
@@ -32,14 +33,7 @@ export async function findVanished(tenantId: TenantId, tx: Tx, runId: RunId): Pr
   return { toProve: found.to_prove, cleanUpNeeded: found.clean_up_needed, unsettled: found.unsettled };
 }
 
-/**
- * Of a tenant that has just come PostgreSQL knows no statistics, and takes it for a few people: it would compare each
- * employee with everybody seen, a minute's work for ten thousand of them and done in 50 ms by hashing.
- */
-const NEST_LOOPS = `select set_config('enable_nestloop', $1, true)`;
-
 async function planAbsent(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
-  await tx.query(NEST_LOOPS, ['off']);
   await tx.query(
     `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof, absent)
      select e.tenant_id, r.id, e.entra_object_id, e.id, $3, $4, true
@@ -53,7 +47,6 @@ async function planAbsent(tenantId: TenantId, tx: Tx, runId: RunId): Promise<voi
      on conflict (tenant_id, run_id, entra_object_id) do update set absent = true`,
     [tenantId, runId, reasonCode('deleted'), PROOF.toProve],
   );
-  await tx.query(NEST_LOOPS, ['on']);
 }
 
 /** Changes told of them while they were kept, if ever, and will not again; a full run looks at everybody anyway. */

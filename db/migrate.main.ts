@@ -4,9 +4,9 @@ import { CannotMigrateError, DatabaseUnavailableError } from './errors.ts';
 import { migrate } from './migrate.ts';
 
 /** `npm run migrate`: ends with 0 when the database has the tables of this version, else with 1 and the reason. */
-loadEnvironmentFile();
 const log = pino({ base: { process: 'migrate' } });
 try {
+  loadEnvironmentFile();
   const config = loadMigrationConfig();
   log.level = config.log.level;
   const { migrationUrl, appRole } = config.database;

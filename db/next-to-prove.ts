@@ -28,7 +28,11 @@ export async function nextToProve(tenantId: TenantId, tx: Tx, runId: RunId, limi
           and not exists (
           select from planned_removals p
           where p.tenant_id = $1 and p.run_id = $2 and p.entra_object_id = e.entra_object_id)
-        order by e.updated_at desc limit 1)) as id`,
+        order by e.updated_at desc limit 1),
+       (select seen.id from listing_pages l cross join unnest(l.ids) seen (id)
+        where l.tenant_id = $1 and not exists (
+          select from planned_removals p where p.tenant_id = $1 and p.run_id = $2 and p.entra_object_id = seen.id)
+        order by l.run_id desc, l.page desc limit 1)) as id`,
     [tenantId, runId],
   );
   return { ids: candidates.map(({ id }) => id), control: control?.id ?? undefined };

@@ -127,6 +127,10 @@ async function interruptOthers(tenantId: TenantId, tx: Tx, now: Date): Promise<v
   for (const { id } of running) await closeRun(tenantId, tx, id, { outcome: 'failed', code: 'interrupted', now });
 }
 
+/**
+ * A run that goes by other rules than the last good one leaves what it writes behind, however it ends: from then on
+ * changes alone are not enough, also where the old rules are saved again.
+ */
 async function insertRun(
   tenantId: TenantId,
   tx: Tx,
@@ -136,7 +140,10 @@ async function insertRun(
   const { kind, kindReason, trigger } = decision;
   const phase = decision.kind === 'cleanUp' ? 'listing' : decision.phase;
   const rows = await tx.query<{ id: RunId }>(
-    `with next as (update tenants set last_run = last_run + 1 where id = $1 returning last_run, watermark)
+    `with next as (
+       update tenants set last_run = last_run + 1,
+         watermark_rules = case when watermark_rules <> $9 then '' else watermark_rules end
+       where id = $1 returning last_run, watermark)
      insert into sync_runs (tenant_id, id, kind, kind_reason, trigger, state, approves, opened_by, request_ids,
        settings_version, fields_version, started_at, rules, phase, cursor_link)
      select $1, next.last_run, $2, $3, $4, 'running', $5, $6, $7,

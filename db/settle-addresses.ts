@@ -2,6 +2,7 @@ import type { EmployeeStatus } from '../sync/employee-status.ts';
 import type { EmployeeId, EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
 import type { AddressHolder, SettledAddress } from '../sync/settle-addresses.ts';
 import type { Tx } from './database.ts';
+import { planByHash } from './plan-by-hash.ts';
 
 type Row = {
   readonly email_key: string;
@@ -22,7 +23,28 @@ export async function readContestedAddresses(
   tx: Tx,
   runId: RunId,
 ): Promise<readonly (readonly AddressHolder[])[]> {
-  const rows = await tx.query<Row>(
+  const read = () => queryContested(tenantId, tx, runId);
+  const rows = (await areMany(tenantId, tx)) ? await planByHash(tx, read) : await read();
+  const byAddress = Map.groupBy(rows, (row) => row.email_key);
+  return [...byAddress.values()].map((holders) => holders.map(holderOf));
+}
+
+/** Beyond so many, comparing by hash with everybody is quicker than looking each up, in a directory of any size. */
+const MANY = 300;
+
+async function areMany(tenantId: TenantId, tx: Tx): Promise<boolean> {
+  const [counted] = await tx.query<{ many: boolean }>(
+    `select exists (
+         select from run_changes
+         where tenant_id = $1 and run_id >= (select unsettled_since from tenants where id = $1) offset $2)
+       or exists (select from employees where tenant_id = $1 and status = 'duplicate' offset $2) as many`,
+    [tenantId, MANY],
+  );
+  return counted?.many === true;
+}
+
+async function queryContested(tenantId: TenantId, tx: Tx, runId: RunId): Promise<readonly Row[]> {
+  return tx.query<Row>(
     `with since as (select unsettled_since as run from tenants where id = $1),
      touched as (
        select e.email_key from run_changes c join employees e
@@ -41,8 +63,6 @@ export async function readContestedAddresses(
      where e.tenant_id = $1 and e.status in ('active', 'duplicate')`,
     [tenantId, runId],
   );
-  const byAddress = Map.groupBy(rows, (row) => row.email_key);
-  return [...byAddress.values()].map((holders) => holders.map(holderOf));
 }
 
 /** The present employees who have the address of this one, who is among them. */
@@ -70,6 +90,17 @@ const holderOf = ({ id, oid, status, duplicate_of, held_since }: Row): AddressHo
 
 /** Writes who holds contested addresses from now on. `duplicates` counts those who became so. */
 export async function applySettlement(
+  tenantId: TenantId,
+  tx: Tx,
+  runId: RunId,
+  contested: readonly (readonly AddressHolder[])[],
+  settled: readonly SettledAddress[],
+): Promise<void> {
+  const write = () => writeSettlement(tenantId, tx, runId, contested, settled);
+  await (contested.length > MANY ? planByHash(tx, write) : write());
+}
+
+async function writeSettlement(
   tenantId: TenantId,
   tx: Tx,
   runId: RunId,

@@ -56,6 +56,10 @@ describe('an error of Microsoft’s', () => {
     expect((await failureFor(new EntraError('graphThrottled', { retryAfterMs: 2_128 }))).nextRetryDelay).toBe(2_128);
   });
 
+  it('is tried again at once where that is what it says: to Temporal no delay is no retry', async () => {
+    expect((await failureFor(new EntraError('graphThrottled', { retryAfterMs: 0 }))).nextRetryDelay).toBe(1);
+  });
+
   it.each(['ownCredential', 'requestRefused'] as const)(
     'is told to the operator where it is ours: %s',
     async (code) => {

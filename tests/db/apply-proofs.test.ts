@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyProofs } from '../../db/apply-proofs.ts';
+import { claimRemoved } from '../../db/claim-removed.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { decideCleanUp } from '../../db/decide-clean-up.ts';
 import { findVanished } from '../../db/find-vanished.ts';
@@ -91,6 +92,13 @@ describe('a proof', () => {
     expect(
       await stage.asOwner('select from listing_pages where tenant_id = $1 and run_id = $2', [tenant.id, run]),
     ).toHaveLength(2);
+  });
+
+  it('of somebody who is still there and was read before, too, counts that person once', async () => {
+    const { tenant, run } = await fourVanished();
+    await tenant.inTransaction((tx) => claimRemoved(tenant.id, tx, run, [oid(1)], true));
+    await prove(tenant, run, { there: [person(1, { properties: { city: 'Oslo' } })] });
+    expect((await tenant.run(run)).counts).toMatchObject({ read: 2, unchanged: 1, updated: 1 });
   });
 
   it('about somebody who was not to be proven changes nothing', async () => {

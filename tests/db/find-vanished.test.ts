@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideCleanUp } from '../../db/decide-clean-up.ts';
+import { claimRemoved } from '../../db/claim-removed.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { findVanished } from '../../db/find-vanished.ts';
 import { nextToProve } from '../../db/next-to-prove.ts';
@@ -149,6 +150,19 @@ describe('the next to be proven', () => {
     expect(await next()).toEqual({ ids: [oid(8)], control: oid(2) });
     await stage.asOwner('update planned_removals set proof = 2 where entra_object_id = $1', [oid(8)]);
     expect(await next()).toEqual({ ids: [], control: undefined });
+  });
+
+  it('have as control whoever else was listed, where all employees are to be proven', async () => {
+    const tenant = await stage.tenant();
+    const listed = await tenant.open();
+    await tenant.page(listed, [person(1), person(2), person(3, { userType: 'Guest' })]);
+    await tenant.inTransaction((tx) => closeRun(tenant.id, tx, listed, { outcome: 'succeeded', now: NOW }));
+    const run = await tenant.open();
+    await tenant.inTransaction((tx) => claimRemoved(tenant.id, tx, run, [oid(1), oid(2)], true));
+    expect(await tenant.inTransaction((tx) => nextToProve(tenant.id, tx, run, 19))).toEqual({
+      ids: [oid(1), oid(2)],
+      control: oid(3),
+    });
   });
 });
 

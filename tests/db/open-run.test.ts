@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeRun } from '../../db/close-run.ts';
 import { decideCleanUp } from '../../db/decide-clean-up.ts';
+import { storeWatermark } from '../../db/end-changes.ts';
 import { lockRun } from '../../db/lock-run.ts';
 import { openRun, type RunToOpen } from '../../db/open-run.ts';
 import { readRunWork } from '../../db/read-run-work.ts';
@@ -110,6 +111,21 @@ describe('a run', () => {
     expect((await tenant.inTransaction((tx) => readRunWork(tenant.id, tx, next)))?.settings.cleanUp.retentionDays).toBe(
       90,
     );
+  });
+
+  it('reads everybody after one that went by other rules, also where the old rules are saved again', async () => {
+    const tenant = await stage.tenant();
+    const good = await tenant.open();
+    await tenant.page(good, persons(1, 2));
+    await tenant.inTransaction(async (tx) => {
+      await storeWatermark(tenant.id, tx, good, 'https://graph.example/delta');
+      await closeRun(tenant.id, tx, good, { outcome: 'succeeded', now: NOW });
+    });
+    expect(await tenant.run(await tenant.open())).toMatchObject({ kind: 'incremental' });
+    await tenant.save({ enabled: true });
+    await tenant.page(await tenant.open(), persons(1, 2), { last: false });
+    await tenant.save({ enabled: false });
+    expect(await tenant.run(await tenant.open())).toMatchObject({ kind: 'full', kindReason: 'rulesChanged' });
   });
 
   it('remembers the requests that it answers', async () => {

@@ -1,0 +1,18 @@
+import { DEFAULT_FIELDS, type Field } from '../../sync/field.schema.ts';
+
+/** The fields that an admin may have chosen. */
+export const FIELD_LISTS: readonly (readonly Field[])[] = [
+  DEFAULT_FIELDS,
+  [
+    { key: 'displayName', label: 'Name', source: 'displayName' },
+    { key: 'email', label: 'Mail', source: 'email' },
+  ],
+  [
+    ...DEFAULT_FIELDS.slice(2, 7),
+    { key: 'costCenter', label: 'Cost Center', source: 'employeeOrgData/costCenter' },
+    { key: 'others', label: 'Other Mails', source: 'otherMails' },
+    { key: 'enabled', label: 'Enabled', source: 'accountEnabled' },
+  ],
+  // The same keys from other places.
+  DEFAULT_FIELDS.map((field) => (field.key === 'jobTitle' ? { ...field, source: 'department' } : field)),
+];

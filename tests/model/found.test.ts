@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { QUIET, type NewPerson, type Step, type SyncStep } from './history.ts';
+import { openLane, type Lane } from './lane.ts';
+import { playHistory } from './play-history.ts';
+
+/** Histories that once showed a fault of Rollcall's, as short as they could be made. */
+let lane: Lane;
+beforeAll(async () => {
+  lane = await openLane();
+}, 120_000);
+afterAll(() => lane.close());
+
+const person: NewPerson = { name: 'person', properties: {}, agent: false, blankInDelta: false };
+const guest: NewPerson = { ...person, name: 'guest', properties: { userType: 'Guest' } };
+const sync: SyncStep = { do: 'sync', how: 'schedule', trouble: QUIET };
+const leave = (...people: readonly number[]): Step[] => people.map((who) => ({ do: 'leave', who }));
+
+describe('found by the model', () => {
+  it('an approved list of all employees is proven, where everybody else who is there is none', () =>
+    playHistory(lane, {
+      people: [guest, person],
+      settings: { cleanUp: { enabled: true, maxRemovals: 0 } },
+      steps: [sync, ...leave(1), sync, { do: 'approve', forget: false }],
+    }));
+
+  it('a person whom the changes call removed and show as well is counted once', () =>
+    playHistory(lane, {
+      people: [person, person],
+      settings: { cleanUp: { enabled: true } },
+      steps: [sync, ...leave(1), { do: 'restore', who: 0 }, { do: 'behave', behaviour: { deltaReplays: true } }, sync],
+    }));
+
+  it('settings that were saved and taken back after a run had gone by them leave nothing behind', () =>
+    playHistory(lane, {
+      people: [person, { ...person, properties: { otherMails: ['other@contoso.example'] } }],
+      settings: {},
+      steps: [
+        sync,
+        { do: 'save', change: { sources: ['otherMails', 'mail'] } },
+        { ...sync, trouble: { ...QUIET, abandonedAfter: 2 } },
+        { do: 'saveBack' },
+        sync,
+      ],
+    }));
+});

@@ -1,0 +1,8 @@
+import { it } from 'vitest';
+import { playHistories } from './play-histories.ts';
+
+it(
+  'after any history and any faults the employees are what the rules say, and nobody left who was there all the time',
+  { timeout: 900_000 },
+  () => playHistories({ histories: 1_000, mostRuns: 3, withinMs: 600_000 }),
+);

@@ -1,0 +1,72 @@
+import type { Json } from '../../emulator/people/person.ts';
+import type { Behaviour } from '../../emulator/directory/behaviour.schema.ts';
+import type { FaultInput } from '../../emulator/faults/fault.schema.ts';
+import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+
+/** Somebody new, whose user principal name is made of `name` and a number. */
+export type NewPerson = {
+  readonly name: string;
+  readonly properties: Readonly<Record<string, Json>>;
+  readonly agent: boolean;
+  readonly blankInDelta: boolean;
+};
+
+/** People are named by the number in which they came, taken around. Number 0 never leaves. */
+export type DirectoryStep =
+  | { readonly do: 'join'; readonly person: NewPerson }
+  | { readonly do: 'change'; readonly who: number; readonly properties: Readonly<Record<string, Json>> }
+  | { readonly do: 'changeCase'; readonly who: number }
+  | { readonly do: 'swapAddresses'; readonly who: number; readonly with: number }
+  | { readonly do: 'leave' | 'restore' | 'purge' | 'rejoin'; readonly who: number }
+  /** Everybody of that remainder by three leaves at once. */
+  | { readonly do: 'exodus'; readonly share: number };
+
+export type SettingsChange = {
+  readonly sources?: IntegrationSettings['email']['sources'];
+  readonly filters?: Partial<IntegrationSettings['filters']>;
+  readonly cleanUp?: Partial<IntegrationSettings['cleanUp']>;
+  /** Which of the lists of fields. */
+  readonly fields?: number;
+};
+
+export type AdminStep =
+  | { readonly do: 'save'; readonly change: SettingsChange }
+  | { readonly do: 'pause' | 'resume' | 'reject' }
+  /** Saves what was saved before the last change. */
+  | { readonly do: 'saveBack' }
+  /** `forget`: the workflow that was to apply it is lost, so that the next run has to think of it. */
+  | { readonly do: 'approve'; readonly forget: boolean };
+
+export type TroubleStep =
+  | { readonly do: 'fault'; readonly fault: Omit<FaultInput, 'entraTenantId'> }
+  | { readonly do: 'behave'; readonly behaviour: Partial<Behaviour> }
+  | { readonly do: 'calm' };
+
+/** What happens to a run beside what Graph does to it. `after`: so many activities of it have ended. */
+export type RunTrouble = {
+  /** Each chunk ends with its first page. */
+  readonly shortChunks: boolean;
+  /** Each activity is done a second time, as after a worker that died before it could say that it was done. */
+  readonly twice: boolean;
+  readonly meanwhile?: { readonly after: number; readonly step: DirectoryStep | AdminStep };
+  /** The workflow is gone, and what it left is found by the next run. */
+  readonly abandonedAfter?: number;
+  /** So many transactions later the database breaks, before or after it has written. */
+  readonly databaseBreaks?: { readonly at: number; readonly when: 'before' | 'after' };
+};
+
+export type SyncStep = {
+  readonly do: 'sync';
+  readonly how: 'schedule' | 'manual' | 'full';
+  readonly trouble: RunTrouble;
+};
+
+export type Step = DirectoryStep | AdminStep | TroubleStep | SyncStep | { readonly do: 'wait'; readonly hours: number };
+
+export type History = {
+  readonly people: readonly NewPerson[];
+  readonly settings: SettingsChange;
+  readonly steps: readonly Step[];
+};
+
+export const QUIET: RunTrouble = { shortChunks: false, twice: false };

@@ -1,0 +1,85 @@
+import type { TenantId } from '../../sync/ids.ts';
+import type { RunCounts, RunKind, RunState } from '../../sync/run.ts';
+
+/** What is stored of a tenant after a run, read past every rule of ours. */
+export type Observation = {
+  readonly employees: ReadonlyMap<string, StoredEmployee>;
+  readonly run: StoredRun | null;
+  readonly changes: readonly StoredChange[];
+  /** People on the pages of this run, each once. */
+  readonly seen: number;
+  /** Those of them who were written first and matched no more when they were read again. */
+  readonly writtenThenSkipped: number;
+  /** Whom the run's list names, as proven. */
+  readonly list: ReadonlySet<string>;
+  readonly runningRuns: number;
+  /** What the tenant says of how many employees it has. */
+  readonly counted: number;
+  /** The run whose list waits for a decision. */
+  readonly held: string | null;
+};
+
+export type StoredEmployee = {
+  readonly oid: string;
+  readonly id: string;
+  readonly status: 'active' | 'duplicate' | 'missing' | 'removed';
+  readonly email: string;
+  readonly values: Readonly<Record<string, string | null>>;
+  readonly duplicateOf: string | null;
+  readonly heldSince: number;
+};
+export type StoredRun = RunCounts & {
+  readonly id: number;
+  readonly kind: RunKind;
+  readonly state: RunState;
+  readonly error: string | null;
+  readonly finishedAt: string | null;
+  readonly approves: string | null;
+};
+/** Actions: 1 create, 2 update, 3 remove, 4 missing, 5 restore (db/codes.ts). */
+export type StoredChange = {
+  readonly oid: string;
+  readonly action: 1 | 2 | 3 | 4 | 5;
+  readonly before: Readonly<Record<string, string | null>> | null;
+  readonly after: Readonly<Record<string, string | null>> | null;
+};
+
+type Query = <Row>(sql: string, parameters: unknown[]) => Promise<readonly Row[]>;
+type Row = Omit<Observation, 'employees' | 'list'> & {
+  readonly employees: readonly StoredEmployee[];
+  readonly list: readonly string[];
+};
+
+export async function observe(query: Query, tenantId: TenantId, runId: string | null): Promise<Observation> {
+  const [row] = await query<{ seen: Row }>(OBSERVE, [tenantId, runId]);
+  if (row === undefined) throw new Error('The tenant is gone.');
+  const { employees, list, ...rest } = row.seen;
+  return { ...rest, employees: new Map(employees.map((one) => [one.oid, one])), list: new Set(list) };
+}
+
+const OBSERVE = `select json_build_object(
+  'employees', (select coalesce(json_agg(json_build_object('oid', entra_object_id, 'id', id, 'status', status,
+      'email', email, 'values', values, 'duplicateOf', duplicate_of, 'heldSince', held_since)), '[]')
+    from employees where tenant_id = $1),
+  'run', (select json_build_object('id', id, 'kind', kind, 'state', state, 'error', error_code,
+      'finishedAt', finished_at, 'approves', approves::text, 'read', read, 'created', created, 'updated', updated,
+      'unchanged', unchanged, 'removed', removed, 'restored', restored, 'missing', missing, 'duplicates', duplicates,
+      'unproven', unproven, 'skipped', skipped)
+    from sync_runs where tenant_id = $1 and id = $2::bigint),
+  'changes', (select coalesce(json_agg(json_build_object('oid', entra_object_id, 'action', action, 'before', before,
+      'after', after) order by seq), '[]')
+    from run_changes where tenant_id = $1 and run_id = $2::bigint),
+  'seen', (select count(distinct s.id) from listing_pages p cross join unnest(p.ids) s (id)
+    where p.tenant_id = $1 and p.run_id = $2::bigint),
+  'writtenThenSkipped', (select count(distinct s.id)
+    from listing_pages p cross join unnest(p.ids) with ordinality s (id, place)
+    join run_changes c on c.tenant_id = $1 and c.run_id = p.run_id and c.entra_object_id = s.id
+    where p.tenant_id = $1 and p.run_id = $2::bigint and c.action in (1, 2, 5)
+      and get_byte(p.outcomes, (s.place::int - 1) * 2) not in (0, 255)),
+  'list', (select coalesce(json_agg(entra_object_id), '[]') from planned_removals
+    where tenant_id = $1 and run_id = $2::bigint and proof = 1),
+  'runningRuns', (select count(*) from sync_runs where tenant_id = $1 and state = 'running'),
+  'counted', (select employees from tenants where id = $1),
+  'held', (select id::text from sync_runs where tenant_id = $1 and state = 'held' and waiting_run is null
+    order by sync_runs.id desc limit 1)
+) as seen`;

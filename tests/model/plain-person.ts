@@ -1,0 +1,100 @@
+import type { Person } from '../../emulator/people/person.ts';
+import type { Field } from '../../sync/field.schema.ts';
+import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+
+/** The settings and fields of one moment. */
+export type PlainRules = { readonly settings: IntegrationSettings; readonly fields: readonly Field[] };
+
+/** What the rules say of one person: an employee with these contents, or why not. */
+export type Verdict =
+  | { readonly kind: 'employee'; readonly email: string; readonly values: Readonly<Record<string, string | null>> }
+  | { readonly kind: 'notOne'; readonly reason: string };
+
+/**
+ * The rules about one person, said a second time and as plainly as their sentences. It shares no code with sync/, so
+ * that the two can disagree; keep it so.
+ */
+export function judgePerson(person: Person, { settings, fields }: PlainRules): Verdict {
+  const { filters } = settings;
+  const email = addressOf(person, settings.email.sources);
+  if (!filters.includeDisabled && person.properties['accountEnabled'] === false) return notOne('disabled');
+  if (!filters.includeGuests && isGuest(person)) return notOne('guest');
+  if (filters.excludeServiceAccounts && isServiceAccount(person, filters.serviceAccountPatterns)) {
+    return notOne('serviceAccount');
+  }
+  if (email === null) return notOne('noEmail');
+  const values = fields.map(({ key, source }) => [key, source === 'email' ? email : textAt(person, source)] as const);
+  return { kind: 'employee', email, values: Object.fromEntries(values) };
+}
+
+const notOne = (reason: string): Verdict => ({ kind: 'notOne', reason });
+
+const isExternal = ({ properties }: Person): boolean => /#ext#/i.test(properties.userPrincipalName);
+
+/** "userType Guest, or null with #EXT# in the UPN (a Member with #EXT# is a person)" */
+function isGuest(person: Person): boolean {
+  const { userType } = person.properties;
+  return userType === 'Guest' || (userType === null && isExternal(person));
+}
+
+/** "an agent user, or a name that fits one of the patterns, against the local part of UPN and mailNickname" */
+function isServiceAccount({ properties, agent }: Person, patterns: readonly string[]): boolean {
+  const names = [properties.userPrincipalName.replace(/@.*/, ''), asText(properties['mailNickname'])];
+  return agent || patterns.some((pattern) => names.some((name) => expressionOf(pattern).test(name)));
+}
+
+/** "`*` wildcard, case-insensitive" */
+function expressionOf(pattern: string): RegExp {
+  const letters = Array.from(pattern, (letter) =>
+    letter === '*' ? '.*' : `\\u{${letter.codePointAt(0)?.toString(16)}}`,
+  );
+  return new RegExp(`^${letters.join('')}$`, 'isu');
+}
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
+
+/** "Ordered sources, the first that yields a valid address wins" */
+function addressOf(person: Person, sources: readonly string[]): string | null {
+  for (const source of sources) {
+    const found = addressesIn(person, source).map(cleaned).filter(isAddress);
+    const asMail = found.find((address) => same(address, cleaned(person.properties['mail'])));
+    const chosen = source === 'proxyAddresses' ? (asMail ?? found[0]) : found[0];
+    if (chosen !== undefined) return chosen;
+  }
+  return null;
+}
+
+function addressesIn(person: Person, source: string): readonly unknown[] {
+  const { properties } = person;
+  if (source === 'userPrincipalName') return isExternal(person) ? [] : [properties.userPrincipalName];
+  if (source === 'mail') return [properties['mail']];
+  if (source === 'otherMails') return listOf(properties['otherMails']);
+  const entries = listOf(properties['proxyAddresses']).map((entry) => asText(entry).trim());
+  return entries.filter((entry) => entry.startsWith('SMTP:')).map((entry) => entry.replace('SMTP:', ''));
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** "trimmed, a stray leading or trailing quote is dropped" */
+const cleaned = (value: unknown): string => asText(value).replace(/^[\s'"]+|[\s'"]+$/g, '');
+
+/** "one @, a local part of 1–64, a domain with a dot, at most 254 characters, no blanks or control characters" */
+function isAddress(text: string): boolean {
+  const [local = '', domain = '', ...more] = text.split('@');
+  const long = local.length > 64 || text.length > 254;
+  return more.length === 0 && local !== '' && !long && /[^.]\.[^.]/.test(domain) && !/[\s\p{Cc}]/u.test(text);
+}
+
+/** "compared case-insensitively" */
+export const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** "trimmed, empty is null, booleans true/false, lists joined by ; " */
+function textAt({ properties }: Person, source: string): string | null {
+  const [, name = '', item, key] = /^(\w+)(?:\[(\d+)\])?(?:\/(\w+))?$/.exec(source) ?? [];
+  let value: unknown = properties[name];
+  if (item !== undefined) value = listOf(value)[Number(item)];
+  if (key !== undefined) value = new Map(Object.entries(value ?? {})).get(key);
+  const texts = (Array.isArray(value) ? value : [value]).map((each) => asText(each).trim());
+  return texts.filter((text) => text !== '').join('; ') || null;
+}

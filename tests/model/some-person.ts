@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import type { Json } from '../../emulator/people/person.ts';
+import type { NewPerson } from './history.ts';
+
+/** Few, so that people meet on them: an address in two cases, dirty ones, and some that are none. */
+const address = fc.constantFrom(
+  'ada@contoso.example',
+  'ADA@contoso.example',
+  'bo@contoso.example',
+  'Bo@Contoso.example',
+  'cy@contoso.example',
+  'dee@contoso.example',
+  "'eve@contoso.example",
+  ' fay@contoso.example ',
+  'zoë@contoso.example',
+  "O'Brien@contoso.example",
+  'two words@contoso.example',
+  'nobody',
+);
+const mail = fc.oneof(address, fc.constant(null));
+
+const proxyAddress = fc
+  .tuple(fc.constantFrom('SMTP:', 'SMTP:', 'SMTP: ', 'smtp:', 'SIP:', ' SMTP:', 'Smtp:'), address)
+  .map(([prefix, text]) => `${prefix}${text}`);
+const text = fc.constantFrom(null, 'Sales', 'Sales ', 'Engineering', '');
+
+/** Properties that somebody changes, some of which no rule looks at. */
+export const someProperties: fc.Arbitrary<Readonly<Record<string, Json>>> = fc.record(
+  {
+    displayName: fc.constantFrom('Ada', 'ada', 'Bo', 'Cy', '  Dee  ', '=cmd()'),
+    mail,
+    proxyAddresses: fc.oneof(fc.array(proxyAddress, { maxLength: 3 }), fc.constant(null)),
+    otherMails: fc.array(address, { maxLength: 2 }),
+    accountEnabled: fc.constantFrom(true, true, true, true, false, null),
+    userType: fc.constantFrom('Member', 'Member', 'Member', 'Guest', null),
+    mailNickname: fc.constantFrom('nick', 'svc-nick', 'person2', null),
+    department: text,
+    jobTitle: text,
+    businessPhones: fc.constantFrom<Json[]>([], ['+1 555'], [' +1 556 ', '+1 557'], null),
+    employeeOrgData: fc.constantFrom<Json[]>(null, { costCenter: 'C1' }, { costCenter: null }),
+    officeLocation: text,
+  },
+  { requiredKeys: [] },
+);
+
+/** The odd ones are rare, as in life. */
+const mostly = fc.record({ mail: address });
+
+export const somePerson: fc.Arbitrary<NewPerson> = fc.record({
+  name: fc.constantFrom('person', 'person', 'person', 'svc-backup', 'guest#EXT#', 'bot'),
+  properties: fc.oneof({ weight: 2, arbitrary: mostly }, { weight: 3, arbitrary: someProperties }),
+  agent: fc.constantFrom(false, false, false, false, true),
+  blankInDelta: fc.constantFrom(false, false, false, false, true),
+});

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkDirectory } from '../../api/check-directory.ts';
+import { measureListing } from '../../api/measure-listing.ts';
+import { readFields, saveFields } from '../../db/field-versions.ts';
+import { readIntegration } from '../../db/integration-settings.ts';
+import type { RecordedRequest } from '../../emulator/requests.ts';
+import { openEntra } from '../../entra/open-entra.ts';
+import type { EntraTenantId } from '../../sync/ids.ts';
+import { compileRules } from '../../sync/rules.ts';
+import { openWorkbench, people, type SyncedTenant, type Workbench } from '../scenarios/workbench.ts';
+
+/** What these settings need, by the words of the settings and not by our own code. */
+const NEEDED = [
+  // to know people by, and their kind
+  ...['id', 'userPrincipalName', 'displayName', 'accountEnabled', 'userType', 'mailNickname'],
+  'mail', // the one source of addresses
+  ...['givenName', 'employeeOrgData'], // fields
+  ...['department', 'city'], // filters
+].toSorted();
+const FIELDS = [
+  { key: 'email', label: 'Email', source: 'email' },
+  { key: 'firstName', label: 'First Name', source: 'givenName' },
+  { key: 'costCentre', label: 'Cost Centre', source: 'employeeOrgData/costCenter' },
+];
+
+let bench: Workbench;
+let requests: readonly RecordedRequest[];
+let ends: readonly unknown[];
+beforeAll(async () => {
+  bench = await openWorkbench();
+  const tenant = await bench.tenant({
+    name: 'Only read',
+    people: people(60),
+    behaviour: { largestPage: 20, deltaPageSize: 10 },
+  });
+  await choose(tenant);
+  await live(tenant);
+  bench.emulator.faults.clear();
+  await checkConnectivity(tenant);
+  requests = bench.emulator.requests.list(({ entraTenantId }) => entraTenantId === tenant.entra.entraTenantId);
+  ends = (await tenant.runs())
+    .map(({ kind, state, error }) => [kind, state, error?.code].filter(Boolean).join(' '))
+    .toReversed();
+}, 120_000);
+afterAll(() => bench.close());
+
+async function choose(tenant: SyncedTenant): Promise<void> {
+  await tenant.save((settings) => ({
+    email: { sources: ['mail'] },
+    filters: {
+      ...settings.filters,
+      odata: "startswith(department,'S') or department eq null",
+      expression: '$.city == null',
+    },
+    cleanUp: { ...settings.cleanUp, enabled: true },
+  }));
+  await bench.db.inTransaction(tenant.id, async (tx) => {
+    await saveFields(tenant.id, tx, (await readFields(tenant.id, tx)).version, FIELDS);
+  });
+}
+
+/** Every way in which a sync asks: everybody, changes, proofs, a clean-up that was approved, trouble of each kind. */
+async function live({ entra, sync, send, runThat }: SyncedTenant): Promise<void> {
+  await sync();
+  entra.leave('Person 001');
+  entra.change('Person 002', { properties: { givenName: 'Renamed' } });
+  entra.purge('Person 003');
+  await sync();
+  await sync({ full: true });
+  for (let n = 10; n < 30; n++) entra.leave(`Person 0${n}`);
+  const held = await sync({ full: true });
+  await send({ kind: 'approveCleanUp', runId: held.id });
+  await runThat(({ kind, state }) => kind === 'cleanUp' && state !== 'running');
+  entra.restore('Person 010');
+  const { entraTenantId } = entra;
+  bench.emulator.fault({ entraTenantId, answer: { kind: 'expiredDelta' } });
+  await sync();
+  bench.emulator.fault({ entraTenantId, path: '/v1.0/users', answer: { kind: 'expiredPageToken' } });
+  bench.emulator.fault({
+    entraTenantId,
+    path: '/v1.0/users',
+    answer: { kind: 'status', status: 429, retryAfter: '0' },
+  });
+  await sync({ full: true });
+  bench.emulator.fault({ entraTenantId, path: '/v1.0/users', answer: { kind: 'status', status: 403 } });
+  await sync({ full: true });
+}
+
+async function checkConnectivity({ id, entra }: SyncedTenant): Promise<void> {
+  const { authorityHost, graphEndpoint, clientId, clientSecret } = bench.emulator;
+  const credential = { kind: 'secret', secret: clientSecret } as const;
+  const expectedId = entra.entraTenantId as EntraTenantId; // a GUID, as the emulator made it
+  const directory = openEntra({ authorityHost, graphEndpoint, clientId, credential }).directory(expectedId, 'high');
+  const rules = await bench.db.inTransaction(id, async (tx) =>
+    compileRules((await readIntegration(id, tx)).settings, (await readFields(id, tx)).items),
+  );
+  expect(await checkDirectory(directory, { expectedId, select: rules.select })).toMatchObject({ ok: true });
+  expect(await measureListing(directory, rules, AbortSignal.timeout(20_000))).toMatchObject({ complete: true });
+}
+
+const shown = ({ method, path }: RecordedRequest): string => `${method} ${path}`;
+const isRead = ({ method, host, path, inBatch }: RecordedRequest): boolean =>
+  method === 'GET' || (method === 'POST' && !inBatch && (host === 'login' ? isToken(path) : path === '/v1.0/$batch'));
+const isToken = (path: string): boolean =>
+  /^\/[^/]+\/oauth2\/v2\.0\/token(\?client-request-id=[0-9a-f-]+)?$/.test(path);
+
+describe('of all that a tenant’s syncs and its check of connectivity asked of Microsoft', () => {
+  it('there is every kind, so that there is something to judge', () => {
+    expect(ends).toEqual([
+      'full succeeded',
+      'incremental succeeded',
+      'full succeeded',
+      'full succeeded', // held until it was approved
+      'cleanUp succeeded',
+      'full succeeded', // the watermark had expired
+      'full succeeded', // after an expired page token and a 429
+      'full failed permissionMissing',
+    ]);
+    for (const kind of [/^POST .*token/, /\/organization/, /\/users\?/, /\/delta\?/, /deltatoken=…/, /skiptoken=…/]) {
+      expect(
+        requests.map(shown).some((each) => kind.test(each)),
+        String(kind),
+      ).toBe(true);
+    }
+    expect(requests.filter(({ inBatch }) => inBatch).length).toBeGreaterThan(20);
+  });
+
+  it('every request, and every part of a batch, is a read', () => {
+    expect(requests.filter((each) => !isRead(each) || each.isWrite).map(shown)).toEqual([]);
+  });
+
+  it('of people nothing is selected that settings and fields do not need', () => {
+    const ofPeople = requests.filter(({ path }) => /^\/v1\.0\/(users|directory)/.test(path));
+    expect(ofPeople.length).toBeGreaterThan(40);
+    for (const request of ofPeople) {
+      const { pathname, searchParams } = new URL(request.path, 'https://graph.example');
+      const select = searchParams.get('$select');
+      // A link of Graph's own goes on with what was selected first.
+      const goesOn = searchParams.has('$skiptoken') || (searchParams.get('$deltatoken') ?? 'latest') !== 'latest';
+      if (pathname.endsWith('/$count') || (goesOn && select === null)) continue;
+      const allowed = pathname.startsWith('/v1.0/directory') ? ['id'] : NEEDED;
+      expect(select?.split(',').toSorted(), shown(request)).toEqual(allowed);
+      expect(searchParams.has('$expand'), shown(request)).toBe(false);
+    }
+  });
+});
+
+it('a request that is not a read would be seen, alone and in a batch', () => {
+  const [request] = requests;
+  if (request === undefined) throw new Error('There is no request.');
+  const graph = { ...request, host: 'graph' } as const;
+  expect(isRead({ ...graph, method: 'PATCH', path: '/v1.0/users/1' })).toBe(false);
+  expect(isRead({ ...graph, method: 'POST', path: '/v1.0/users' })).toBe(false);
+  expect(isRead({ ...graph, method: 'DELETE', path: '/v1.0/users/1', inBatch: true })).toBe(false);
+  expect(isRead({ ...graph, method: 'POST', path: '/v1.0/$batch', inBatch: true })).toBe(false);
+});
