@@ -62,7 +62,9 @@ const shape = {
       .optional(),
   },
   secrets: {
-    ROLLCALL_OPERATOR_KEY: secret(),
+    ROLLCALL_OPERATOR_KEY: secret().refine((key) => key === undefined || /^[\x21-\x7e]*$/.test(key), {
+      error: 'holds blanks or characters that no HTTP header carries. Make one with `openssl rand -hex 32`.',
+    }),
     SESSION_SECRET: secret(),
   },
   process: {

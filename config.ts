@@ -70,9 +70,19 @@ export function loadMigrationConfig(env: Environment = process.env) {
   };
 }
 
-/** Reads `.env` beside this file where there is one; what the environment gives already wins. Main files call it first. */
+/**
+ * Reads `.env` beside this file where there is one; what the environment gives already wins. Main files call it first.
+ * Throws ConfigError when it is there and cannot be read.
+ */
 export function loadEnvironmentFile(file: string = fileURLToPath(new URL('.env', import.meta.url))): void {
-  if (existsSync(file)) process.loadEnvFile(file);
+  if (!existsSync(file)) return;
+  try {
+    process.loadEnvFile(file);
+  } catch {
+    throw new ConfigError([
+      { variable: file, problem: 'cannot be read. Make it a file that this account may read, or take it away.' },
+    ]);
+  }
 }
 
 function sectionsOf(values: z.infer<typeof workerSchema>) {

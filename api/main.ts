@@ -54,9 +54,9 @@ function ownVersion(): string {
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
-loadEnvironmentFile();
 const log = pino({ base: { process: 'api' } });
 try {
+  loadEnvironmentFile();
   const config = loadConfig();
   log.level = config.log.level;
   await main(config, log);

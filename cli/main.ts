@@ -21,6 +21,7 @@ const run: Run = async (verb) => {
   const api = createApi(() => (settings ??= readSettings(options)), options.timeout);
   const output = createOutput(options.json === true);
   try {
+    loadEnvironmentFile();
     process.exitCode = EXIT_CODES[await verb({ api, output, timeoutMs: options.timeout })];
   } catch (error) {
     const failure = error instanceof CliError ? error : unexpected(error);
@@ -40,7 +41,6 @@ function unexpected(error: unknown): CliError {
 
 const program = createProgram(run);
 
-loadEnvironmentFile();
 try {
   await program.parseAsync();
 } catch (error) {

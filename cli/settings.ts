@@ -27,10 +27,18 @@ type Running = z.infer<typeof Running>;
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 
-/** Reads `.env` of the checkout where there is one; what the environment gives already wins. */
+/** Reads `.env` of the checkout where there is one; what the environment gives already wins. Throws CliError. */
 export function loadEnvironmentFile(): void {
   const file = join(checkout, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  if (!existsSync(file)) return;
+  try {
+    process.loadEnvFile(file);
+  } catch {
+    throw new CliError('usage', `${file} cannot be read.`, {
+      code: 'usage',
+      remedy: 'Make it a file that you may read, or take it away.',
+    });
+  }
 }
 
 /**

@@ -21,10 +21,15 @@ export class SettingsError extends Error {
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 
-/** Reads `.env` of the checkout where there is one; what the environment gives already wins. */
+/** Reads `.env` of the checkout where there is one; what the environment gives already wins. Throws SettingsError. */
 export function loadEnvironmentFile(): void {
   const file = join(checkout, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  if (!existsSync(file)) return;
+  try {
+    process.loadEnvFile(file);
+  } catch {
+    throw new SettingsError(`${file} cannot be read. Make it a file that you may read, or take it away.`);
+  }
 }
 
 /** Throws SettingsError. */

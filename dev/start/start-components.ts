@@ -117,7 +117,10 @@ async function migrateGiven({ plan, env, say }: StartOptions): Promise<Environme
 async function migrate(env: Environment): Promise<void> {
   const main = join(cloneFolder, 'db', 'migrate.main.ts');
   await runCommand(process.execPath, ['--import', 'tsx', main], { env, cwd: cloneFolder }).catch((error: Error) => {
-    throw new ProgramFailed('The database could not be migrated.', error.message.split('\n'));
+    throw new ProgramFailed(
+      'The database could not be migrated.',
+      error.message.replace(`${process.execPath}: `, '').split('\n'),
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { controlUrlOf, loadEnvironmentFile } from '../settings.ts';
+import { controlUrlOf, loadEnvironmentFile, SettingsError } from '../settings.ts';
 import { CommandError } from './command-error.ts';
 import type { Run } from './context.ts';
 import { createControl } from './control.ts';
@@ -14,6 +14,7 @@ const run: Run = async (verb) => {
   const { json = false, url, directory } = program.opts<GlobalOptions>();
   const output = createOutput(json);
   try {
+    loadEnvironmentFile();
     await verb({ control: createControl(() => controlUrlOf(url)), output, directory });
   } catch (error) {
     const failure = error instanceof CommandError ? error : unexpected(error);
@@ -24,13 +25,13 @@ const run: Run = async (verb) => {
 
 /** Never a stack trace: it says nothing to who uses the command. */
 function unexpected(error: unknown): CommandError {
+  if (error instanceof SettingsError) return new CommandError('usage', error.message);
   const what = error instanceof Error ? error.message.split('\n')[0] : String(error);
   return new CommandError('failed', `Something went wrong in the command itself (${what}).`, 'Please report it.');
 }
 
 const program = createProgram(run);
 
-loadEnvironmentFile();
 try {
   await program.parseAsync();
 } catch (error) {

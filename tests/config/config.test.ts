@@ -1,5 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, loadConfig, loadMigrationConfig, loadWorkerConfig, VARIABLES } from '../../config.ts';
+import {
+  ConfigError,
+  loadConfig,
+  loadEnvironmentFile,
+  loadMigrationConfig,
+  loadWorkerConfig,
+  VARIABLES,
+} from '../../config.ts';
 import { GOOD_ENVIRONMENT } from './good-environment.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -42,6 +52,7 @@ describe('a wrong environment earns one sentence that names the variable and the
     ['SYNC_HEARTBEAT_TIMEOUT', '-60s',                              /write a number and its unit/],
     ['SYNC_RETRY_MIN',         '0m',                                /write a number and its unit/],
     ['ROLLCALL_OPERATOR_KEY',  'short',                             /shorter than 16 characters\. Make one with/],
+    ['ROLLCALL_OPERATOR_KEY',  'a key of more than one word',       /holds blanks or characters that no HTTP header carries/],
     ['SESSION_SECRET',         'short',                             /shorter than 16 characters\. Make one with/],
     ['LOG_LEVEL',              'verbose',                           /Use one of fatal, error, warn/],
   ])('%s=%s', (variable, value, remedy) => {
@@ -75,6 +86,17 @@ describe('a wrong environment earns one sentence that names the variable and the
     ]);
     expect(problemsOf(loadWorkerConfig, { ...GOOD_ENVIRONMENT, NODE_ENV: 'production' })).toEqual([]);
   });
+});
+
+test('a .env that cannot be read, such as a folder, is named with what to do', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-env-'));
+  try {
+    expect(() => loadEnvironmentFile(folder)).toThrow(ConfigError);
+    expect(() => loadEnvironmentFile(folder)).toThrow(`${folder} cannot be read. Make it a file`);
+    expect(() => loadEnvironmentFile(join(folder, 'absent'))).not.toThrow();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('several problems are told together, one line each', () => {
