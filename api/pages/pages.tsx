@@ -4,8 +4,10 @@ import type { ApiDeps } from '../api-deps.ts';
 import { ProblemError } from '../problem-error.ts';
 import { assetRoutes } from './assets.ts';
 import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './guards.ts';
+import { onboardPages } from './onboard.tsx';
 import type { PageEnv } from './page-env.ts';
 import { signInPages } from './sign-in.tsx';
+import { tenantActions } from './tenant-actions.tsx';
 import { tenantsPages } from './tenants.tsx';
 
 /** Open to everybody; all other pages ask for a session. */
@@ -28,7 +30,7 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
     return c.redirect(viewer.kind === 'admin' ? `/tenants/${viewer.tenantId}` : '/tenants', 302);
   });
   app.route('/', signInPages(deps));
-  app.route('/', tenantsPages(deps));
+  for (const routes of [tenantsPages(deps), onboardPages(deps), tenantActions(deps)]) app.route('/', routes);
   return app;
 }
 

@@ -5,6 +5,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { callerOf, hashOfKey } from '../caller-of.ts';
 import { ProblemError } from '../problem-error.ts';
 import { answerPage } from './answer-page.tsx';
+import { Back } from './back.schema.ts';
 import { FormToken } from './frame.tsx';
 import { readForm } from './read-form.ts';
 import { THEMES, type PageEnv } from './page-env.ts';
@@ -12,14 +13,6 @@ import { closeSession, cookieOptions, openSession } from './session.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'operatorKey' | 'publicUrl' | 'sessionSecret'>;
 
-/** An address of our own; anything else leads to the first page. */
-const Back = z
-  .string()
-  .default('/')
-  .transform((text) => {
-    const url = URL.parse(text, 'http://rollcall.invalid');
-    return url?.host === 'rollcall.invalid' && text.startsWith('/') ? url.pathname + url.search : '/';
-  });
 const SignIn = z.object({ key: z.string().trim().default(''), back: Back });
 const ThemeChoice = z.object({ theme: z.enum(THEMES), back: Back });
 const A_YEAR_S = 365 * 24 * 60 * 60;

@@ -1,25 +1,135 @@
 import { Hono } from 'hono';
+import type { FC } from 'hono/jsx';
 import { listTenants } from '../../db/across-tenants/list-tenants.ts';
+import type { TenantRow } from '../../db/tenants.ts';
+import { tenantSyncId } from '../../temporal/contract.ts';
+import { workflowUrl } from '../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { answerPage } from './answer-page.tsx';
+import { DoneNote } from './done.tsx';
+import { FormButton } from './form-button.tsx';
 import type { PageEnv } from './page-env.ts';
+import { readStanding } from './read-standing.ts';
+import { numberText } from './relative-time.ts';
+import { StateSentence } from './state-sentence.tsx';
+import { tenantState, type TenantState } from './tenant-state.ts';
+import { When } from './when.tsx';
 
+type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal'>;
+
+/** Each is asked for its state in a transaction of its own. */
 const A_PAGE = 25;
 
-/** The operator's list. */
-export const tenantsPages = ({ db }: Pick<ApiDeps, 'db'>): Hono<PageEnv> =>
+/** The operator's list: how is each tenant, and what can be done. */
+export const tenantsPages = ({ db, now, temporal }: Deps): Hono<PageEnv> =>
   new Hono<PageEnv>().get('/tenants', async (c) => {
-    const { items } = await db.acrossTenants((tx) => listTenants(tx, { after: c.req.query('after'), limit: A_PAGE }));
+    const after = c.req.query('after');
+    const { items, next } = await db.acrossTenants((tx) => listTenants(tx, { after, limit: A_PAGE }));
+    const at = now();
+    const lines = (await Promise.all(items.map((tenant) => lineOf(db, tenant, at)))).flat();
     return answerPage(
       c,
       { title: 'Tenants' },
       <>
-        <h1>Tenants</h1>
-        <ul>
-          {items.map(({ name }) => (
-            <li class="value">{name}</li>
-          ))}
-        </ul>
+        <div class="d-flex flex-wrap justify-content-between gap-2 mb-3">
+          <h1 class="m-0">Tenants</h1>
+          <a class="btn btn-primary" href="/tenants/new">
+            Onboard a tenant
+          </a>
+        </div>
+        <DoneNote c={c} />
+        {lines.length === 0 ? (
+          <p>{after === undefined ? 'No tenants yet: onboard the first one.' : 'There are no more tenants.'}</p>
+        ) : (
+          <div class="card scrolls" tabindex={0} role="region" aria-label="Tenants">
+            <table class="table table-vcenter card-table">
+              <thead>
+                <tr>
+                  <th scope="col">Tenant</th>
+                  <th scope="col">State</th>
+                  <th scope="col" class="number">
+                    People
+                  </th>
+                  <th scope="col">Last sync</th>
+                  <th scope="col">Next sync</th>
+                  <th scope="col">Do</th>
+                </tr>
+              </thead>
+              <tbody>
+                {lines.map((line) => (
+                  <TenantLine {...line} now={at} formToken={c.var.formToken} temporal={temporal} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        {next !== null && (
+          <p class="mt-3">
+            <a href={`/tenants?after=${encodeURIComponent(next)}`}>Next {A_PAGE} tenants</a>
+          </p>
+        )}
       </>,
     );
   });
+
+/** None of a tenant that was erased meanwhile. */
+async function lineOf(db: Deps['db'], tenant: TenantRow, now: Date) {
+  const standing = await db.inTransaction(tenant.id, (tx) => readStanding(tenant.id, tx));
+  return standing === undefined ? [] : [{ tenant, state: tenantState(standing, now) }];
+}
+
+type LineProps = { tenant: TenantRow; state: TenantState; now: Date; formToken: string } & Pick<Deps, 'temporal'>;
+
+const TenantLine: FC<LineProps> = ({ tenant, state, now, formToken, temporal }) => {
+  const own = `/tenants/${tenant.id}`;
+  const syncing = tenant.status === 'active' || tenant.status === 'needsAttention';
+  const button = { formToken, back: '/tenants', look: 'btn-sm' };
+  return (
+    <tr>
+      <th scope="row" class="value">
+        {tenant.name}
+      </th>
+      <td class="wide">
+        <StateSentence state={state} />
+      </td>
+      <td class="number">{numberText(tenant.employees)}</td>
+      <td class="text-nowrap">
+        <When at={tenant.lastSyncedAt} now={now} />
+      </td>
+      <td class="text-nowrap">
+        <When at={syncing ? tenant.nextSyncAt : null} now={now} never="–" />
+      </td>
+      <td>
+        <div class="actions flex-nowrap">
+          {syncing && (
+            <FormButton {...button} action={`${own}/sync`} says={`Sync ${tenant.name} now`}>
+              Sync
+            </FormButton>
+          )}
+          {syncing && (
+            <FormButton {...button} action={`${own}/pause`} says={`Pause ${tenant.name}`}>
+              Pause
+            </FormButton>
+          )}
+          {tenant.status === 'paused' && (
+            <FormButton {...button} action={`${own}/resume`} says={`Resume ${tenant.name}`}>
+              Resume
+            </FormButton>
+          )}
+          <a
+            class="btn btn-sm"
+            href={workflowUrl(temporal.uiUrl, temporal.namespace, tenantSyncId(tenant.id))}
+            aria-label={`${tenant.name} in Temporal`}
+          >
+            Temporal
+          </a>
+          {tenant.status !== 'offboarding' && (
+            <a class="btn btn-sm" href={`${own}/off-board`} aria-label={`Off-board ${tenant.name}…`}>
+              Off-board…
+            </a>
+          )}
+        </div>
+      </td>
+    </tr>
+  );
+};

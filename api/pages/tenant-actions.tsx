@@ -1,0 +1,93 @@
+import { Hono, type Context } from 'hono';
+import * as z from 'zod';
+import type { TenantRow } from '../../db/tenants.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { askSync } from '../ask-sync.ts';
+import { offboardTenant } from '../offboard-tenant.ts';
+import { pauseTenant } from '../pause-tenant.ts';
+import { findTenant } from '../require-status.ts';
+import { resumeTenant } from '../resume-tenant.ts';
+import { answerPage } from './answer-page.tsx';
+import { Back } from './back.schema.ts';
+import { doneAddress } from './done.tsx';
+import { FormToken } from './frame.tsx';
+import { operatorOnly } from './guards.ts';
+import type { PageEnv } from './page-env.ts';
+import { readForm } from './read-form.ts';
+import { peopleText } from './relative-time.ts';
+import { tenantIdOf } from './tenant-path.ts';
+
+type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
+
+const Return = z.object({ back: Back });
+const backOf = async (c: Context<PageEnv>): Promise<string> => (await readForm(c, Return)).back;
+const Confirmation = z.object({ name: z.string().default('') });
+
+/** What an operator does with a tenant. */
+export const tenantActions = (deps: Deps): Hono<PageEnv> =>
+  new Hono<PageEnv>()
+    .post('/tenants/:id/sync', async (c) => {
+      await askSync(deps, tenantIdOf(c), { full: false });
+      return c.redirect(doneAddress(await backOf(c), 'sync'), 303);
+    })
+    .post('/tenants/:id/pause', async (c) => {
+      await pauseTenant(deps, tenantIdOf(c));
+      return c.redirect(doneAddress(await backOf(c), 'pause'), 303);
+    })
+    .post('/tenants/:id/resume', async (c) => {
+      await resumeTenant(deps, tenantIdOf(c));
+      return c.redirect(doneAddress(await backOf(c), 'resume'), 303);
+    })
+    .get('/tenants/:id/off-board', operatorOnly, async (c) => {
+      const id = tenantIdOf(c);
+      const tenant = await deps.db.inTransaction(id, (tx) => findTenant(id, tx));
+      return answerPage(c, { title: 'Off-board' }, offboardForm(tenant, c.var.formToken));
+    })
+    .post('/tenants/:id/off-board', operatorOnly, async (c) => {
+      const id = tenantIdOf(c);
+      const { name } = await readForm(c, Confirmation);
+      const tenant = await deps.db.inTransaction(id, (tx) => findTenant(id, tx));
+      if (name.trim() !== tenant.name) {
+        const about = { title: 'Off-board', status: 422 } as const;
+        return answerPage(c, about, offboardForm(tenant, c.var.formToken, 'This is not its name. Nothing was done.'));
+      }
+      await offboardTenant(deps, id);
+      return c.redirect(doneAddress('/tenants', 'offboard'), 303);
+    });
+
+const offboardForm = (tenant: TenantRow, formToken: string, wrong?: string) => (
+  <div class="reading">
+    <h1>
+      Off-board <span class="value">{tenant.name}</span>
+    </h1>
+    <p>
+      Its sync stops for good, and {peopleText(tenant.employees)}, all runs, settings and keys of it are erased. Nothing
+      changes in Entra. This cannot be undone.
+    </p>
+    <form method="post" action={`/tenants/${tenant.id}/off-board`} class="card card-body">
+      <FormToken value={formToken} />
+      <label class="form-label" for="name">
+        Type its name, <strong class="value">{tenant.name}</strong>, to go on
+      </label>
+      <input
+        class={`form-control ${wrong === undefined ? '' : 'is-invalid'}`}
+        id="name"
+        name="name"
+        autocomplete="off"
+        required
+        {...(wrong !== undefined && { 'aria-invalid': 'true', 'aria-describedby': 'wrong' })}
+      />
+      {wrong !== undefined && (
+        <p id="wrong" class="invalid-feedback d-block" role="alert">
+          {wrong}
+        </p>
+      )}
+      <div class="actions mt-3">
+        <button class="btn btn-danger">Erase {peopleText(tenant.employees)} and off-board</button>
+        <a class="btn" href="/tenants">
+          Keep it
+        </a>
+      </div>
+    </form>
+  </div>
+);
