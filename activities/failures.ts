@@ -8,6 +8,9 @@ import { FAILURES, type FailureCode } from '../sync/failure.ts';
 const TRIES_OF_THE_UNKNOWN = 5;
 /** Graph work waits minutes between its tries; once the database is back, it shall go on as soon as all else. */
 const MOST_WAIT_FOR_DATABASE_MS = 30_000;
+/** Waits that Microsoft names are kept to the letter so often; whoever is refused still then comes less and less often. */
+const TRIES_AS_NAMED = 5;
+const MOST_FLOOR_MS = 60_000;
 /** No delay at all is to Temporal no retry at all: the run would fail because it may go on at once. */
 const LEAST_DELAY_MS = 1;
 /** It waits for the fix instead: were it to end, all that was asked of it would be forgotten. */
@@ -29,8 +32,8 @@ export function runFailure(code: FailureCode, detail?: string): ApplicationFailu
  */
 export function toApplicationFailure(err: unknown): Error {
   if (err instanceof ApplicationFailure || err instanceof CancelledFailure) return err;
-  if (err instanceof EntraError) return fromEntra(err);
   const { attempt, workflowType } = activityInfo();
+  if (err instanceof EntraError) return fromEntra(err, attempt);
   if (err instanceof DatabaseUnavailableError) {
     log.warn(err.message, { event: 'databaseUnavailable', reason: err.reason });
     return ApplicationFailure.create({
@@ -47,7 +50,7 @@ export function toApplicationFailure(err: unknown): Error {
   });
 }
 
-function fromEntra(err: EntraError): ApplicationFailure {
+function fromEntra(err: EntraError, attempt: number): ApplicationFailure {
   const { code, requestId } = err;
   const kind = FAILURES[code].class;
   if (kind === 'ownCredential' || kind === 'bug') log.error(sentence(code, requestId), { event: code });
@@ -56,11 +59,15 @@ function fromEntra(err: EntraError): ApplicationFailure {
     message: sentence(code, requestId),
     nonRetryable: kind !== 'retry' && kind !== 'wait' && kind !== 'resync',
     ...(requestId !== undefined && { details: [requestId] }),
-    ...(err.retryAfterMs !== undefined && { nextRetryDelay: Math.max(err.retryAfterMs, LEAST_DELAY_MS) }),
+    ...(err.retryAfterMs !== undefined && { nextRetryDelay: Math.max(err.retryAfterMs, floorOf(attempt)) }),
     // Being asked to wait is no fault: it shall not count in Temporal's failure metrics.
     ...(kind === 'wait' && { category: ApplicationFailureCategory.BENIGN }),
   });
 }
+
+/** An endless "come back at once" shall cost Graph and Temporal a request a minute, not hundreds. */
+const floorOf = (attempt: number): number =>
+  attempt <= TRIES_AS_NAMED ? LEAST_DELAY_MS : Math.min(1000 * 2 ** (attempt - TRIES_AS_NAMED), MOST_FLOOR_MS);
 
 const sentence = (code: FailureCode, requestId?: string): string =>
   requestId === undefined ? FAILURES[code].message : `${FAILURES[code].message} (Microsoft request id ${requestId})`;

@@ -26,6 +26,8 @@ export const roundSchema = z.object({
   position: z.number().int(),
   /** Where the page before began. */
   previous: z.number().int(),
+  /** Of this round, so that no link leads to itself though its page held nobody. */
+  page: z.number().int(),
   issuedAt: z.number(),
 });
 export type Round = z.output<typeof roundSchema>;
@@ -56,7 +58,7 @@ function roundAfter(context: EmulatorContext, c: Context<GraphEnv>, last: Round)
   const isOld = context.clock.now() - last.issuedAt > directory.behaviour.deltaTokenDays * DAY_MS;
   if (isOld) throw expiredBy(context, c);
   const range = { from: last.to, to: Math.max(last.to, placeNow(context, c)) };
-  return { ...last, ...range, order: nextOrder(directory), position: 0, previous: 0 };
+  return { ...last, ...range, order: nextOrder(directory), position: 0, previous: 0, page: 0 };
 }
 
 function goOn(context: EmulatorContext, c: Context<GraphEnv>, token: string): Round {
@@ -87,7 +89,7 @@ function firstRound(context: EmulatorContext, c: Context<GraphEnv>, query: URLSe
     ...{ kind: 'delta', entraTenantId: directory.entraTenantId, select: [...select] },
     ids: idsOf(query.get('$filter')),
     ...{ from: null, to: placeNow(context, c), order: nextOrder(directory) },
-    ...{ position: 0, previous: 0, issuedAt: context.clock.now() },
+    ...{ position: 0, previous: 0, page: 0, issuedAt: context.clock.now() },
   };
 }
 

@@ -25,10 +25,16 @@ async function tellChanges(context: EmulatorContext, c: Context<GraphEnv>): Prom
 
   const faults = c.get('faults');
   if (faults.get('emptyListing') !== undefined) return answer(context, c, [], 'deltaLink', round);
-  if (faults.get('emptyPage') !== undefined) return answer(context, c, [], 'nextLink', round);
+  if (faults.get('emptyPage') !== undefined)
+    return answer(context, c, [], 'nextLink', { ...round, page: round.page + 1 });
   const { items, next } = readItems(c.get('directory'), round, tellingOf(context, c));
   if (next === null) return answer(context, c, items, 'deltaLink', round);
-  return answer(context, c, items, 'nextLink', { ...round, position: next, previous: round.position });
+  return answer(context, c, items, 'nextLink', {
+    ...round,
+    position: next,
+    previous: round.position,
+    page: round.page + 1,
+  });
 }
 
 function tellingOf({ clock }: EmulatorContext, c: Context<GraphEnv>): Telling {

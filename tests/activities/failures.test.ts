@@ -60,6 +60,19 @@ describe('an error of Microsoft’s', () => {
     expect((await failureFor(new EntraError('graphThrottled', { retryAfterMs: 0 }))).nextRetryDelay).toBe(1);
   });
 
+  it.each([
+    [5, 2_000],
+    [6, 2_000],
+    [9, 16_000],
+    [400, 60_000],
+  ])(
+    'is tried again at most once a minute however short the waits that are named: after try %i',
+    async (attempt, delay) => {
+      const error = new EntraError('graphThrottled', { retryAfterMs: 2_000 });
+      expect(await failureFor(error, { attempt })).toMatchObject({ nextRetryDelay: delay });
+    },
+  );
+
   it.each(['ownCredential', 'requestRefused'] as const)(
     'is told to the operator where it is ours: %s',
     async (code) => {

@@ -50,6 +50,7 @@ function tellWait({ ms, also }: Extract<Does, { kind: 'waits' }>): string {
   const more = also === undefined ? '' : ` ${also}`;
   if (ms === 'backOff') return `Waits, longer each time, and goes on where it stood.${more}`;
   const [least, most] = ms;
+  if (most < 1_000) return `Goes on at once where it stood.${more}`;
   const time = least === most ? `${most / 1_000} s` : 'until then';
   return `Waits ${time} and goes on where it stood.${more}`;
 }

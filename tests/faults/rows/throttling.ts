@@ -38,7 +38,7 @@ export const THROTTLING: readonly FaultRow[] = [
     source: SOURCES.http,
     run: 'full',
     meets: [{ path: LISTING, answer: { kind: 'status', status: 429, retryAfter: 'Tue, 29 Oct 2024 16:56:32 GMT' } }],
-    does: waits(0),
+    does: waits(1),
   },
   {
     fault: 'Throttled for longer than anybody waits',
