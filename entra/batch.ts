@@ -4,7 +4,7 @@ import { classifyGraphError } from './classify-graph-error.ts';
 import { brokenAnswer, type GraphClient, PRIORITY_HEADER } from './graph-client.ts';
 import { readThrottling } from './read-throttling.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import { readGraphError } from './read-graph-error.ts';
+import { saysNotThere } from './read-graph-error.ts';
 import type { FailureCode } from '../sync/failure.ts';
 
 const Batch = z.object({
@@ -51,8 +51,7 @@ function judge(part: Part | undefined): BatchAnswer {
   if (part === undefined) return { kind: 'refused', code: 'graphUnavailable', retryAfterMs: undefined };
   const { status, body } = part;
   if (status >= 200 && status <= 299) return { kind: 'answered', body };
-  if (status === 404 && readGraphError(body)?.includes('request_resourcenotfound') === true)
-    return { kind: 'notThere' };
+  if (saysNotThere(status, body)) return { kind: 'notThere' };
   const retryAfterMs = parseRetryAfter(headerOf(part, 'retry-after'), new Date());
   return {
     kind: 'refused',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LIMITS } from './filter/limits.ts';
+import type { EntraGroupId } from './ids.ts';
 import { plainText } from './plain-text.schema.ts';
 
 /** Where an address may come from; the order in the settings is the order of preference. */
@@ -29,7 +30,19 @@ const EmailRule = z.strictObject({
 /** A filter as it was written; empty is none. Whether it is understood is said where it is saved, with the place. */
 const FilterText = z.string().trim().max(LIMITS.length).optional();
 
+/** Each group is read in every run, one request at least; a group that holds groups is one of them. */
+export const MOST_GROUPS = 20;
+
+/** Groups of Entra by object id, each once whatever its spelling. */
+const Groups = z
+  .array(z.guid().toLowerCase())
+  .max(MOST_GROUPS)
+  .transform((ids) => [...new Set(ids)] as EntraGroupId[]) // GUIDs, as the schema saw
+  .optional();
+
 const Filters = z.strictObject({
+  /** Only people of these groups, nested groups included; empty or absent: everybody. Needs GroupMember.Read.All. */
+  groups: Groups,
   includeDisabled: z.boolean(),
   includeGuests: z.boolean(),
   excludeSharedMailboxes: z.boolean(),
