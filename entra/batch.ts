@@ -33,10 +33,11 @@ export async function getBatch(
   graph: GraphClient,
   urls: readonly string[],
   signal: AbortSignal,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<readonly BatchAnswer[]> {
   if (urls.length > BATCH_SIZE) throw new RangeError(`A batch holds ${BATCH_SIZE} requests, not ${urls.length}.`);
   // Headers of the whole do not reach its parts.
-  const headers = { [PRIORITY_HEADER]: graph.priority };
+  const headers = { [PRIORITY_HEADER]: graph.priority, ...more };
   const requests = urls.map((url, index) => ({ id: String(index), method: 'GET', url, headers }));
   const { data } = Batch.safeParse(await graph.post('/$batch', { requests }, signal));
   if (data === undefined) throw brokenAnswer();

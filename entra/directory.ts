@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InScope } from '../sync/evaluate-filter.ts';
 import type { EntraGroupId, EntraObjectId, EntraTenantId } from '../sync/ids.ts';
+import { countMembers } from './count-members.ts';
 import { EntraError } from './entra-error.ts';
 import { type EntraGroup, findGroups, type FoundGroup } from './find-groups.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
@@ -50,6 +51,8 @@ export type Directory = {
   ): Promise<ReadonlyMap<EntraObjectId, InScope>>;
   /** What became of these groups, in their order. */
   findGroups(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<readonly FoundGroup[]>;
+  /** About how many people are in each of these groups and the groups within them, where Graph says it. */
+  countMembers(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<ReadonlyMap<EntraGroupId, number>>;
   /** Groups by words of their name. */
   searchGroups(search: GroupSearch, signal: AbortSignal): Promise<GroupsPage>;
 };
@@ -68,6 +71,7 @@ export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEn
     readGroupMembersPage: (group, link, signal) => readGroupMembersPage({ graph, graphEndpoint }, group, link, signal),
     proveMemberships: (ids, groups, signal) => proveMemberships(graph, ids, groups, signal),
     findGroups: (ids, signal) => findGroups(graph, ids, signal),
+    countMembers: (ids, signal) => countMembers(graph, ids, signal),
     searchGroups: (search, signal) => searchGroups({ graph, graphEndpoint }, search, signal),
   };
 }

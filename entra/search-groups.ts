@@ -27,14 +27,15 @@ const ADVANCED = { ConsistencyLevel: 'eventual' };
  * Finds groups by words of their name. Blanks and signs split a name into words, and each word that is searched has to
  * begin one of them (https://learn.microsoft.com/en-us/graph/search-query-parameter); without words, all come, by name.
  *
- * Throws EntraError `groupsNotReadable` where the permission is missing, `untrustedLink` for a link that leads elsewhere.
+ * Throws EntraError `groupsNotReadable` where the permission is missing, `pageTokenRefused` for a link that is not one of
+ * this search, or no longer known, `untrustedLink` where Graph's own next link leads elsewhere.
  */
 export async function searchGroups(
   { graph, graphEndpoint }: { readonly graph: GraphClient; readonly graphEndpoint: string },
   { query, limit, link }: GroupSearch,
   signal: AbortSignal,
 ): Promise<GroupsPage> {
-  if (link !== undefined && !isOfGroups(link, graphEndpoint)) throw new EntraError('untrustedLink');
+  if (link !== undefined && !isOfGroups(link, graphEndpoint)) throw new EntraError('pageTokenRefused');
   const words = query.split(/[\s"\\]+/).filter((word) => word !== '');
   const search = words.map((word) => `"displayName:${word}"`).join(' AND ');
   const which = search === '' ? '$orderby=displayName' : `$search=${encodeURIComponent(search)}`;

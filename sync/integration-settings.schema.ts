@@ -33,11 +33,12 @@ const FilterText = z.string().trim().max(LIMITS.length).optional();
 /** Each group is read in every run, one request at least; a group that holds groups is one of them. */
 export const MOST_GROUPS = 20;
 
-/** Groups of Entra by object id, each once whatever its spelling. */
+const GroupId = z.guid().toLowerCase() as unknown as z.ZodType<EntraGroupId, string>; // a GUID, as the schema sees
+
 const Groups = z
-  .array(z.guid().toLowerCase())
+  .array(GroupId)
   .max(MOST_GROUPS)
-  .transform((ids) => [...new Set(ids)] as EntraGroupId[]) // GUIDs, as the schema saw
+  .refine((ids) => new Set(ids).size === ids.length, 'Name each group once.')
   .optional();
 
 const Filters = z.strictObject({

@@ -46,10 +46,13 @@ export function answerPage(
   const token = writeToken({ ...place, position, page: place.page + 1, issuedAt: clock.now() });
   searchParams.delete('$skiptoken');
   const options = [...searchParams].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const isEmpty = faults.get('emptyListing') !== undefined;
+  const isCounted = place.page === 0 && searchParams.get('$count') === 'true';
   const origin = faults.get('foreignNextLink')?.origin ?? places().graphEndpoint;
   const link = `${origin}${pathname}?${[...options, `$skiptoken=${token}`].join('&')}`;
   return c.json({
-    ...(end < items.length && { '@odata.nextLink': link }),
-    value: faults.get('emptyListing') === undefined ? items.slice(place.position, end) : [],
+    ...(isCounted && { '@odata.count': items.length }),
+    ...(end < items.length && !isEmpty && { '@odata.nextLink': link }),
+    value: isEmpty ? [] : items.slice(place.position, end),
   });
 }
