@@ -16,7 +16,8 @@ function stage() {
     ],
   });
   const { groups } = graph.directory;
-  const idOf = (name: string) => graph.directory.show(name).id;
+  const idsByName = new Map(NAMES.map((name) => [name, graph.directory.show(name).id]));
+  const idOf = (name: string) => idsByName.get(name) ?? '';
   const members = (group: string, options = '&$top=2') =>
     `/groups/${groups.show(group).id}/transitiveMembers/microsoft.graph.user?$count=true&$select=id${options}`;
   const peopleIn = async (group: string) => {
