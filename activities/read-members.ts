@@ -4,6 +4,7 @@ import type { Directory, MembersPage } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
 import { MOST_RESTARTS } from '../sync/after-place-lost.ts';
 import type { EntraGroupId } from '../sync/ids.ts';
+import { isEndless } from '../sync/is-endless.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import type { Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
@@ -34,6 +35,7 @@ export async function readMembers(
   for (;;) {
     const group = groups[place.group];
     if (group === undefined) throw new Error('The place of a chosen group is beyond their end.');
+    if (isEndless({ pages: place.page, people: 0, expected: null })) throw runFailure('listingEndless');
     const page = await fetchMembers(directory, group, place.link, chunk.signal);
     if (page === 'placeLost') {
       await beginAgain({ db }, ids, place);

@@ -1,4 +1,5 @@
 import type { EntraUser } from '../sync/entra-user.ts';
+import { FAILURES, type FailureCode } from '../sync/failure.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import { type BatchAnswer, getBatch } from './batch.ts';
 import { EntraError } from './entra-error.ts';
@@ -6,9 +7,14 @@ import type { GraphClient } from './graph-client.ts';
 import { BATCH_SIZE } from './limits.ts';
 import { parseUser } from './parse-user.ts';
 
-/** Whether somebody is gone. `unproven`: the answer says neither. */
+/** Whether somebody is gone. `unproven`: the answer says neither, because … */
 export type Proof =
-  { readonly kind: 'gone' } | { readonly kind: 'there'; readonly user: EntraUser } | { readonly kind: 'unproven' };
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'there'; readonly user: EntraUser }
+  | { readonly kind: 'unproven'; readonly because: Unproven };
+
+/** `passing`: Graph is not well. `unreadable`: we may not read the person. `untold`: the answer is worth nothing. */
+type Unproven = 'passing' | 'unreadable' | 'untold';
 
 export type ProofRequest = {
   readonly ids: readonly EntraObjectId[];
@@ -57,7 +63,8 @@ async function proveBatch(
     control === undefined ? [...proofs.values()].some(({ kind }) => kind === 'there') : isThere(proofs, control);
   if (control !== undefined) throwIfRefused(answers[0]);
   if (control !== undefined) proofs.delete(control);
-  if (!trusted) for (const [id, { kind }] of proofs) if (kind === 'gone') proofs.set(id, { kind: 'unproven' });
+  if (!trusted)
+    for (const [id, { kind }] of proofs) if (kind === 'gone') proofs.set(id, { kind: 'unproven', because: 'untold' });
   return proofs;
 }
 
@@ -65,8 +72,15 @@ const userUrl = (id: EntraObjectId, select: readonly string[]): string => `/user
 
 function read(answer: BatchAnswer | undefined, id: EntraObjectId, select: readonly string[]): Proof {
   if (answer?.kind === 'notThere') return { kind: 'gone' };
+  if (answer?.kind === 'refused') return { kind: 'unproven', because: whyRefused(answer.code) };
   const parsed = answer?.kind === 'answered' ? parseUser(answer.body, select) : undefined;
-  return parsed?.kind === 'user' && parsed.user.id === id ? { kind: 'there', user: parsed.user } : { kind: 'unproven' };
+  if (parsed?.kind === 'blank') return { kind: 'unproven', because: 'unreadable' };
+  return parsed?.user.id === id ? { kind: 'there', user: parsed.user } : { kind: 'unproven', because: 'untold' };
+}
+
+function whyRefused(code: FailureCode): Unproven {
+  if (FAILURES[code].class === 'retry') return 'passing';
+  return code === 'permissionMissing' ? 'unreadable' : 'untold';
 }
 
 const isThere = (proofs: ReadonlyMap<EntraObjectId, Proof>, id: EntraObjectId): boolean =>
