@@ -80,7 +80,7 @@ async function noteSuccess(
     [tenantId, run.kind !== 'cleanUp', now],
   );
   if (outcome === 'succeeded') await moveWatermark(tenantId, tx, runId, now);
-  if (run.kind !== 'cleanUp') await keepMembers(tenantId, tx, runId, outcome);
+  await keepMembers(tenantId, tx, runId, outcome === 'succeeded' && run.kind !== 'cleanUp');
   if (outcome === 'succeeded' && run.kind !== 'cleanUp') await forgetAsked(tenantId, tx, runId);
   switch (run.kind) {
     case 'incremental':
@@ -110,10 +110,10 @@ async function moveWatermark(tenantId: TenantId, tx: Tx, runId: RunId, now: Date
   );
 }
 
-/** Who joins and leaves the groups is told from where the watermark stands. A held run moves neither. */
-async function keepMembers(tenantId: TenantId, tx: Tx, runId: RunId, outcome: 'succeeded' | 'held'): Promise<void> {
-  if (outcome === 'held') await dropMembers(tenantId, tx, runId);
-  else await tx.query('delete from scope_pages where tenant_id = $1 and run_id < $2', [tenantId, runId]);
+/** Who joins and leaves the groups is told from where the watermark stands: the members are those of the run that moved it. */
+async function keepMembers(tenantId: TenantId, tx: Tx, runId: RunId, movedWatermark: boolean): Promise<void> {
+  if (!movedWatermark) return dropMembers(tenantId, tx, runId);
+  await tx.query('delete from scope_pages where tenant_id = $1 and run_id < $2', [tenantId, runId]);
 }
 
 /** Whoever was unpinned before this run has been asked for. */
