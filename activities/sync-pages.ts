@@ -31,7 +31,7 @@ export type SyncPagesResult = {
   readonly expected: number | null;
 };
 
-type Deps = Pick<ActivityDeps, 'db' | 'directoryOf' | 'fingerprint' | 'now' | 'chunkTimeMs'>;
+type Deps = Pick<ActivityDeps, 'db' | 'directoryOf' | 'fingerprint' | 'now' | 'chunkTimeMs' | 'stopping'>;
 
 /**
  * Reads people page by page from where the run stands, changes or everybody, and writes each page with its counters and
