@@ -138,6 +138,12 @@ describe('the members of chosen groups', () => {
     expect(asked.filter((name) => name === 'a1')).toHaveLength(6);
   });
 
+  it('that have no end are given up', async () => {
+    const { tenant, runId } = await twoGroups();
+    await stage.asOwner('update sync_runs set scope_page = 10001 where tenant_id = $1', [tenant.id]);
+    expect(await failureOf(tenant.perform('syncPages', { runId }))).toMatchObject({ type: 'listingEndless' });
+  });
+
   it('stop at a page border when the tenant is paused', async () => {
     const { tenant, runId, meet } = await twoGroups();
     meet(async (name) => {

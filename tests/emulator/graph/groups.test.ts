@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Clock } from '../../../emulator/clock.ts';
+import { Directories } from '../../../emulator/directory/directories.ts';
+import { keptStateSchema } from '../../../emulator/keep/kept-state.schema.ts';
 import { EVENTUAL, graphStage, idsOf, person } from './graph-stage.ts';
 
 const PERMISSIONS = ['User.Read.All', 'GroupMember.Read.All'];
@@ -83,6 +86,21 @@ describe('the transitive members of a group', () => {
     fault({ answer: { kind: 'emptyListing' } });
     expect(await get(members('Leads'), { headers: EVENTUAL })).toMatchObject({ items: [], nextLink: undefined });
   });
+});
+
+it('groups are kept between two starts, with all that changed', () => {
+  const { groups, directory, idOf } = stage();
+  groups.addMember('Support', 'Di');
+  groups.delete('Leads');
+  const { directories } = keptStateSchema.parse(
+    JSON.parse(JSON.stringify({ version: 1, clockOffsetMs: 0, directories: [directory.dump()] })),
+  );
+  const [kept] = directories;
+  if (kept === undefined) throw new Error('Nothing was kept.');
+  const again = new Directories(new Clock(), () => undefined).add(kept.definition, kept).groups;
+  expect(again.list().map(({ name }) => name)).toEqual(['Sales North-West', 'Support']);
+  expect(again.peopleIn(groups.show('Support').id)).toContain(idOf('Di'));
+  expect(again.restore('Leads').groups).toEqual([groups.show('Support').id]);
 });
 
 // https://learn.microsoft.com/en-us/graph/api/user-list-transitivememberof
