@@ -27,6 +27,7 @@ export async function planStoredPage(
     tenantId,
     tx,
     users.map((user) => user.id),
+    rules.keepsValues,
   );
   const planned = planPage(users, known, rules, fingerprint, scopeOf);
   const changing = planned.changes

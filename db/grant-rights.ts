@@ -14,7 +14,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   sync_runs: 'select, insert, update, delete',
   employees: 'select, insert, update, delete',
   run_changes: 'select, insert, update (before, after), delete',
-  hand_changes: 'select, insert, delete',
+  hand_changes: 'select, insert, update, delete',
   listing_pages: 'select, insert, update (outcomes), delete',
   scope_pages: 'select, insert, update (ids), delete',
   planned_removals: 'select, insert, update (reason, proof, absent), delete',

@@ -5,6 +5,7 @@ import type { InScope } from './evaluate-filter.ts';
 import { evaluatePerson, type Evaluation, type Fingerprint } from './evaluate-person.ts';
 import type { EmployeeId, EntraObjectId } from './ids.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
+import type { KeptValues } from './keep-values.ts';
 import type { PlannedChange } from './planned-change.ts';
 import type { Rules } from './rules.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -16,6 +17,8 @@ export type KnownEmployee = {
   /** Kept by a person: neither removed nor missing. */
   readonly pinned: boolean;
   readonly fingerprint: string;
+  /** Read only where a policy of a field or a value set by hand can keep something. */
+  readonly kept?: KeptValues;
 };
 
 /** Membership in the chosen groups, by person; it counts only where the settings choose groups. */
@@ -53,7 +56,7 @@ export function planPage(
   const outcomes: Outcome[] = [];
   let unchanged = 0;
   for (const user of new Map(users.map((each) => [each.id, each])).values()) {
-    const evaluation = evaluatePerson(user, rules, fingerprint, scopeOf(user.id));
+    const evaluation = evaluatePerson(user, rules, fingerprint, scopeOf(user.id), known.get(user.id)?.kept);
     outcomes.push({
       entraObjectId: user.id,
       outcome: evaluation.kind === 'matches' ? 'matches' : evaluation.reason,

@@ -107,7 +107,7 @@ describe('the application’s role', () => {
       api_keys: 'DELETE INSERT SELECT',
       employees: 'DELETE INSERT SELECT UPDATE',
       field_versions: 'DELETE INSERT SELECT',
-      hand_changes: 'DELETE INSERT SELECT',
+      hand_changes: 'DELETE INSERT SELECT UPDATE',
       integration_settings: 'DELETE INSERT SELECT',
       listing_pages: 'DELETE INSERT SELECT',
       outbox: 'DELETE INSERT SELECT',
