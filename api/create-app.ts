@@ -26,6 +26,7 @@ import { pinRoutes } from './routes/pin.ts';
 import { runRoutes } from './routes/runs.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { tenantRoutes } from './routes/tenants.ts';
+import { valueRoutes } from './routes/values.ts';
 
 /** Rollcall's HTTP API: everything that answers, and nothing that listens. */
 export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
@@ -39,7 +40,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   for (const routes of [
     ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps), groupRoutes(deps)],
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
-    ...[employeeRoutes(deps), pinRoutes(deps), keyRoutes(deps)],
+    ...[employeeRoutes(deps), pinRoutes(deps), valueRoutes(deps), keyRoutes(deps)],
     ...[healthRoutes(deps), metricsRoutes(deps, requests)],
   ]) {
     app.route('/', routes);

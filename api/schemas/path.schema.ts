@@ -17,6 +17,12 @@ export const RunPath = TenantPath.extend({
 export const EmployeePath = TenantPath.extend({
   employeeId: id.transform((text) => text as EmployeeId).meta({ description: 'The employee’s id.' }), // a UUID
 });
+export const ValuePath = EmployeePath.extend({
+  fieldKey: z
+    .string()
+    .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/)
+    .meta({ description: 'The key of the field.' }),
+});
 const KeyId = id.meta({ description: 'The key’s id, as the list of keys shows it.' });
 export const KeyPath = z.strictObject({ keyId: KeyId });
 export const TenantKeyPath = TenantPath.extend({ keyId: KeyId });

@@ -40,6 +40,7 @@ const routeTo = (tenantId: string, { method, path }: Operation): string =>
     .replace('{id}', tenantId)
     .replace('{runId}', otherRun)
     .replace('{employeeId}', otherEmployee)
+    .replace('{fieldKey}', 'jobTitle')
     .replace('{keyId}', otherKey)}`;
 
 /** A body that fits, so that nothing but the key can be at fault. */
@@ -48,6 +49,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   makeTenantKey: { name: 'x' },
   makeOperatorKey: { name: 'x' },
   decideRun: { decision: 'reject' },
+  setValue: { value: 'x' },
 };
 const bodyOf = ({ operationId }: Operation) => ({ body: BODIES[operationId] });
 

@@ -27,6 +27,10 @@ const routes: Routes = {
   [`POST ${OF_ADA}/restore`]: () => ({ body: employee({ pinned: true }) }),
   [`PUT ${OF_ADA}/pin`]: () => ({ body: employee({ pinned: true }) }),
   [`DELETE ${OF_ADA}/pin`]: () => ({ body: employee() }),
+  [`PUT ${OF_ADA}/values/jobTitle`]: () => ({
+    body: employee({ values: { displayName: 'Ada', jobTitle: 'Countess' } }),
+  }),
+  [`DELETE ${OF_ADA}/values/jobTitle`]: () => ({ body: employee({ values: { displayName: 'Ada', jobTitle: null } }) }),
   [`GET /api/tenants/${CONTOSO}/groups`]: () =>
     listOf({ id: 'group-1', name: 'Sales', description: 'All of Sales', members: 12 }),
   'GET /api/keys': () => listOf(key),
@@ -76,6 +80,18 @@ const COMMANDS = [
   ],
   [`employees keep ${CONTOSO} ${ADA}`, `employees unkeep ${CONTOSO} ${ADA}`, { pinned: true }, `PUT ${OF_ADA}/pin`],
   [`employees unkeep ${CONTOSO} ${ADA}`, 'Ada Lovelace is left to Entra again', { id: ADA }, `DELETE ${OF_ADA}/pin`],
+  [
+    `employees set ${CONTOSO} ${ADA} jobTitle Countess`,
+    `jobTitle of Ada is “Countess”, and no sync changes it. Give it back with: rollcall employees unset ${CONTOSO} ${ADA} jobTitle`,
+    { values: { jobTitle: 'Countess' } },
+    `PUT ${OF_ADA}/values/jobTitle`,
+  ],
+  [
+    `employees unset ${CONTOSO} ${ADA} jobTitle`,
+    'jobTitle of Ada is empty, as in Entra.',
+    { values: { jobTitle: null } },
+    `DELETE ${OF_ADA}/values/jobTitle`,
+  ],
   [`groups ${CONTOSO} sal`, 'All of Sales', { items: [{ id: 'group-1' }] }, `GET /api/tenants/${CONTOSO}/groups`],
   ['keys list', 'night export', { items: [{ name: 'night export' }] }, 'GET /api/keys'],
   ['keys add nightly', 'the-new-key', { key: 'the-new-key' }, 'POST /api/keys'],
