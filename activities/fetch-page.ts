@@ -8,7 +8,7 @@ import type { RunPhase } from '../sync/run.ts';
 /** A page of a listing or of changes. */
 export type FetchedPage = {
   readonly users: readonly EntraUser[];
-  /** Whom Graph calls removed; in a listing, nobody. */
+  /** Whom Graph calls removed. */
   readonly removed: readonly EntraObjectId[];
   /** Undefined: this was the last page. */
   readonly next: PageLink | undefined;
@@ -16,15 +16,19 @@ export type FetchedPage = {
   readonly watermark?: PageLink;
 };
 
-/** Fetches the page at that place. `refused`: Graph does not know the place any more. */
+/**
+ * Fetches the page at that place. `refused`: Graph does not know the place any more. Where a field needs the manager,
+ * everybody is read as changes from their start, for a listing does not tell of managers; its end is a watermark too.
+ */
 export async function fetchPage(
   { directory, rules }: { readonly directory: Directory; readonly rules: Rules },
   { phase, link }: { readonly phase: RunPhase; readonly link: PageLink | undefined },
   signal: AbortSignal,
 ): Promise<FetchedPage | 'refused'> {
   try {
-    if (phase === 'listing') return { removed: [], ...(await directory.readUsersPage(link, rules.select, signal)) };
-    if (link === undefined) return 'refused'; // the watermark was lost with the last run's
+    const isListed = phase === 'listing' && !rules.usesManager;
+    if (isListed) return { removed: [], ...(await directory.readUsersPage(link, rules.select, signal)) };
+    if (phase === 'changes' && link === undefined) return 'refused'; // the watermark was lost with the last run's
     const { users, removed, next } = await directory.readChangesPage(link, rules.select, signal);
     if (next.kind === 'page') return { users, removed, next: next.link };
     return { users, removed, next: undefined, watermark: next.link };

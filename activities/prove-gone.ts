@@ -1,6 +1,7 @@
 import { applyProofs } from '../db/apply-proofs.ts';
 import { lockRun } from '../db/lock-run.ts';
 import { nextToProve } from '../db/next-to-prove.ts';
+import { askForEmployees } from '../db/people-to-ask.ts';
 import { readListingEvidence } from '../db/read-listing-evidence.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import type { Directory, Proof } from '../entra/directory.ts';
@@ -10,11 +11,14 @@ import type { EntraObjectId } from '../sync/ids.ts';
 import type { ScopeOf } from '../sync/plan-page.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
+import { managerProperties } from '../sync/select-properties.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { inChunk } from './chunk.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { runFailure } from './failures.ts';
+import { createManagerMemory } from './manager-memory.ts';
 import { planStoredPage } from './plan-stored-page.ts';
+import { resolveManagers, withoutManager } from './resolve-managers.ts';
 import { resolveScope } from './resolve-scope.ts';
 import type { RunIds } from './run-ids.ts';
 
@@ -40,12 +44,15 @@ export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promis
     if (work.kind === 'cleanUp') await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const rules = compileRules(work.settings, work.fields);
     if (work.kind === 'cleanUp') await confirmGroups(directory, rules, chunk.signal);
+    const memory = createManagerMemory(managerProperties(rules.select));
     for (;;) {
       const batch = await deps.db.inTransaction(tenantId, (tx) => nextToProve(tenantId, tx, runId, BATCH));
       if (batch.ids.length === 0) return { next: 'done' };
       const proofs = await directory.proveUsers(batch.ids, batch.control, rules.select, chunk.signal);
-      const users = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
-      const scopeOf = await resolveScope(deps, { tenantId, runId }, { directory, rules }, users, chunk.signal);
+      const there = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
+      const scopeOf = await resolveScope(deps, { tenantId, runId }, { directory, rules }, there, chunk.signal);
+      const people = { users: there, phase: 'changes', scopeOf } as const;
+      const users = await resolveManagers(deps, { tenantId, directory, rules, memory }, people, chunk.signal);
       const stored = await storeProofs(deps, { tenantId, runId }, work, { rules, users, scopeOf }, proofs);
       if (stored === 'stopped') return { next: 'stopped' };
       if (chunk.isOver()) return { next: 'more' };
@@ -87,6 +94,7 @@ async function storeProofs(
       unproven: idsOf(proofs, 'unproven'),
       found: planned,
     });
+    await askForEmployees(tenantId, tx, withoutManager(found.rules, found.users));
     if (work.kind === 'full') {
       const { facts, limits } = await readListingEvidence(tenantId, tx, runId);
       if (listingIncomplete(facts, limits)) throw runFailure('listingIncomplete');

@@ -13,14 +13,18 @@ import { isEndless } from '../sync/is-endless.ts';
 import type { ScopeOf } from '../sync/plan-page.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
+import { managerProperties } from '../sync/select-properties.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { inChunk, type Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
 import { fetchPage, type FetchedPage } from './fetch-page.ts';
 import { lookUpMoved } from './look-up-moved.ts';
+import { createManagerMemory, type ManagerMemory } from './manager-memory.ts';
+import { noteManagers } from './note-managers.ts';
 import { planStoredPage } from './plan-stored-page.ts';
 import { readMembers } from './read-members.ts';
+import { resolveManagers } from './resolve-managers.ts';
 import { resolveScope } from './resolve-scope.ts';
 import type { RunIds } from './run-ids.ts';
 
@@ -44,14 +48,16 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
     const work = await deps.db.inTransaction(tenantId, (tx) => readRunWork(tenantId, tx, runId));
     if (work === undefined) throw runFailure('interrupted');
     const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
-    const reading: Reading = { ids: { tenantId, runId }, directory, rules: compileRules(work.settings, work.fields) };
+    const rules = compileRules(work.settings, work.fields);
+    const memory = createManagerMemory(managerProperties(rules.select));
+    const reading: Reading = { ids: { tenantId, runId }, directory, rules, memory };
     const stands = { read: work.read, expected: work.expected ?? null };
     if (work.listingDone) return { ...stands, next: await lookUpAfter(deps, reading, work, chunk) };
     if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const members = await membersFirst(deps, reading, work, chunk);
     if (members !== 'done') return { ...stands, next: members };
     const start = { phase: work.phase, link: work.cursor, page: work.page, read: work.read, from: work.from };
-    if (work.needsWatermark) await takeWatermark(deps, reading, chunk);
+    if (work.needsWatermark && !rules.usesManager) await takeWatermark(deps, reading, chunk);
     const result = await readOn(deps, reading, chunk, start, await expectedPeople(reading, work, chunk));
     return result.next === 'done' ? { ...result, next: await lookUpAfter(deps, reading, work, chunk) } : result;
   });
@@ -68,18 +74,24 @@ async function membersFirst(
   return readMembers(deps, { ids, directory, groups: rules.filter.groups ?? [] }, scope, chunk);
 }
 
-/** Who joined or left the groups is on no page of changes; a listing holds everybody anyway. */
+/** Who joined or left the groups, or has a manager who changed, is on no page of changes; a listing holds everybody anyway. */
 async function lookUpAfter(
   deps: Deps,
   reading: Reading,
   { kind, moved }: RunWork,
   chunk: Chunk,
 ): Promise<SyncPagesResult['next']> {
-  if (kind !== 'incremental' || !hasScope(reading.rules.filter) || moved.done) return 'done';
+  const { filter, usesManager } = reading.rules;
+  if (kind !== 'incremental' || moved.done || !(hasScope(filter) || usesManager)) return 'done';
   return lookUpMoved(deps, reading, moved.after, chunk);
 }
 
-type Reading = { readonly ids: RunIds; readonly directory: Directory; readonly rules: Rules };
+type Reading = {
+  readonly ids: RunIds;
+  readonly directory: Directory;
+  readonly rules: Rules;
+  readonly memory: ManagerMemory;
+};
 
 /** Before the listing, so that what changes while it is read is told by the changes after it. */
 async function takeWatermark({ db }: Deps, { ids, directory, rules }: Reading, { signal }: Chunk): Promise<void> {
@@ -130,7 +142,9 @@ async function readOn(
       coming.catch(() => undefined); // awaited in the next round, or given up with this activity
     }
     const scopeOf = await resolveScope(deps, reading.ids, reading, page.users, chunk.signal);
-    const written = await writePage(deps, reading, place, page, { expected, scopeOf });
+    const people = { users: page.users, phase: place.phase, scopeOf };
+    const users = await resolveManagers(deps, { ...reading, ...reading.ids }, people, chunk.signal);
+    const written = await writePage(deps, reading, place, { ...page, users }, { expected, scopeOf });
     if (written === 'stopped') return { next: 'stopped', read: place.read, expected };
     // Another attempt of this chunk wrote the page: the next chunk begins where the run really stands.
     if (written === 'outOfPlace') return { next: 'more', read: place.read, expected };
@@ -182,9 +196,11 @@ async function writePage(
     const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
     const read = await applyPeople(tenantId, tx, runId, place.page, planned, step);
     await claimRemoved(tenantId, tx, runId, page.removed, rules.cleanUpEnabled);
+    if (rules.usesManager) await noteManagers(tenantId, tx, run.kind, page);
     if (page.watermark === undefined) return { read, done: page.next === undefined };
-    await endChanges(tenantId, tx, runId, page.watermark);
-    return { read, done: run.kind === 'incremental' };
+    if (run.phase === 'changes') await endChanges(tenantId, tx, runId, page.watermark);
+    else await storeWatermark(tenantId, tx, runId, page.watermark);
+    return { read, done: run.kind === 'incremental' || run.phase === 'listing' };
   });
 }
 

@@ -3,6 +3,7 @@ import type { EmployeeValues } from '../sync/map-fields.ts';
 import type { Outcome, PlannedPage } from '../sync/plan-page.ts';
 import { actionCode, outcomeCode, reasonCode, sourceCode } from './codes.ts';
 import type { Tx } from './database.ts';
+import { keepManagers } from './keep-managers.ts';
 
 /** A change with what it replaces. Null: a creation, whose values are the employee's. */
 export type AppliedChange = PlannedPage['changes'][number] & {
@@ -24,7 +25,7 @@ export type ListingStep = {
 
 /**
  * Writes people as they were planned: employees, what changed of them, who was seen, who no longer matches, the run's
- * counters, and with a `step` the place of the next page. One statement; an employee who did not change is not
+ * counters, and with a `step` the place of the next page. One statement, but for managers; an employee who did not change is not
  * touched. The caller holds the run's lock and has checked that this page is the run's next.
  *
  * @param page pages written before these people
@@ -55,6 +56,7 @@ export async function applyPeople(
     step?.expected ?? null,
   ]);
   if (run === undefined) throw new Error('People were to be written for a run that is not there.');
+  await keepManagers(tenantId, tx, people.managers);
   return run.read;
 }
 
@@ -67,6 +69,7 @@ const changeRow = ({ action, reason, person, before, after }: AppliedChange) => 
   sort_name: person.sortName,
   kind: person.kind,
   values: person.values,
+  manager: person.managerId ?? null,
   hash: person.fingerprint,
   before,
   after,
@@ -100,14 +103,14 @@ function countSkipped(outcomes: readonly Outcome[]): Readonly<Record<string, num
 const APPLY = `
 with x as materialized (
   select row_number() over () as n, c.* from json_to_recordset($4::json) as c (action smallint, reason smallint,
-    oid uuid, email text, email_key text, sort_name text, kind text, values jsonb, hash text, before jsonb, after jsonb)
+    oid uuid, email text, email_key text, sort_name text, kind text, values jsonb, manager uuid, hash text, before jsonb, after jsonb)
 ), e as (
-  insert into employees (tenant_id, entra_object_id, email, email_key, sort_name, kind, values, hash, held_since,
-    created_in)
-  select $1, oid, email, email_key, sort_name, kind, values, decode(hash, 'hex'), $2, $2 from x order by oid
+  insert into employees (tenant_id, entra_object_id, email, email_key, sort_name, kind, values, manager_entra_object_id,
+    hash, held_since, created_in)
+  select $1, oid, email, email_key, sort_name, kind, values, manager, decode(hash, 'hex'), $2, $2 from x order by oid
   on conflict (tenant_id, entra_object_id) do update set
     email = excluded.email, email_key = excluded.email_key, sort_name = excluded.sort_name, kind = excluded.kind,
-    values = excluded.values, hash = excluded.hash, removed_at = null, erased_at = null, updated_at = now(),
+    values = excluded.values, manager_entra_object_id = excluded.manager_entra_object_id, hash = excluded.hash, removed_at = null, erased_at = null, updated_at = now(),
     created_in = case when employees.erased_at is null then employees.created_in else excluded.created_in end,
     created_at = case when employees.erased_at is null then employees.created_at else now() end,
     status = case when employees.status in ('missing', 'removed') then 'active' else employees.status end,

@@ -17,7 +17,7 @@ export async function endChanges(tenantId: TenantId, tx: Tx, runId: RunId, water
   );
 }
 
-/** Notes where changes can be read from before a listing begins. Safe to repeat: an earlier one is as good. */
+/** Notes where changes can be read from after a listing. Safe to repeat: an earlier one is as good. */
 export async function storeWatermark(tenantId: TenantId, tx: Tx, runId: RunId, watermark: string): Promise<void> {
   await tx.query('update sync_runs set watermark = $3 where tenant_id = $1 and id = $2 and watermark is null', [
     tenantId,

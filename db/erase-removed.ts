@@ -22,7 +22,7 @@ export async function isErasureDue(tenantId: TenantId, tx: Tx, now: Date): Promi
 }
 
 /**
- * Erases those whose time is over, at most so many: address, name, kind and values of the employee, and the values in
+ * Erases those whose time is over, at most so many: address, name, kind, manager and values of the employee, and the values in
  * what runs and people changed. Ids, status, actions and times stay. A creation keeps no values of its own, and a planned removal
  * only ids and a reason. Safe to repeat: who is erased is not due.
  *
@@ -40,7 +40,7 @@ export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit:
        where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and before is not null
      ), erased as (
        update employees set email = '', email_key = '', sort_name = '', kind = 'person', values = '{}',
-         values_by_hand = '{}', hash = '',
+         values_by_hand = '{}', manager_entra_object_id = null, hash = '',
          erased_at = $2
        where tenant_id = $1 and id = any(array(select id from due)) returning 1
      )

@@ -8,6 +8,7 @@ const TABLES = [
   'hand_changes',
   'listing_pages',
   'scope_pages',
+  'people_to_ask',
   'planned_removals',
   'sync_runs',
   'outbox',

@@ -17,6 +17,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   hand_changes: 'select, insert, update, delete',
   listing_pages: 'select, insert, update (outcomes), delete',
   scope_pages: 'select, insert, update (ids), delete',
+  people_to_ask: 'select, insert, delete',
   planned_removals: 'select, insert, update (reason, proof, absent), delete',
   alarms: 'select, insert, update (last_seen_at), delete',
 };

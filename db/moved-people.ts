@@ -1,9 +1,10 @@
 import type { EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
 import type { Tx } from './database.ts';
+import { notToBeAsked } from './people-to-ask.ts';
 
 /**
- * The next people who joined or left the chosen groups since the last good run, in the order of ids. Changes of people
- * do not tell of it, so they are looked up by id.
+ * The next people who are to be looked up by id, in the order of ids: who joined or left the chosen groups since the last
+ * good run, and whose manager changed. Changes of people do not tell of either.
  */
 export async function nextMoved(
   tenantId: TenantId,
@@ -19,36 +20,55 @@ export async function nextMoved(
        select distinct m.id from scope_pages p cross join unnest(p.ids) m (id)
        where p.tenant_id = $1
          and p.run_id = (select max(run_id) from scope_pages where tenant_id = $1 and run_id < $2))
-     select coalesce(now_in.id, was_in.id) as id from now_in full join was_in on was_in.id = now_in.id
-     where (now_in.id is null or was_in.id is null) and ($3::uuid is null or coalesce(now_in.id, was_in.id) > $3)
+     select id from (
+       select coalesce(now_in.id, was_in.id) as id from now_in full join was_in on was_in.id = now_in.id
+       where now_in.id is null or was_in.id is null
+       union
+       select entra_object_id from people_to_ask where tenant_id = $1) moved
+     where $3::uuid is null or id > $3
      order by 1 limit $4`,
     [tenantId, runId, after ?? null, limit],
   );
   return rows.map(({ id }) => id);
 }
 
+/** People who were looked up by id. */
+type LookedUp = {
+  readonly moved: readonly EntraObjectId[];
+  /** Those of them of whom nothing could be told. */
+  readonly unproven: readonly EntraObjectId[];
+  /** These, and those whose manager could not be told. */
+  readonly untold: readonly EntraObjectId[];
+};
+
 /**
- * Notes that people up to `last` were looked up; undefined: all were. Who could not be told counts as not read, so that
- * the next run finds that they joined again. False, and nothing is written, where another attempt has noted it already.
+ * Notes that these people were looked up; nobody: all were. Who is unproven counts as not read, so that the next run
+ * finds that they joined again; who is untold is asked for again. False, and nothing is written, where another attempt
+ * has noted it already.
  */
 export async function noteMoved(
   tenantId: TenantId,
   tx: Tx,
   runId: RunId,
   after: EntraObjectId | undefined,
-  { last, untold }: { readonly last: EntraObjectId | undefined; readonly untold: readonly EntraObjectId[] },
+  { moved, unproven, untold }: LookedUp,
 ): Promise<boolean> {
   const noted = await tx.query(
     `update sync_runs set moved_after = coalesce($4, moved_after), moved_done = $4::uuid is null
      where tenant_id = $1 and id = $2 and moved_after is not distinct from $3::uuid and not moved_done returning 1`,
-    [tenantId, runId, after ?? null, last ?? null],
+    [tenantId, runId, after ?? null, moved.at(-1) ?? null],
   );
   if (noted.length === 0) return false;
-  if (untold.length > 0) {
+  await notToBeAsked(
+    tenantId,
+    tx,
+    moved.filter((id) => !untold.includes(id)),
+  );
+  if (unproven.length > 0) {
     await tx.query(
       `update scope_pages set ids = (select coalesce(array_agg(m.id), '{}') from unnest(ids) m (id) where m.id <> all($3::uuid[]))
        where tenant_id = $1 and run_id = $2 and ids && $3::uuid[]`,
-      [tenantId, runId, `{${untold.join(',')}}`],
+      [tenantId, runId, `{${unproven.join(',')}}`],
     );
   }
   return true;

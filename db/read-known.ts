@@ -21,18 +21,27 @@ export async function readKnown(
     status: EmployeeStatus;
     pinned: boolean;
     hash: string;
+    manager: EntraObjectId | null;
     by_hand: EmployeeValues;
     values: EmployeeValues | null;
   }>(
-    `select entra_object_id as oid, id, status, pinned, encode(hash, 'hex') as hash, values_by_hand as by_hand,
+    `select entra_object_id as oid, id, status, pinned, encode(hash, 'hex') as hash,
+       manager_entra_object_id as manager, values_by_hand as by_hand,
        case when $3 or values_by_hand <> '{}' then values end as values from employees
      where tenant_id = $1 and entra_object_id = any($2::uuid[]) and erased_at is null`,
     [tenantId, `{${ids.join(',')}}`, withValues],
   );
   return new Map(
-    rows.map(({ oid, id, status, pinned, hash, by_hand: byHand, values }) => [
+    rows.map(({ oid, id, status, pinned, hash, manager, by_hand: byHand, values }) => [
       oid,
-      { employeeId: id, status, pinned, fingerprint: hash, ...(values !== null && { kept: { values, byHand } }) },
+      {
+        employeeId: id,
+        status,
+        pinned,
+        fingerprint: hash,
+        managerId: manager,
+        ...(values !== null && { kept: { values, byHand } }),
+      },
     ]),
   );
 }

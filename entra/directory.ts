@@ -30,8 +30,8 @@ export type Directory = {
   readUsersPage(link: PageLink | undefined, select: readonly string[], signal: AbortSignal): Promise<UsersPage>;
   /** Where changes of the selected properties can be read from now on; undefined where the directory has no changes. */
   takeWatermark(select: readonly string[], signal: AbortSignal): Promise<PageLink | undefined>;
-  /** A page of changes, from a watermark or the page before. */
-  readChangesPage(link: PageLink, select: readonly string[], signal: AbortSignal): Promise<ChangesPage>;
+  /** A page of changes, from a watermark or the page before; without a link, of everybody and their managers. */
+  readChangesPage(link: PageLink | undefined, select: readonly string[], signal: AbortSignal): Promise<ChangesPage>;
   /** About how many people there are; undefined where the directory does not say. Never a ground for a decision. */
   countUsers(signal: AbortSignal): Promise<number | undefined>;
   /** Who of these is gone and who is still there. `control` is somebody known to exist. */

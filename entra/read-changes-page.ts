@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
+import { managerProperties, ownProperties } from '../sync/select-properties.ts';
 import { EntraError } from './entra-error.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { claimedManager } from './manager-of.ts';
 import { parseUser, toEntraObjectId } from './parse-user.ts';
-import { readAgain, type PageLink } from './read-users-page.ts';
+import { getSelected, readAgain, type PageLink } from './read-users-page.ts';
 import { isTrustedLink } from './trust-origin.ts';
 
 /** A page of what changed. Graph gives the same person several times, in any order, and repeats old changes. */
@@ -38,7 +40,7 @@ export async function takeWatermark(
 ): Promise<PageLink | undefined> {
   let answer: unknown;
   try {
-    answer = await graph.get(`/users/delta?$select=${select.join(',')}&$deltatoken=latest`, signal);
+    answer = await graph.get(`/users/delta?$select=${selectOf(select)}&$deltatoken=latest`, signal);
   } catch (err) {
     if (err instanceof EntraError && err.code === 'requestRefused') return undefined;
     throw err;
@@ -48,25 +50,35 @@ export async function takeWatermark(
   return next.link;
 }
 
+/** Beside what is needed of a person, whether their manager changes (https://learn.microsoft.com/en-us/graph/delta-query-overview). */
+const selectOf = (select: readonly string[]): string =>
+  [...ownProperties(select), ...(managerProperties(select).length > 0 ? ['manager'] : [])].join(',');
+
 /**
- * Reads one page of changes. What Graph gave only in part is asked for by id (readAgain).
+ * Reads one page of changes; without a link the first of all changes there ever were, which is everybody. What Graph gave
+ * only in part is asked for by id (readAgain).
  *
  * Throws EntraError: `pageTokenRefused` where the place is no longer known, `permissionMissing` or `graphUnavailable`
- * where nobody on the page could be read, `untrustedLink` for a link that leads to another host or back to this page.
+ * where nobody on the page could be read, `untrustedLink` for a link that leads to another host or back to this page,
+ * `tooManyFields` for a refused `$select`.
  */
 export async function readChangesPage(
   { graph, graphEndpoint }: Reach,
-  link: PageLink,
+  link: PageLink | undefined,
   select: readonly string[],
   signal: AbortSignal,
 ): Promise<ChangesPage> {
-  const { items, next } = parsePage(await graph.follow(link, signal), link, graphEndpoint);
+  const answer = await (link === undefined
+    ? getSelected(graph, '/users/delta?', selectOf(select), signal)
+    : graph.follow(link, signal));
+  const { items, next } = parsePage(answer, link, graphEndpoint);
   const removed = items.flatMap((item) => Removed.safeParse(item).data ?? []).map(({ id }) => toEntraObjectId(id));
   const people = items.flatMap((item) => {
     if (Removed.safeParse(item).success) return [];
     const person = parseUser(item, select);
     if (person === undefined) throw brokenAnswer();
-    return [person];
+    const manager = person.kind === 'user' ? claimedManager(item) : undefined;
+    return [person.kind === 'user' && manager !== undefined ? { ...person, user: { ...person.user, manager } } : person];
   });
   const whole = people.flatMap((person) => (person.kind === 'user' ? [person.user] : []));
   const again = whole.length === people.length ? [] : await readAgain(graph, people, select, signal);

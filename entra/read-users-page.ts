@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
+import { ownProperties } from '../sync/select-properties.ts';
 import { EntraError } from './entra-error.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
 import { LONG_SELECT, PAGE_SIZE } from './limits.ts';
@@ -20,7 +21,7 @@ export type UsersPage = {
 const Page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
 
 /**
- * Reads one page of all people, the first without a link. What Graph gave only in part is asked for by id
+ * Reads one page of all people, the first without a link. It tells nothing of managers. What Graph gave only in part is asked for by id
  * (readAgain); who cannot be read then is left out, as absence from a listing removes nobody.
  *
  * Throws EntraError: `permissionMissing` where everybody on the page is blank
@@ -34,7 +35,9 @@ export async function readUsersPage(
   signal: AbortSignal,
 ): Promise<UsersPage> {
   const { data } = Page.safeParse(
-    await (link === undefined ? first(graph, select, signal) : graph.follow(link, signal)),
+    await (link === undefined
+      ? getSelected(graph, `/users?$top=${PAGE_SIZE}&`, ownProperties(select).join(','), signal)
+      : graph.follow(link, signal)),
   );
   if (data === undefined) throw brokenAnswer();
   const people = data.value.map((item) => parseUser(item, select) ?? fail(brokenAnswer()));
@@ -47,10 +50,15 @@ export async function readUsersPage(
   return { users: [...users, ...(await readAgain(graph, people, select, signal))], next };
 }
 
-async function first(graph: GraphClient, select: readonly string[], signal: AbortSignal): Promise<unknown> {
-  const names = select.join(',');
+/** The first page of a listing. Throws EntraError, `tooManyFields` where it is refused for a long `$select`. */
+export async function getSelected(
+  graph: GraphClient,
+  path: string,
+  names: string,
+  signal: AbortSignal,
+): Promise<unknown> {
   try {
-    return await graph.get(`/users?$top=${PAGE_SIZE}&$select=${names}`, signal);
+    return await graph.get(`${path}$select=${names}`, signal);
   } catch (err) {
     const tooLong = err instanceof EntraError && err.code === 'requestRefused' && names.length > LONG_SELECT;
     throw tooLong ? new EntraError('tooManyFields', { requestId: err.requestId }) : err;

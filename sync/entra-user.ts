@@ -20,7 +20,16 @@ export type EntraUser = {
   /** An AI assistant, of the type `#microsoft.graph.agentUser`. */
   readonly agent: boolean;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Absent: nothing was said of it, which is no statement that there is none. */
+  readonly manager?: ToldManager;
 };
+
+/** What was said of a person's manager. */
+export type ToldManager =
+  /** Changes say who it is now, or that somebody is it no more: a claim, for they can be old. */
+  | { readonly kind: 'claimed'; readonly id: EntraObjectId | null }
+  /** Entra was asked. With an `id` and no `user` the manager is deleted, and may come back. */
+  | { readonly kind: 'known'; readonly id: EntraObjectId | null; readonly user: EntraUser | null };
 
 /** A guest's user principal name holds `#EXT#`: `ada_home.example#EXT#@contoso.onmicrosoft.com`. */
 export function hasExternalName(user: Pick<EntraUser, 'userPrincipalName'>): boolean {

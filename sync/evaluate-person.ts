@@ -3,7 +3,7 @@ import type { EntraUser } from './entra-user.ts';
 import { evaluateFilter, type InScope } from './evaluate-filter.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
 import { keepValues, type KeptValues } from './keep-values.ts';
-import { mapFields } from './map-fields.ts';
+import { type EmployeeValues, mapFields } from './map-fields.ts';
 import { judgeKind } from './person-kind.ts';
 import type { WantedEmployee } from './planned-change.ts';
 import type { Rules } from './rules.ts';
@@ -37,10 +37,16 @@ export function evaluatePerson(
     email: email.address,
     sortName: sortName(user),
     kind: judgeKind(user, rules.filter.patterns).kind,
-    values: keepValues(mapFields(user, rules.fields, email.address), rules.fields, kept),
+    values: valuesOf(user, rules, email.address, kept),
   };
-  const person = { entraObjectId: user.id, ...contents, fingerprint: fingerprintOf(contents, fingerprint) };
+  const managerId = rules.usesManager && user.manager?.kind === 'known' ? user.manager.id : undefined;
+  const person = { entraObjectId: user.id, ...contents, managerId, fingerprint: fingerprintOf(contents, fingerprint) };
   return { kind: 'matches', emailSource: email.source, person };
+}
+
+function valuesOf(user: EntraUser, { fields, emailSources }: Rules, email: string, kept?: KeptValues): EmployeeValues {
+  const fromEntra = mapFields(user, fields, email, emailSources);
+  return keepValues(fromEntra, fields, kept, user.manager?.kind === 'known');
 }
 
 /** Within what a database index entry can hold; nobody sorts by the rest of a longer name. */
@@ -49,7 +55,7 @@ const SORT_NAME_LENGTH = 256;
 const sortName = (user: EntraUser): string =>
   (user.displayName ?? '').replaceAll('\u0000', '').toWellFormed().trim().slice(0, SORT_NAME_LENGTH).toWellFormed();
 
-type Contents = Omit<WantedEmployee, 'entraObjectId' | 'fingerprint'>;
+type Contents = Omit<WantedEmployee, 'entraObjectId' | 'managerId' | 'fingerprint'>;
 
 /** The digest of what is stored of an employee: a listing that would store just that changes nothing. */
 export const fingerprintOf = (contents: Contents, fingerprint: Fingerprint): string => fingerprint(canonical(contents));

@@ -5,6 +5,8 @@ import {
   DIRECTORY_EXTENSION,
   LDAP_NAMES,
   LIST_PROPERTIES,
+  MANAGER_KEYS,
+  type ManagerKey,
   NOT_IN_A_LISTING,
   OBJECT_PROPERTIES,
   TEXT_PROPERTIES,
@@ -15,7 +17,8 @@ export type FieldPath =
   | { readonly kind: 'email' }
   | { readonly kind: 'property'; readonly property: string }
   | { readonly kind: 'item'; readonly property: string; readonly index: number }
-  | { readonly kind: 'key'; readonly property: string; readonly key: string };
+  | { readonly kind: 'key'; readonly property: string; readonly key: string }
+  | { readonly kind: 'manager'; readonly key: ManagerKey };
 
 export type ParsedPath =
   | { readonly kind: 'understood'; readonly source: FieldPath; readonly text: string }
@@ -44,6 +47,7 @@ export function parseFieldPath(written: string): ParsedPath {
       `“${written}” is no property path. Write one such as jobTitle, businessPhones[0] or employeeOrgData/costCenter.`,
     );
   }
+  if (name.toLowerCase() === MANAGER) return parseManagerKey(key);
   if (key !== undefined) return parseKey(name, key);
   const list = spelled(name, LIST_PROPERTIES);
   if (index !== undefined) {
@@ -97,6 +101,20 @@ function parseKey(name: string, key: string): ParsedPath {
   const known = spelled(key, keys);
   if (known === undefined) return refuse('unknownName', `${object} has no ${key}.`, keys, key);
   return { kind: 'understood', source: { kind: 'key', property: object, key: known }, text: `${object}/${known}` };
+}
+
+const MANAGER = 'manager';
+
+/** Of another person: only what Rollcall can follow the changes of. */
+function parseManagerKey(written: string | undefined): ParsedPath {
+  if (written === undefined) {
+    const examples = MANAGER_KEYS.slice(1, 5).map((each) => `${MANAGER}/${each}`);
+    return refuse('syntax', `The manager is another person. Name what to show of them: ${examples.join(', ')}.`);
+  }
+  const lowerCase = written.toLowerCase();
+  const key = spelled(lowerCase === 'email' ? 'mail' : (LDAP_NAMES.get(lowerCase) ?? written), MANAGER_KEYS);
+  if (key === undefined) return refuse('unknownName', `No ${written} of a manager is offered.`, MANAGER_KEYS, written);
+  return { kind: 'understood', source: { kind: 'manager', key: key as ManagerKey }, text: `${MANAGER}/${key}` }; // one of them
 }
 
 const property = (name: string): ParsedPath => ({

@@ -72,6 +72,23 @@ export const NOT_IN_A_LISTING = [
   'skills',
 ] as const;
 
+/**
+ * What a field can show of a person's manager, as in `manager/displayName`. `manager/mail` is the address that the
+ * e-mail rule chooses for the manager, as it would for an employee.
+ */
+export const MANAGER_KEYS = [
+  'id',
+  'displayName',
+  'givenName',
+  'surname',
+  'mail',
+  'userPrincipalName',
+  'jobTitle',
+  'department',
+  'employeeId',
+] as const;
+export type ManagerKey = (typeof MANAGER_KEYS)[number];
+
 /** A directory extension; its name is case-sensitive (https://learn.microsoft.com/en-us/graph/extensibility-overview). */
 export const DIRECTORY_EXTENSION = /^extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,100}$/;
 

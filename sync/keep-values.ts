@@ -9,25 +9,33 @@ export type KeptValues = { readonly values: EmployeeValues; readonly byHand: Emp
  * order they come.
  *
  * @param kept undefined: a new employee, or one of whom nothing is to be kept
+ * @param managerKnown false: what is stored of the manager stays, since nobody could say whether it still holds
  */
 export function keepValues(
   fromEntra: EmployeeValues,
   fields: readonly CompiledField[],
   kept: KeptValues | undefined,
+  managerKnown = true,
 ): EmployeeValues {
   if (kept === undefined) return fromEntra;
   const values: Record<string, string | null> = {};
-  for (const field of fields) values[field.key] = valueOf(field, fromEntra[field.key] ?? null, kept);
+  for (const field of fields) values[field.key] = valueOf(field, fromEntra[field.key] ?? null, kept, managerKnown);
   return values;
 }
 
-function valueOf({ key, source, policy }: CompiledField, fromEntra: string | null, kept: KeptValues): string | null {
+function valueOf(
+  { key, source, policy, ofManager }: CompiledField,
+  fromEntra: string | null,
+  kept: KeptValues,
+  managerKnown: boolean,
+): string | null {
   if (source.kind === 'email') return fromEntra;
   const byHand = own(kept.byHand, key);
   if (byHand !== undefined) return byHand;
   // A field that was added later is filled once.
   const stored = own(kept.values, key);
   if (stored === undefined) return fromEntra;
+  if (ofManager && !managerKnown) return stored;
   switch (policy) {
     case 'always':
       return fromEntra;

@@ -1,16 +1,27 @@
 import { assertNever } from './assert-never.ts';
+import { chooseEmail } from './choose-email.ts';
 import type { EntraUser } from './entra-user.ts';
 import { evaluateExpression } from './field-expression/evaluate-expression.ts';
+import { pathsInExpression } from './field-expression/paths-in-expression.ts';
 import { dateText } from './field-expression/moment.ts';
 import type { FieldPath } from './field-path.ts';
 import { parseFieldSource, type FieldSource } from './field-source.ts';
 import type { Field, FieldPolicy } from './field.schema.ts';
+import type { ManagerKey } from './graph-properties.ts';
+import type { EmailSource } from './integration-settings.schema.ts';
+import { readProperty } from './read-property.ts';
 
 /** The values of one employee, by field key. Null: not set in Entra. */
 export type EmployeeValues = Readonly<Record<string, string | null>>;
 
 /** A field with its source understood: parsed once a run, not once a person. */
-export type CompiledField = { readonly key: string; readonly source: FieldSource; readonly policy: FieldPolicy };
+export type CompiledField = {
+  readonly key: string;
+  readonly source: FieldSource;
+  readonly policy: FieldPolicy;
+  /** The value depends on who the manager is. */
+  readonly ofManager: boolean;
+};
 
 /** Fields were checked when they were saved; a source that is not understood here is a bug, not an admin's mistake. */
 export function compileFields(fields: readonly Field[]): readonly CompiledField[] {
@@ -18,25 +29,44 @@ export function compileFields(fields: readonly Field[]): readonly CompiledField[
     const parsed = parseFieldSource(source);
     if (parsed.kind === 'refused')
       throw new Error(`The stored field ${key} has a source that is not understood: ${parsed.refusal.reason}.`);
-    return { key, source: parsed.source, policy };
+    return { key, source: parsed.source, policy, ofManager: readsManager(parsed.source) };
   });
 }
 
-/** The values of a person for the given fields, as Entra has them today. A source that is empty in Entra is null. */
-export function mapFields(user: EntraUser, fields: readonly CompiledField[], email: string): EmployeeValues {
+const readsManager = (source: FieldSource): boolean =>
+  (source.kind === 'expression' ? pathsInExpression(source.expr) : [source]).some(({ kind }) => kind === 'manager');
+
+/**
+ * The values of a person for the given fields, as Entra has them today. A source that is empty in Entra is null, and so
+ * is one of a manager who is not known.
+ *
+ * @param emailSources by which the manager's address is chosen
+ */
+export function mapFields(
+  user: EntraUser,
+  fields: readonly CompiledField[],
+  email: string,
+  emailSources: readonly EmailSource[],
+): EmployeeValues {
   const values: Record<string, string | null> = {};
-  for (const { key, source } of fields) values[key] = valueOf(user, source, email);
+  const read = (path: FieldPath): unknown => {
+    if (path.kind === 'email') return email;
+    return path.kind === 'manager' ? ofManager(user, path.key, emailSources) : ofPerson(user, path);
+  };
+  for (const { key, source } of fields) values[key] = valueOf(source, read);
   return values;
 }
 
-function valueOf(user: EntraUser, source: FieldSource, email: string): string | null {
-  if (source.kind === 'email') return email;
-  if (source.kind !== 'expression') return textOf(read(user, source, email));
-  return textOf(evaluateExpression(source.expr, (path) => read(user, path, email)));
+function valueOf(source: FieldSource, read: (path: FieldPath) => unknown): string | null {
+  return textOf(source.kind === 'expression' ? evaluateExpression(source.expr, read) : read(source));
 }
 
-function read(user: EntraUser, path: FieldPath, email: string): unknown {
-  if (path.kind === 'email') return email;
+function ofManager({ manager }: EntraUser, key: ManagerKey, emailSources: readonly EmailSource[]): unknown {
+  if (manager?.kind !== 'known' || manager.user === null) return null;
+  return key === 'mail' ? chooseEmail(manager.user, emailSources)?.address : readProperty(manager.user, key);
+}
+
+function ofPerson(user: EntraUser, path: Exclude<FieldPath, { kind: 'email' | 'manager' }>): unknown {
   const value = user.properties[path.property];
   switch (path.kind) {
     case 'property':

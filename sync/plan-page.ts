@@ -17,6 +17,8 @@ export type KnownEmployee = {
   /** Kept by a person: neither removed nor missing. */
   readonly pinned: boolean;
   readonly fingerprint: string;
+  /** Who was last known to be their manager. */
+  readonly managerId?: EntraObjectId | null;
   /** Read only where a policy of a field or a value set by hand can keep something. */
   readonly kept?: KeptValues;
 };
@@ -37,6 +39,8 @@ export type PlannedPage = {
   /** People who no longer match, for the clean-up at the end of the run. */
   readonly removals: readonly Extract<PlannedChange, { action: 'remove' | 'missing' }>[];
   readonly outcomes: readonly Outcome[];
+  /** Employees of whom nothing else changes, and who have another manager. */
+  readonly managers: readonly { readonly entraObjectId: EntraObjectId; readonly managerId: EntraObjectId | null }[];
   readonly unchanged: number;
 };
 
@@ -54,6 +58,7 @@ export function planPage(
   const changes: PlannedPage['changes'][number][] = [];
   const removals: PlannedPage['removals'][number][] = [];
   const outcomes: Outcome[] = [];
+  const managers: PlannedPage['managers'][number][] = [];
   let unchanged = 0;
   for (const user of new Map(users.map((each) => [each.id, each])).values()) {
     const evaluation = evaluatePerson(user, rules, fingerprint, scopeOf(user.id), known.get(user.id)?.kept);
@@ -63,11 +68,17 @@ export function planPage(
       emailSource: evaluation.emailSource,
     });
     const change = planPerson(user.id, evaluation, known.get(user.id), rules.cleanUpEnabled);
+    if (change !== 'unchanged' && 'person' in change) {
+      changes.push(change);
+      continue;
+    }
     if (change === 'unchanged') unchanged++;
-    else if ('person' in change) changes.push(change);
     else if (change.action !== 'skip') removals.push(change);
+    const managerId = rules.usesManager && user.manager?.kind === 'known' ? user.manager.id : undefined;
+    const isOther = managerId !== undefined && managerId !== (known.get(user.id)?.managerId ?? null);
+    if (isOther && known.has(user.id)) managers.push({ entraObjectId: user.id, managerId });
   }
-  return { changes, removals, outcomes, unchanged };
+  return { changes, removals, outcomes, managers, unchanged };
 }
 
 /** What is to happen to one person. `unchanged` is only said of people who match and are stored just so. */
@@ -85,7 +96,8 @@ export function planPerson(
     if (stays) return { action: 'skip', reason, entraObjectId };
     return { action: cleanUpEnabled ? 'remove' : 'missing', reason, employeeId: known.employeeId, entraObjectId };
   }
-  const { person } = evaluation;
+  const { person: wanted } = evaluation;
+  const person = { ...wanted, managerId: wanted.managerId === undefined ? known?.managerId : wanted.managerId };
   if (known === undefined) return { action: 'create', reason: 'matches', person };
   const { employeeId } = known;
   if (!isPresent(known.status)) return { action: 'restore', reason: 'back', employeeId, person };

@@ -11,6 +11,8 @@ export type WantedEmployee = {
   readonly sortName: string;
   readonly kind: PersonKind;
   readonly values: EmployeeValues;
+  /** Undefined: nobody could say, or no field needs it. Not part of the fingerprint: it is kept, and shown to nobody. */
+  readonly managerId: EntraObjectId | null | undefined;
   /** Equal for equal contents: compared instead of the contents themselves. */
   readonly fingerprint: string;
 };

@@ -10,19 +10,24 @@ export type Rules = {
   readonly emailSources: readonly EmailSource[];
   readonly filter: Filter;
   readonly fields: readonly CompiledField[];
-  /** Whether a policy of a field needs to know what is stored of everybody. */
+  /** Whether a policy of a field, or its manager, needs to know what is stored of everybody. */
   readonly keepsValues: boolean;
+  /** A field shows something of the manager: then everybody is read as changes from their start. */
+  readonly usesManager: boolean;
   readonly cleanUpEnabled: boolean;
-  /** The `$select` of the listing. */
+  /** What is read of a person, and of the manager (selectProperties). */
   readonly select: readonly string[];
 };
 
 export function compileRules(settings: IntegrationSettings, fields: readonly Field[]): Rules {
+  const compiled = compileFields(fields);
+  const usesManager = compiled.some(({ ofManager }) => ofManager);
   return {
     emailSources: settings.email.sources,
     filter: compileFilter(settings.filters),
-    fields: compileFields(fields),
-    keepsValues: fields.some(({ policy = 'always' }) => policy !== 'always'),
+    fields: compiled,
+    keepsValues: usesManager || compiled.some(({ policy }) => policy !== 'always'),
+    usesManager,
     cleanUpEnabled: settings.cleanUp.enabled,
     select: selectProperties(settings, fields),
   };

@@ -119,7 +119,7 @@ async function askEntra(
   if (found === undefined || found.entraTenantId === null) return null;
   const user = await lookUpUser(directoryOf(found.entraTenantId), found.entraObjectId, found.select);
   const email = chooseEmail(user, found.sources)?.address ?? '';
-  return mapFields(user, compileFields([found.field]), email)[key] ?? null;
+  return mapFields(user, compileFields([found.field]), email, found.sources)[key] ?? null;
 }
 
 const fieldOf = (fields: readonly Field[], key: string): Field | undefined => fields.find((each) => each.key === key);

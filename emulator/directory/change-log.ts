@@ -4,6 +4,8 @@ export type Change = {
   readonly slot: number;
   readonly kind: 'created' | 'changed' | 'deleted' | 'purged' | 'restored';
   readonly properties: readonly string[];
+  /** Who was the manager until then, where that changed. */
+  readonly formerManagerId?: string | undefined;
 };
 
 /** All changes of a directory in their order. A place in it is the number of changes before it. */

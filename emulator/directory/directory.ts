@@ -149,7 +149,7 @@ export class Directory {
     if (person.managerId !== old.person.managerId) changed.push('manager');
     const cleared = changed.filter((key) => person.properties[key] === null);
     this.#put(slot, { ...old, person, cleared: [...new Set([...old.cleared, ...cleared])] });
-    this.#append(slot, 'changed', changed);
+    this.#append(slot, 'changed', changed, changed.includes('manager') ? old.person.managerId : null);
     return person.properties;
   }
 
@@ -286,8 +286,16 @@ export class Directory {
     this.population.put(slot, { ...entry, since: this.#clock.now(), before: { person, standing } });
   }
 
-  #append(slot: number, kind: Change['kind'], properties: readonly string[] = []): void {
-    this.log.append({ at: this.#clock.now(), slot, kind, properties });
+  #append(
+    slot: number,
+    kind: Change['kind'],
+    properties: readonly string[] = [],
+    formerManagerId: string | null = null,
+  ): void {
+    this.log.append({
+      ...{ at: this.#clock.now(), slot, kind, properties },
+      ...(formerManagerId !== null && { formerManagerId }),
+    });
     this.#onChange();
   }
 }

@@ -52,7 +52,10 @@ function everybody(directory: Directory, { order, ids, select }: Round, telling:
   const tell = (slot: number): Item | null => {
     const entry = population.entryAt(slot);
     const seen = entry.since > telling.view.upTo ? entry.before : entry;
-    if (seen?.standing === 'present') return itemOf({ ...entry, person: seen.person }, select, telling);
+    if (seen?.standing === 'present') {
+      const item = itemOf({ ...entry, person: seen.person }, select, telling);
+      return seen.person.blankInDelta ? item : { ...item, ...managerOf(directory, seen.person, select) };
+    }
     return seen?.standing === 'deleted' && telling.removedAtFirst ? removed(entry, 'changed') : null;
   };
   if (ids === null) return { length: order.size, at: (position) => tell(slotAt(order, position)) };
@@ -87,7 +90,8 @@ function changed(directory: Directory, { from, to, ids, order, select }: Round, 
       const entry = population.entryAt(slot);
       if (isTombstone || entry.standing === 'deleted') return removed(entry, 'changed');
       if (entry.standing === 'purged') return removed(entry, 'deleted');
-      return itemOf(entry, telling.minimal ? onlyChanged(changes, select) : select, telling);
+      const item = itemOf(entry, telling.minimal ? onlyChanged(changes, select) : select, telling);
+      return entry.person.blankInDelta ? item : { ...item, ...changedManagerOf(directory, entry.person, select, changes) };
     },
   };
 }
@@ -119,6 +123,31 @@ function itemOf({ person, cleared }: Entry, select: Selection, { blank }: Tellin
     const value = properties[name];
     if (value !== undefined && (value !== null || cleared.includes(name))) item[name] = value;
   }
-  if (!select.includes('manager') || person.managerId === null) return item;
-  return { ...item, 'manager@delta': [{ '@odata.type': '#microsoft.graph.user', id: person.managerId }] };
+  return item;
+}
+
+const TYPE = '#microsoft.graph.user';
+
+/** Who is deleted manages nobody, until they are restored. */
+function managerOf(directory: Directory, { managerId }: Person, select: Selection): Item {
+  if (!select.includes('manager') || managerId === null || directory.find(managerId) === null) return {};
+  return { 'manager@delta': [{ '@odata.type': TYPE, id: managerId }] };
+}
+
+/**
+ * Only where the manager changed: people have reported that it is not told with other changes
+ * (microsoftgraph/microsoft-graph-explorer-v4 issue 4018). Who is it no more is told as well.
+ */
+function changedManagerOf(
+  directory: Directory,
+  person: Person,
+  select: Selection,
+  changes: readonly Change[],
+): Item {
+  if (changes.some(({ kind }) => kind !== 'changed')) return managerOf(directory, person, select);
+  const former = changes.flatMap(({ formerManagerId }) => formerManagerId ?? []);
+  if (!changes.some(({ properties }) => properties.includes('manager')) || !select.includes('manager')) return {};
+  const now = Object.values(managerOf(directory, person, select)).flat();
+  const gone = [...new Set(former)].filter((id) => id !== person.managerId);
+  return { 'manager@delta': [...now, ...gone.map((id) => ({ '@odata.type': TYPE, id, '@removed': { reason: 'deleted' } }))] };
 }

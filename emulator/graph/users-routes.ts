@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { EmulatorContext } from '../context.ts';
-import type { Person } from '../people/person.ts';
+import type { Json, Person } from '../people/person.ts';
 import { peopleTest } from './filter/people-test.ts';
 import type { GraphEnv } from './graph-env.ts';
 import { badRequest, GraphRefusal, notFound } from './graph-refusal.ts';
@@ -45,8 +45,11 @@ function findUser(c: Context<GraphEnv>): Person {
   return person;
 }
 
-function selectOf(c: Context<GraphEnv>): Selection {
-  return selectionOf(queryOf(c.req.url, ['$select']).get('$select'), {
+const selectOf = (c: Context<GraphEnv>): Selection =>
+  selectionFrom(c, queryOf(c.req.url, ['$select']).get('$select'));
+
+function selectionFrom(c: Context<GraphEnv>, names: string | null): Selection {
+  return selectionOf(names, {
     permissions: c.get('permissions'),
     of: 'oneUser',
     mostCharacters: c.get('directory').behaviour.selectCharacters,
@@ -55,11 +58,26 @@ function selectOf(c: Context<GraphEnv>): Selection {
 
 function showUser(c: Context<GraphEnv>): Response {
   requirePeople(c);
-  const select = selectOf(c);
+  const query = queryOf(c.req.url, ['$select', '$expand']);
+  const select = selectionFrom(c, query.get('$select'));
   const person = findUser(c);
   if (c.get('faults').get('idAndNulls') !== undefined) return c.json(idAndNulls(person, select));
-  const user = shown(person, select);
-  return c.json(select.includes('mailboxSettings') ? { ...user, mailboxSettings: mailboxSettingsOf(c) } : user);
+  return c.json({
+    ...shown(person, select),
+    ...(select.includes('mailboxSettings') && { mailboxSettings: mailboxSettingsOf(c) }),
+    ...expandedManager(c, person, query.get('$expand')),
+  });
+}
+
+/** Of one person the manager can be had too; the key is absent where there is none. */
+function expandedManager(c: Context<GraphEnv>, { managerId }: Person, expand: string | null): Record<string, Json> {
+  if (expand === null) return {};
+  const found = /^manager(?:\(\$select=([^()]*)\))?$/.exec(expand);
+  if (found === null) throw badRequest(`'${expand}' cannot be expanded here.`);
+  const [, names = null] = found;
+  const manager = managerId === null ? null : c.get('directory').find(managerId);
+  if (manager === null) return {};
+  return { manager: { '@odata.type': '#microsoft.graph.user', ...shown(manager, selectionFrom(c, names)) } };
 }
 
 /**

@@ -27,6 +27,7 @@ const change = z.strictObject({
   slot: z.number().int(),
   kind: z.enum(['created', 'changed', 'deleted', 'purged', 'restored']),
   properties: z.array(z.string()),
+  formerManagerId: z.string().optional(),
 });
 
 /** What the emulator keeps between two starts. Faults and requests are of one start. */

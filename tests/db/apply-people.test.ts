@@ -51,7 +51,7 @@ describe('people of a page', () => {
         values: { displayName: 'Person 1', jobTitle: null },
       },
     ]);
-    expect((await tenant.run('1' as RunId)).counts).toMatchObject({ read: 1, created: 1, updated: 0, unchanged: 0 });
+    expect((await tenant.run('1' as RunId)).counts).toMatchObject({ read: 1, created: 1, updated: 0, managers: [], unchanged: 0 });
     expect(await changesOf('1' as RunId, tenant)).toEqual([
       { seq: 1, oid: oid(1), action: 1, reason: 1, before: null, after: null },
     ]);
@@ -217,7 +217,7 @@ describe('a page', () => {
     await tenant.page(run, [person(1)], { last: false });
     expect(await standing()).toMatchObject({ page: 1, cursor: 'next-1', listingDone: false, read: 1 });
     const attempt = tenant.inTransaction(async (tx) => {
-      const empty = { changes: [], removals: [], outcomes: [], unchanged: 0 };
+      const empty = { changes: [], removals: [], outcomes: [], managers: [], unchanged: 0 };
       await applyPeople(tenant.id, tx, run, 1, empty, { cursor: 'next-2', fetchedBy: 'next-1', expected: 7 });
       throw new Error('killed');
     });
@@ -261,7 +261,7 @@ describe('a page', () => {
           tx,
           run,
           0,
-          { changes: [], removals: [], outcomes, unchanged: 0 },
+          { changes: [], removals: [], outcomes, managers: [], unchanged: 0 },
           { cursor: 'x', fetchedBy: null, expected: null },
         );
         return 'written';
@@ -273,7 +273,7 @@ describe('a page', () => {
   it('of a run that is not there is an error, and writes nobody', async () => {
     const tenant = await stage.tenant();
     const attempt = tenant.inTransaction((tx) =>
-      applyPeople(tenant.id, tx, '9' as RunId, 0, { changes: [], removals: [], outcomes: [], unchanged: 0 }),
+      applyPeople(tenant.id, tx, '9' as RunId, 0, { changes: [], removals: [], outcomes: [], managers: [], unchanged: 0 }),
     );
     await expect(attempt).rejects.toThrow('a run that is not there');
   });

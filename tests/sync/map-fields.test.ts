@@ -4,7 +4,7 @@ import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import { entraUser } from './entra-people.ts';
 
 const valueOf = (source: string, properties: Readonly<Record<string, unknown>>): string | null | undefined =>
-  mapFields(entraUser({ properties }), compileFields([{ key: 'it', label: 'It', source }]), 'chosen@a.example')['it'];
+  mapFields(entraUser({ properties }), compileFields([{ key: 'it', label: 'It', source }]), 'chosen@a.example', [])['it'];
 
 const EXTENSION = 'extension_0123456789abcdef0123456789abcdef_level';
 
@@ -50,7 +50,7 @@ describe('the value of a field', () => {
 });
 
 test('an employee has a value or null for every field, in the order of the fields', () => {
-  const values = mapFields(entraUser({ properties: { city: 'Oslo' } }), compileFields(DEFAULT_FIELDS), 'ada@a.example');
+  const values = mapFields(entraUser({ properties: { city: 'Oslo' } }), compileFields(DEFAULT_FIELDS), 'ada@a.example', []);
   expect(Object.keys(values)).toEqual(DEFAULT_FIELDS.map(({ key }) => key));
   expect(values).toMatchObject({ city: 'Oslo', email: 'ada@a.example', department: null });
 });

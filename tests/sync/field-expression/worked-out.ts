@@ -6,7 +6,7 @@ import { entraUser } from '../entra-people.ts';
 /** The value of a field with this expression, of a person with these properties. */
 export function workedOut(expression: string, given: Readonly<Record<string, unknown>> = {}): string | null {
   const fields = compileFields([{ key: 'it', label: 'It', source: `= ${expression}` }]);
-  return mapFields(entraUser({ properties: inside(given) }), fields, 'chosen@contoso.com')['it'] ?? null;
+  return mapFields(entraUser({ properties: inside(given) }), fields, 'chosen@contoso.com', [])['it'] ?? null;
 }
 
 /** Extension attributes stand within an object. */
