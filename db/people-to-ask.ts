@@ -4,11 +4,7 @@ import type { Tx } from './database.ts';
 const PRESENT = `status in ('active', 'duplicate')`;
 
 /** Notes that the employees whom one of these people manages are to be asked for. Safe to repeat. */
-export async function askForReports(
-  tenantId: TenantId,
-  tx: Tx,
-  managers: readonly EntraObjectId[],
-): Promise<void> {
+export async function askForReports(tenantId: TenantId, tx: Tx, managers: readonly EntraObjectId[]): Promise<void> {
   if (managers.length === 0) return;
   await tx.query(
     `insert into people_to_ask (tenant_id, entra_object_id)

@@ -6,7 +6,7 @@ import { EntraError } from './entra-error.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
 import { claimedManager } from './manager-of.ts';
 import { parseUser, toEntraObjectId } from './parse-user.ts';
-import { getSelected, readAgain, type PageLink } from './read-users-page.ts';
+import { getFirst, readAgain, type PageLink } from './read-users-page.ts';
 import { isTrustedLink } from './trust-origin.ts';
 
 /** A page of what changed. Graph gives the same person several times, in any order, and repeats old changes. */
@@ -69,7 +69,7 @@ export async function readChangesPage(
   signal: AbortSignal,
 ): Promise<ChangesPage> {
   const answer = await (link === undefined
-    ? getSelected(graph, '/users/delta?', selectOf(select), signal)
+    ? getFirst(graph, '/users/delta?', selectOf(select), signal)
     : graph.follow(link, signal));
   const { items, next } = parsePage(answer, link, graphEndpoint);
   const removed = items.flatMap((item) => Removed.safeParse(item).data ?? []).map(({ id }) => toEntraObjectId(id));
@@ -78,7 +78,9 @@ export async function readChangesPage(
     const person = parseUser(item, select);
     if (person === undefined) throw brokenAnswer();
     const manager = person.kind === 'user' ? claimedManager(item) : undefined;
-    return [person.kind === 'user' && manager !== undefined ? { ...person, user: { ...person.user, manager } } : person];
+    return [
+      person.kind === 'user' && manager !== undefined ? { ...person, user: { ...person.user, manager } } : person,
+    ];
   });
   const whole = people.flatMap((person) => (person.kind === 'user' ? [person.user] : []));
   const again = whole.length === people.length ? [] : await readAgain(graph, people, select, signal);

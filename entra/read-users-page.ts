@@ -36,7 +36,7 @@ export async function readUsersPage(
 ): Promise<UsersPage> {
   const { data } = Page.safeParse(
     await (link === undefined
-      ? getSelected(graph, `/users?$top=${PAGE_SIZE}&`, ownProperties(select).join(','), signal)
+      ? getFirst(graph, `/users?$top=${PAGE_SIZE}&`, ownProperties(select).join(','), signal)
       : graph.follow(link, signal)),
   );
   if (data === undefined) throw brokenAnswer();
@@ -51,12 +51,7 @@ export async function readUsersPage(
 }
 
 /** The first page of a listing. Throws EntraError, `tooManyFields` where it is refused for a long `$select`. */
-export async function getSelected(
-  graph: GraphClient,
-  path: string,
-  names: string,
-  signal: AbortSignal,
-): Promise<unknown> {
+export async function getFirst(graph: GraphClient, path: string, names: string, signal: AbortSignal): Promise<unknown> {
   try {
     return await graph.get(`${path}$select=${names}`, signal);
   } catch (err) {

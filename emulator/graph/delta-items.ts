@@ -91,7 +91,9 @@ function changed(directory: Directory, { from, to, ids, order, select }: Round, 
       if (isTombstone || entry.standing === 'deleted') return removed(entry, 'changed');
       if (entry.standing === 'purged') return removed(entry, 'deleted');
       const item = itemOf(entry, telling.minimal ? onlyChanged(changes, select) : select, telling);
-      return entry.person.blankInDelta ? item : { ...item, ...changedManagerOf(directory, entry.person, select, changes) };
+      return entry.person.blankInDelta
+        ? item
+        : { ...item, ...changedManagerOf(directory, entry.person, select, changes) };
     },
   };
 }
@@ -138,16 +140,13 @@ function managerOf(directory: Directory, { managerId }: Person, select: Selectio
  * Only where the manager changed: people have reported that it is not told with other changes
  * (microsoftgraph/microsoft-graph-explorer-v4 issue 4018). Who is it no more is told as well.
  */
-function changedManagerOf(
-  directory: Directory,
-  person: Person,
-  select: Selection,
-  changes: readonly Change[],
-): Item {
+function changedManagerOf(directory: Directory, person: Person, select: Selection, changes: readonly Change[]): Item {
   if (changes.some(({ kind }) => kind !== 'changed')) return managerOf(directory, person, select);
   const former = changes.flatMap(({ formerManagerId }) => formerManagerId ?? []);
   if (!changes.some(({ properties }) => properties.includes('manager')) || !select.includes('manager')) return {};
   const now = Object.values(managerOf(directory, person, select)).flat();
   const gone = [...new Set(former)].filter((id) => id !== person.managerId);
-  return { 'manager@delta': [...now, ...gone.map((id) => ({ '@odata.type': TYPE, id, '@removed': { reason: 'deleted' } }))] };
+  return {
+    'manager@delta': [...now, ...gone.map((id) => ({ '@odata.type': TYPE, id, '@removed': { reason: 'deleted' } }))],
+  };
 }

@@ -45,8 +45,7 @@ function findUser(c: Context<GraphEnv>): Person {
   return person;
 }
 
-const selectOf = (c: Context<GraphEnv>): Selection =>
-  selectionFrom(c, queryOf(c.req.url, ['$select']).get('$select'));
+const selectOf = (c: Context<GraphEnv>): Selection => selectionFrom(c, queryOf(c.req.url, ['$select']).get('$select'));
 
 function selectionFrom(c: Context<GraphEnv>, names: string | null): Selection {
   return selectionOf(names, {

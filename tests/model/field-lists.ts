@@ -15,4 +15,15 @@ export const FIELD_LISTS: readonly (readonly Field[])[] = [
   ],
   // The same keys from other places.
   DEFAULT_FIELDS.map((field) => (field.key === 'jobTitle' ? { ...field, source: 'department' } : field)),
+  // What is seen of another person.
+  [
+    ...DEFAULT_FIELDS.slice(0, 5),
+    { key: 'manager', label: 'Manager', source: 'manager/displayName' },
+    { key: 'managerMail', label: 'Manager Mail', source: 'manager/mail' },
+    { key: 'managerTitle', label: 'Manager Title', source: 'manager/jobTitle' },
+  ],
+  [
+    { key: 'email', label: 'Mail', source: 'email' },
+    { key: 'manager', label: 'Manager', source: 'manager/mail' },
+  ],
 ];

@@ -17,6 +17,7 @@ export type DirectoryStep =
   | { readonly do: 'change'; readonly who: number; readonly properties: Readonly<Record<string, Json>> }
   | { readonly do: 'changeCase'; readonly who: number }
   | { readonly do: 'swapAddresses'; readonly who: number; readonly with: number }
+  | { readonly do: 'manage'; readonly who: number; readonly by: number | null }
   | { readonly do: 'leave' | 'restore' | 'purge' | 'rejoin'; readonly who: number }
   /** Everybody of that remainder by three leaves at once. */
   | { readonly do: 'exodus'; readonly share: number };

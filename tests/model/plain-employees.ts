@@ -38,7 +38,7 @@ export function employeesAfter(
   run: { readonly number: number; readonly at: number; readonly removals: readonly Removal[] },
 ): Expected {
   const cleanUp = rules.settings.cleanUp;
-  const verdicts = new Map([...everybody].map(([id, person]) => [id, judgePerson(person, rules)]));
+  const verdicts = new Map([...everybody].map(([id, person]) => [id, judgePerson(person, rules, everybody)]));
   const employees = new Map(before);
   for (const [id, verdict] of verdicts)
     if (verdict.kind === 'employee') employees.set(id, kept(before.get(id), verdict));
@@ -72,7 +72,7 @@ export function employeesAfterApproval(
   const gone = new Set<string>();
   for (const id of list) {
     const person = everybody.get(id);
-    const verdict = person === undefined ? undefined : judgePerson(person, rules);
+    const verdict = person === undefined ? undefined : judgePerson(person, rules, everybody);
     if (verdict?.kind === 'employee') employees.set(id, kept(before.get(id), verdict));
     else if (before.get(id)?.status !== 'removed') gone.add(id);
   }

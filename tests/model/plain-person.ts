@@ -14,7 +14,11 @@ export type Verdict =
  * The rules about one person, said a second time and as plainly as their sentences. It shares no code with sync/, so
  * that the two can disagree; keep it so.
  */
-export function judgePerson(person: Person, { settings, fields }: PlainRules): Verdict {
+export function judgePerson(
+  person: Person,
+  { settings, fields }: PlainRules,
+  everybody: ReadonlyMap<string, Person>,
+): Verdict {
   const { filters } = settings;
   const email = addressOf(person, settings.email.sources);
   if (!filters.includeDisabled && person.properties['accountEnabled'] === false) return notOne('disabled');
@@ -23,7 +27,17 @@ export function judgePerson(person: Person, { settings, fields }: PlainRules): V
     return notOne('serviceAccount');
   }
   if (email === null) return notOne('noEmail');
-  const values = fields.map(({ key, source }) => [key, source === 'email' ? email : textAt(person, source)] as const);
+  const values = fields.map(({ key, source }) => {
+    if (source === 'email') return [key, email] as const;
+    const [, ofManager] = /^manager\/(\w+)$/.exec(source) ?? [];
+    if (ofManager === undefined) return [key, textAt(person, source)] as const;
+    const manager = everybody.get(person.managerId ?? 'nobody');
+    if (manager === undefined) return [key, null] as const;
+    return [
+      key,
+      ofManager === 'mail' ? addressOf(manager, settings.email.sources) : textAt(manager, ofManager),
+    ] as const;
+  });
   return { kind: 'employee', email, values: Object.fromEntries(values) };
 }
 

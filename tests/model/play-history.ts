@@ -119,6 +119,7 @@ class PlayedHistory {
       case 'change':
       case 'changeCase':
       case 'swapAddresses':
+      case 'manage':
       case 'leave':
       case 'restore':
       case 'purge':
@@ -172,7 +173,7 @@ class PlayedHistory {
     const after = await this.#observe(report.runId);
     this.#seen = after;
     const rules = report.kind === 'cleanUp' ? withCleanUp(began.rules) : began.rules;
-    const states = this.#directory.since(began.at - began.behaviour.replicationLagMs);
+    const states = this.#directory.since(began.at - lagOf(began.behaviour));
     checkRun(before, after, { states, rules });
     return this.#judge(report, { before, after, rules, meanwhile, behaviour: began.behaviour });
   }
@@ -207,7 +208,10 @@ class PlayedHistory {
     const ended = report.end === 'succeeded' || report.end === 'held';
 
     const met = requests.flatMap(({ faults }) => faults);
-    const lied = behaviour.replicationLagMs > 0 || met.some((fault) => LIES.includes(fault));
+    // Where a field needs the manager, everybody is read as changes.
+    const readAsChanges = kind === 'full' && rules.fields.some(({ source }) => source.startsWith('manager/'));
+    const lags = behaviour.replicationLagMs > 0 || (readAsChanges && behaviour.deltaLagMs > 0);
+    const lied = lags || met.some((fault) => LIES.includes(fault));
     const couldNotSee = requests.some(({ faults, inBatch }) => inBatch && faults.length > 0);
     // Who is asked for to see whether answers are worth anything may have left: then nobody is proven gone.
     const unproven = (after.run?.unproven ?? 0) > (kind === 'cleanUp' ? this.#onListAndMatching(rules) : 0);
@@ -229,7 +233,7 @@ class PlayedHistory {
 
   #onListAndMatching(rules: PlainRules): number {
     const people = [...this.admin.approved].flatMap((oid) => this.#directory.everybody.get(oid) ?? []);
-    return people.filter((person) => judgePerson(person, rules).kind === 'employee').length;
+    return people.filter((person) => judgePerson(person, rules, this.#directory.everybody).kind === 'employee').length;
   }
 
   async #meanwhile(step: DirectoryStep | AdminStep): Promise<void> {
@@ -253,3 +257,5 @@ const withCleanUp = ({ settings, fields }: PlainRules): PlainRules => ({
   settings: { ...settings, cleanUp: { ...settings.cleanUp, enabled: true } },
   fields,
 });
+
+const lagOf = ({ replicationLagMs, deltaLagMs }: Behaviour): number => Math.max(replicationLagMs, deltaLagMs);

@@ -50,6 +50,8 @@ export class RememberedDirectory {
         return this.#changeCase(this.#idOf(step.who));
       case 'swapAddresses':
         return this.#swap(this.#idOf(step.who), this.#idOf(step.with));
+      case 'manage':
+        return this.#manage(this.#idOf(step.who), step.by === null ? null : this.#idOf(step.by));
       case 'leave':
         return this.#leave(this.#idOf(step.who));
       case 'restore': {
@@ -84,6 +86,12 @@ export class RememberedDirectory {
   #change(id: string, properties: Readonly<Record<string, Json>>): boolean {
     if (this.entra.find(id) === null) return false;
     this.entra.change(id, { properties });
+    return true;
+  }
+
+  #manage(id: string, managerId: string | null): boolean {
+    if (this.entra.find(id) === null || (managerId !== null && this.entra.find(managerId) === null)) return false;
+    this.entra.change(id, { managerId });
     return true;
   }
 

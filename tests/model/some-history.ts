@@ -32,6 +32,7 @@ const directoryStep: fc.Arbitrary<DirectoryStep> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('change' as const), who, properties: someProperties }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('changeCase' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('swapAddresses' as const), who, with: who }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('manage' as const), who, by: fc.option(who, { freq: 4 }) }) },
   {
     weight: 8,
     arbitrary: fc.record({

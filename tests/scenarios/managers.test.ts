@@ -82,7 +82,9 @@ it('a manager who is set, changed, renamed, deleted, restored and taken away sho
   expect(renamed).toMatchObject({ kind: 'incremental', counts: { updated: 4, unchanged: 0 } });
   expect(await line(tenant, 'Person 002')).toEqual(['Chief the Second', 'chief@contoso.example', 'Person 002 < Chair']);
   expect(await line(tenant, 'Person 003')).toEqual(['Boss', 'big.boss@contoso.example', 'Person 003']);
-  expect((await tenant.changes(renamed.id)).map(({ after }) => Object.keys(after ?? {}))).toContainEqual(['managerMail']);
+  expect((await tenant.changes(renamed.id)).map(({ after }) => Object.keys(after ?? {}))).toContainEqual([
+    'managerMail',
+  ]);
 
   // Another manager, and none any more.
   manage(tenant, 'Person 001', 'Boss');
@@ -119,7 +121,9 @@ it('whose manager cannot be told keeps what is there, and is asked for again', a
   const tenant = await managed('Untold');
   await tenant.sync();
   const waiting = () =>
-    bench.db.inTransaction(tenant.id, (tx) => tx.query<{ n: number }>('select count(*)::int as n from people_to_ask'));
+    bench.db.inTransaction(tenant.id, (tx) =>
+      tx.query<{ n: number }>('select count(*)::int as n from people_to_ask', []),
+    );
   tenant.entra.change('Boss', { properties: { displayName: 'Bossy' } });
   bench.emulator.fault({
     entraTenantId: tenant.entra.entraTenantId,
@@ -144,8 +148,8 @@ it('a listing that tells of removals, of the same people again and again, and lo
     entraTenantId: tenant.entra.entraTenantId,
     path: '/v1.0/users/delta',
     answer: { kind: 'expiredPageToken' },
-    after: 3,
-    times: 1,
+    page: 'following',
+    skip: 4,
   });
   const run = await tenant.sync({ full: true });
   expect(run).toMatchObject({ kind: 'full', state: 'succeeded', counts: { read: 5, removed: 1, unproven: 0 } });

@@ -105,6 +105,7 @@ test('somebody about whom the filters cannot tell is neither imported nor remove
     expect(planPage([ada], stored, rules, fingerprint)).toEqual({
       changes: [],
       removals: [],
+      managers: [],
       outcomes: unknown,
       unchanged: 0,
     });
@@ -115,6 +116,7 @@ test('an empty page plans nothing', () => {
   expect(planPage([], known('active'), on, fingerprint)).toEqual({
     changes: [],
     removals: [],
+    managers: [],
     outcomes: [],
     unchanged: 0,
   });
