@@ -27,3 +27,8 @@ export const FIELD_LISTS: readonly (readonly Field[])[] = [
     { key: 'manager', label: 'Manager', source: 'manager/mail' },
   ],
 ];
+
+/** Which of them show something of the manager. */
+export const OF_MANAGERS: readonly number[] = FIELD_LISTS.flatMap((fields, index) =>
+  fields.some(({ source }) => source.startsWith('manager/')) ? [index] : [],
+);

@@ -11,7 +11,7 @@ import {
   type SyncStep,
 } from './history.ts';
 import { somePerson, someProperties } from './some-person.ts';
-import { FIELD_LISTS } from './field-lists.ts';
+import { FIELD_LISTS, OF_MANAGERS } from './field-lists.ts';
 
 /** Any history: a small directory, what happens in it, what its admin does, and what goes wrong meanwhile. */
 export const someHistory = ({ mostRuns }: { readonly mostRuns: number }): fc.Arbitrary<History> =>
@@ -19,11 +19,18 @@ export const someHistory = ({ mostRuns }: { readonly mostRuns: number }): fc.Arb
     .record({
       people: fc.array(somePerson, { minLength: 3, maxLength: 25 }),
       settings: firstSettings,
+      // Few manage many, as in life.
+      managers: fc.array(fc.record({ do: fc.constant('manage' as const), who, by: fc.nat({ max: 3 }) }), {
+        maxLength: 12,
+      }),
       rounds: fc.array(fc.tuple(fc.array(someSteps, { maxLength: 4 }), someSync), {
         ...{ minLength: 1, maxLength: mostRuns, size: 'max' },
       }),
     })
-    .map(({ rounds, ...rest }) => ({ ...rest, steps: rounds.flatMap(([steps, sync]) => [...steps.flat(), sync]) }));
+    .map(({ rounds, managers, ...rest }) => ({
+      ...rest,
+      steps: [...managers, ...rounds.flatMap(([steps, sync]) => [...steps.flat(), sync])],
+    }));
 
 const who = fc.nat({ max: 30 });
 
@@ -65,7 +72,7 @@ const someSettings: fc.Arbitrary<SettingsChange> = fc.record(
       },
       { requiredKeys: [] },
     ),
-    fields: fc.nat({ max: FIELD_LISTS.length - 1 }),
+    fields: fc.oneof(fc.nat({ max: FIELD_LISTS.length - 1 }), fc.constantFrom(...OF_MANAGERS)),
   },
   { requiredKeys: [] },
 );
