@@ -53,12 +53,13 @@ function checkContents(before: Observation, after: Observation, { states, rules 
     const same = was !== undefined && was.email === email && isDeepEqual(was.values, values);
     const isBack = was !== undefined && isAway(was.status) && !isAway(status);
     if (same && !isBack) continue;
+    // A manager is read at another moment than whom they manage; who cannot be told of stays as they were.
     const verdicts = states.flatMap((everybody) => {
       const person = everybody.get(oid);
-      const verdict = person && judgePerson(person, rules, everybody);
-      return verdict?.kind === 'employee' ? [verdict] : [];
+      if (person === undefined) return [];
+      const judged = states.map((others) => judgePerson(person, rules, others));
+      return judged.flatMap((verdict) => (verdict.kind === 'employee' ? [verdict] : []));
     });
-    // A manager is read at another moment than whom they manage; who cannot be told of stays as they were.
     const ofManager = rules.fields.flatMap(({ key, source }) => (source.startsWith('manager/') ? [key] : []));
     const fits =
       verdicts.some(

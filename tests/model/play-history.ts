@@ -126,6 +126,8 @@ class PlayedHistory {
       case 'rejoin':
       case 'exodus':
         this.#directory.play(step);
+        // Changes do not tell whom somebody manages who was deleted before that was known, and came back.
+        if (step.do === 'restore') this.#mayHaveMissed ||= this.#showsManagers();
     }
   }
 
@@ -229,6 +231,10 @@ class PlayedHistory {
     if (misled) this.#mayHaveMissed = true;
     this.tally[compared ? 'compared' : 'disturbed']++;
     return { report, undisturbed: !misled && !meanwhile && met.length === 0 };
+  }
+
+  #showsManagers(): boolean {
+    return this.admin.rules.fields.some(({ source }) => source.startsWith('manager/'));
   }
 
   #onListAndMatching(rules: PlainRules): number {
