@@ -126,6 +126,7 @@ function played(
       changes: await rowsOf('run_changes', 'run_id, seq'),
       seen: await rowsOf('listing_pages', 'run_id, page'),
       members: await rowsOf('scope_pages', 'run_id, page'),
+      toAsk: await rowsOf('people_to_ask', 'entra_object_id'),
       planned: await rowsOf('planned_removals', 'run_id, entra_object_id'),
     }),
   };

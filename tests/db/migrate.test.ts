@@ -111,6 +111,7 @@ describe('the application’s role', () => {
       integration_settings: 'DELETE INSERT SELECT',
       listing_pages: 'DELETE INSERT SELECT',
       outbox: 'DELETE INSERT SELECT',
+      people_to_ask: 'DELETE INSERT SELECT',
       planned_removals: 'DELETE INSERT SELECT',
       run_changes: 'DELETE INSERT SELECT',
       scope_pages: 'DELETE INSERT SELECT',

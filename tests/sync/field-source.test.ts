@@ -24,6 +24,9 @@ describe('a source is understood', () => {
     ['as the address that the e-mail rule chose',                 'email',                                              'email',                                              { kind: 'email' }],
     ['as that address in any case',                               'EMail',                                              'email',                                              { kind: 'email' }],
     ['as the mail property, which is another thing',              'mail',                                               'mail',                                               { kind: 'property', property: 'mail' }],
+    ['as something of the manager, in any case',                  'Manager/DisplayName',                                'manager/displayName',                                { kind: 'manager', key: 'displayName' }],
+    ['as the manager’s address by the e-mail rule',               'manager/email',                                      'manager/mail',                                       { kind: 'manager', key: 'mail' }],
+    ['as what LDAP calls it, of the manager',                     'manager/sn',                                         'manager/surname',                                    { kind: 'manager', key: 'surname' }],
     ['as a switch of Graph',                                      'accountEnabled',                                     'accountEnabled',                                     { kind: 'property', property: 'accountEnabled' }],
   ])('%s', (_guarantee, written, text, source) => {
     expect(parseFieldSource(written)).toEqual({ kind: 'understood', text, source });
@@ -71,6 +74,9 @@ describe('a source is refused, and the message helps', () => {
     ['for what Graph shows of one person only',                            'aboutMe',                                            'notInAListing', 'never in a listing'],
     ['for what Graph shows of one person only, in any case',               'SKILLS',                                             'notInAListing', 'never in a listing'],
     ['for what Graph shows of one person only, with what it shows of all', 'hireDate',                                           'notInAListing', 'such as employeeHireDate.'],
+    ['for the manager as a whole, with what is offered of them',           'manager',                                            'syntax',        'manager/displayName'],
+    ['for what is not offered of a manager, with the nearest name',        'manager/displayNam',                                 'unknownName',   'Did you mean displayName?'],
+    ['for the manager’s manager',                                          'manager/manager',                                    'unknownName',   'No manager of a manager is offered'],
     ['for a negative entry',                                               'businessPhones[-1]',                                 'syntax',        'no property path'],
     ['for an entry beyond all lists',                                      'businessPhones[1000]',                               'syntax',        'no property path'],
     ['for an entry of an entry',                                           'businessPhones[0][0]',                               'syntax',        'no property path'],

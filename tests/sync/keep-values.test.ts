@@ -50,6 +50,17 @@ describe('the value that a field is to have', () => {
     expect(keepValues({ title: 'Pilot' }, fieldsWith('always'), kept)).toEqual({ title: 'Pilot' });
   });
 
+  test('of a manager of whom nobody can say who it is stays, and follows as soon as somebody can', () => {
+    const fields = compileFields([
+      { key: 'title', label: 'Title', source: '= Join(" ", [manager/displayName], [city])' },
+      { key: 'city', label: 'City', source: 'city' },
+    ]);
+    const kept = { values: { title: 'Boss', city: 'Oslo' }, byHand: {} };
+    expect(keepValues({ title: null, city: null }, fields, kept, false)).toEqual({ title: 'Boss', city: null });
+    expect(keepValues({ title: null, city: null }, fields, kept, true)).toEqual({ title: null, city: null });
+    expect(keepValues({ title: 'x', city: null }, fields, undefined, false)).toEqual({ title: 'x', city: null });
+  });
+
   test('called as what every object inherits is as any other', () => {
     const fields = compileFields([{ key: 'constructor', label: 'C', source: 'jobTitle', policy: 'onlyWhenNew' }]);
     expect(keepValues({ constructor: 'Pilot' } as never, fields, { values: {}, byHand: {} })).toEqual({

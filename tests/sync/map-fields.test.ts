@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { compileFields, mapFields } from '../../sync/map-fields.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
-import { entraUser } from './entra-people.ts';
+import type { ToldManager } from '../../sync/entra-user.ts';
+import type { EmailSource } from '../../sync/integration-settings.schema.ts';
+import { entraUser, objectId } from './entra-people.ts';
 
 const valueOf = (source: string, properties: Readonly<Record<string, unknown>>): string | null | undefined =>
   mapFields(entraUser({ properties }), compileFields([{ key: 'it', label: 'It', source }]), 'chosen@a.example', [])['it'];
@@ -57,4 +59,42 @@ test('an employee has a value or null for every field, in the order of the field
 
 test('a field that was stored with a source that nobody understands is a bug and says which', () => {
   expect(() => compileFields([{ key: 'colour', label: 'Colour', source: 'no such thing' }])).toThrow(/colour.*syntax/);
+});
+
+describe('of the manager', () => {
+  const boss = entraUser({
+    id: objectId('boss'),
+    displayName: ' Boss ',
+    mail: 'boss@a.example',
+    proxyAddresses: ['SMTP:first@a.example'],
+    properties: { jobTitle: 'Chief' },
+  });
+  const fields = compileFields([
+    { key: 'name', label: 'Name', source: 'manager/displayName' },
+    { key: 'mail', label: 'Mail', source: 'manager/mail' },
+    { key: 'line', label: 'Line', source: '= Join(" < ", [displayName], [manager/jobTitle])' },
+    { key: 'id', label: 'Id', source: 'manager/id' },
+  ]);
+  const of = (manager: ToldManager | undefined, sources: readonly EmailSource[]) =>
+    mapFields(
+      entraUser({ properties: { displayName: 'Ada' }, ...(manager && { manager }) }),
+      fields,
+      'ada@a.example',
+      sources,
+    );
+
+  test('a field shows what is there, and the address by the e-mail rule', () => {
+    const known = { kind: 'known', id: boss.id, user: boss } as const;
+    expect(of(known, ['proxyAddresses'])).toEqual({ name: 'Boss', mail: 'first@a.example', line: 'Ada < Chief', id: 'boss' });
+    expect(of(known, ['mail'])).toMatchObject({ mail: 'boss@a.example' });
+  });
+
+  test.each<[string, ToldManager | undefined]>([
+    ['there is none', { kind: 'known', id: null, user: null }],
+    ['they are deleted', { kind: 'known', id: boss.id, user: null }],
+    ['only their id was told', { kind: 'claimed', id: boss.id }],
+    ['nothing was told', undefined],
+  ])('a field shows nothing where %s', (_case, manager) => {
+    expect(of(manager, ['mail'])).toEqual({ name: null, mail: null, line: 'Ada', id: null });
+  });
 });

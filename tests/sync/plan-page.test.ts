@@ -244,3 +244,41 @@ describe('whoever is listed, known and wanted', () => {
     );
   });
 });
+
+describe('who manages somebody', () => {
+  const rules = rulesWith({}, [{ key: 'title', label: 'Title', source: 'manager/jobTitle' }]);
+  const boss = entraUser({ id: objectId('boss') });
+  const ada = entraUser({ manager: { kind: 'known', id: boss.id, user: boss } });
+  const plan = (user: EntraUser, managerId: EntraObjectId | null, status: EmployeeStatus = 'active') => {
+    const evaluation = evaluatePerson(entraUser({ manager: { kind: 'known', id: null, user: null } }), rules, fingerprint);
+    if (evaluation.kind !== 'matches') throw new Error('Ada matches.');
+    const { fingerprint: stored } = evaluation.person;
+    const one = { employeeId: employeeId('e'), status, pinned: false, fingerprint: stored, managerId };
+    return planPage([user], new Map([[user.id, one]]), rules, fingerprint);
+  };
+
+  test('is kept though nothing else changes, and is no change', () => {
+    expect(plan(ada, null)).toMatchObject({
+      unchanged: 1,
+      changes: [],
+      managers: [{ entraObjectId: ada.id, managerId: boss.id }],
+    });
+    expect(plan(ada, boss.id)).toMatchObject({ unchanged: 1, changes: [], managers: [] });
+  });
+
+  test('is kept of somebody who stays out as well', () => {
+    const disabled = entraUser({ accountEnabled: false, manager: { kind: 'known', id: null, user: null } });
+    expect(plan(disabled, boss.id, 'removed').managers).toEqual([{ entraObjectId: ada.id, managerId: null }]);
+  });
+
+  test('stays who it was where nobody can say', () => {
+    const { changes, managers } = plan(entraUser({ mail: 'new@contoso.example' }), boss.id);
+    expect(managers).toEqual([]);
+    expect(changes).toMatchObject([{ action: 'update', person: { managerId: boss.id } }]);
+  });
+
+  test('is of no interest where no field shows it', () => {
+    const { managers } = planPage([ada], known('active'), rulesWith(), fingerprint);
+    expect(managers).toEqual([]);
+  });
+});

@@ -21,6 +21,8 @@ describe('a listing asks for what decisions always need, and besides', () => {
     ['for the object of a value',                                ['userPrincipalName'], ['employeeOrgData/costCenter'],                               ['employeeOrgData']],
     ['for one property once',                                    ['userPrincipalName'], ['businessPhones[0]', 'businessPhones[1]', 'businessPhones'], ['businessPhones']],
     ['for Graph’s name of an LDAP name',                         ['userPrincipalName'], ['l'],                                                        ['city']],
+    ['for what is shown of the manager, who is one of the people', ['otherMails'],      ['manager/jobTitle'],                                         ['jobTitle', 'manager/id', 'manager/jobTitle', 'manager/userPrincipalName', 'otherMails']],
+    ['for what the manager’s address is chosen by',              ['otherMails'],        ['= Append("x", [manager/mail])'],                            ['manager/id', 'manager/otherMails', 'manager/userPrincipalName', 'otherMails']],
     ['for nothing called email',                                 ['userPrincipalName'], ['email'],                                                    []],
   ])('%s', (_guarantee, sources, fieldSources, besides) => {
     const select = selectProperties(settingsWith({ email: { sources } }), fieldsOf(...fieldSources));

@@ -108,6 +108,28 @@ describe('a later round', () => {
     expect((await round(stage, link)).items, 'the same link tells the same again').toEqual(expected(id));
   });
 
+  it('tells of the manager only where it changed: who it is, and who it was', async () => {
+    const stage = few();
+    const [ada, ben, cid] = ['Ada', 'Ben', 'Cid'].map((name) => stage.directory.show(name).id);
+    const type = { '@odata.type': '#microsoft.graph.user' };
+    const tells = async (happens: () => void) => {
+      const link = await watermark(stage, '$select=jobTitle,manager');
+      happens();
+      const { items } = await round(stage, link);
+      return items.map((item) => item['manager@delta']);
+    };
+    const change = (managerId: string | null = null) => stage.directory.change('Ben', { managerId });
+    expect(await tells(() => change(ada))).toEqual([[{ ...type, id: ada }]]);
+    expect(await tells(() => stage.directory.change('Ben', { properties: { jobTitle: 'X' } }))).toEqual([undefined]);
+    const removed = { '@removed': { reason: 'deleted' } };
+    expect(await tells(() => change(cid))).toEqual([[{ ...type, id: cid }, { ...type, id: ada, ...removed }]]);
+    expect(await tells(() => change(null))).toEqual([[{ ...type, id: cid, ...removed }]]);
+    change(cid);
+    stage.directory.leave('Cid');
+    const { items } = await round(stage, '/users/delta?$select=manager');
+    expect(items.find(({ id }) => id === ben), 'who is deleted manages nobody').not.toHaveProperty('manager@delta');
+  });
+
   it('tells only what changed where return=minimal is preferred', async () => {
     const stage = few();
     const { id } = stage.directory.show('Ben');
