@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIRECTORY_ROLE_NAMES } from '../people/directory-roles.ts';
 import { USER_PURPOSES } from '../people/person.ts';
 import { behaviourSchema, populationSchema } from './behaviour.schema.ts';
 
@@ -11,6 +12,7 @@ export const patchSchema = z.strictObject({
   userPurpose: z.enum(USER_PURPOSES).optional(),
   agent: z.boolean().optional(),
   blankInDelta: z.boolean().optional(),
+  roles: z.array(z.enum(DIRECTORY_ROLE_NAMES)).optional(),
 });
 
 export const personSchema = patchSchema.extend({ properties: z.record(z.string(), json) });
