@@ -8,6 +8,7 @@ import { listingIncomplete } from '../sync/clean-up-guard.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
+import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { inChunk } from './chunk.ts';
 import { confirmDirectory } from './confirm-directory.ts';
@@ -57,7 +58,7 @@ async function storeProofs(
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockRun(tenantId, tx, runId);
     if (run === undefined) throw runFailure('interrupted');
-    if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
+    if (stopsRuns(run.tenantStatus)) return 'stopped';
     const users = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
     const planned = await planStoredPage(deps, { tenantId, tx, rules, users });
     await applyProofs(tenantId, tx, {

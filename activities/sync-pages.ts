@@ -10,6 +10,7 @@ import { EntraError } from '../entra/entra-error.ts';
 import { afterPlaceLost } from '../sync/after-place-lost.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
+import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { inChunk, type Chunk } from './chunk.ts';
@@ -131,7 +132,7 @@ async function writePage(
 ): Promise<'stopped' | 'outOfPlace' | { readonly read: number; readonly done: boolean }> {
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(tenantId, tx, runId);
-    if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
+    if (stopsRuns(run.tenantStatus)) return 'stopped';
     if (run.page !== place.page) return 'outOfPlace';
     const planned = await planStoredPage(deps, { tenantId, tx, rules, users: page.users });
     const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };

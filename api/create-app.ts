@@ -20,6 +20,7 @@ import { fieldRoutes } from './routes/fields.ts';
 import { healthRoutes } from './routes/health.ts';
 import { integrationRoutes } from './routes/integration.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { linkRoutes } from './routes/link.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { pinRoutes } from './routes/pin.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -37,6 +38,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   for (const routes of [
     ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps)],
+    linkRoutes(deps),
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
     ...[employeeRoutes(deps), pinRoutes(deps), keyRoutes(deps)],
     ...[healthRoutes(deps), metricsRoutes(deps, requests)],

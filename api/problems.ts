@@ -5,6 +5,9 @@ export const PROBLEMS = {
   keyUnknown: { status: 401, title: 'This key opens nothing' },
   formRefused: { status: 403, title: 'The form was refused' },
   operatorOnly: { status: 403, title: 'Only an operator’s key may do this' },
+  signInRefused: { status: 403, title: 'You were not signed in' },
+  notAdmitted: { status: 403, title: 'You are no admin here' },
+  linkRefused: { status: 403, title: 'The account was not linked' },
   notFound: { status: 404, title: 'Not found' },
   methodNotAllowed: { status: 405, title: 'This address does not offer that method' },
   directoryTaken: { status: 409, title: 'This directory is onboarded already' },
@@ -17,6 +20,7 @@ export const PROBLEMS = {
   decidedOtherwise: { status: 409, title: 'This run was decided otherwise' },
   erased: { status: 409, title: 'The employee is erased' },
   anotherRunWaits: { status: 409, title: 'Another run waits for the decision' },
+  invitationOver: { status: 410, title: 'This invitation is over' },
   stale: { status: 412, title: 'Somebody saved in the meantime' },
   tooLarge: { status: 413, title: 'The body is too large' },
   notJson: { status: 415, title: 'The body is not JSON' },
@@ -25,6 +29,7 @@ export const PROBLEMS = {
   ifMatchMissing: { status: 428, title: 'If-Match is missing' },
   unknown: { status: 500, title: 'Something went wrong in Rollcall' },
   databaseUnavailable: { status: 503, title: 'The database is away' },
+  microsoftUnavailable: { status: 503, title: 'Microsoft’s sign-in cannot be used now' },
   notReady: { status: 503, title: 'Rollcall is not ready' },
 } as const;
 

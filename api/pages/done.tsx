@@ -8,6 +8,8 @@ const SENTENCES = {
   sync: 'Asked for. The sync starts at once, or after the one that is going.',
   pause: 'Paused. A run that is going stops at its next page.',
   resume: 'Resumed. What is due starts at once.',
+  linked: 'Linked. Rollcall reads this directory from now on; saving the settings starts the sync.',
+  unlink: 'Unlinked. The sync stops, and the people stay.',
   offboard: 'It is being off-boarded: its sync stops, then all that is stored of it is erased.',
 } as const;
 export type Done = keyof typeof SENTENCES;

@@ -92,7 +92,10 @@ const Ways: FC<{ viewer: Viewer; path: string; tenantId: string | undefined }> =
   );
 };
 
-const waysOfTenant = (tenant: string) => [{ to: tenant, label: 'Dashboard' }];
+const waysOfTenant = (tenant: string) => [
+  { to: tenant, label: 'Dashboard' },
+  { to: `${tenant}/integration`, label: 'Integration' },
+];
 
 const ThemeForm: FC<Pick<FrameProps, 'formToken' | 'theme' | 'path'>> = ({ formToken, theme, path }) => {
   const other = theme === 'dark' ? 'light' : 'dark';

@@ -23,7 +23,7 @@ export const recognise = (deps: Deps): MiddlewareHandler<PageEnv> =>
         c.set('caller', { kind: 'operator' });
         break;
       case 'admin':
-        c.set('viewer', { kind: 'admin', tenantId: owner.tenantId, name: owner.name });
+        c.set('viewer', owner);
         c.set('caller', { kind: 'tenant', tenantId: owner.tenantId });
         break;
     }

@@ -124,6 +124,11 @@ const TenantLine: FC<LineProps> = ({ tenant, state, now, formToken, temporal }) 
             Temporal
           </a>
           {tenant.status !== 'offboarding' && (
+            <FormButton {...button} action={`${own}/invitations`} says={`Invite an admin of ${tenant.name}`}>
+              Invite admin
+            </FormButton>
+          )}
+          {tenant.status !== 'offboarding' && (
             <a class="btn btn-sm" href={`${own}/off-board`} aria-label={`Off-board ${tenant.name}…`}>
               Off-board…
             </a>

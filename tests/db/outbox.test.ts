@@ -113,7 +113,7 @@ describe('a pause or resume', () => {
     await tenant.inTransaction((tx) => markMessageSent(tenant.id, tx, sent));
     await store(tenant, { kind: 'resume' });
     const sync = await store(tenant, { kind: 'syncNow', requestId: 'r', trigger: 'manual', full: false });
-    for (let twice = 0; twice < 2; twice++) await tenant.inTransaction((tx) => dropOvertaken(tenant.id, tx));
+    for (let twice = 0; twice < 2; twice++) await tenant.inTransaction((tx) => dropOvertaken(tenant.id, tx, 'pause'));
     expect((await unsent(tenant)).map(({ id }) => id)).toEqual([sync]);
     expect(await unsent(other)).toHaveLength(1);
     expect(await stage.asOwner('select from outbox where id = $1', [sent])).toHaveLength(1);
