@@ -16,7 +16,7 @@ import { tenantActions } from './tenant-actions.tsx';
 import { tenantsPages } from './tenants.tsx';
 
 /** Open to everybody; all other pages ask for a session. */
-const OPEN = ['/sign-in', '/sign-in/*', '/sign-out', '/theme', '/invitations/*'];
+const OPEN = ['/sign-in/*', '/sign-out', '/theme', '/invitations/*'];
 const OPERATORS = ['/tenants', '/tenants/new'];
 const CLOSED = ['/', '/tenants', '/tenants/*', '/consent/callback'];
 const FORM_LIMIT = 256 * 1024;

@@ -124,7 +124,7 @@ const TenantLine: FC<LineProps> = ({ tenant, state, now, formToken, temporal }) 
             Temporal
           </a>
           {tenant.status !== 'offboarding' && (
-            <FormButton {...button} action={`${own}/invitations`} says={`Invite an admin of ${tenant.name}`}>
+            <FormButton {...button} action={`${own}/invitations`} says={`Invite admin of ${tenant.name}`}>
               Invite admin
             </FormButton>
           )}

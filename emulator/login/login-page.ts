@@ -19,6 +19,7 @@ export function loginPage(c: Context<HostEnv>, title: string, content: Content, 
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
+          <link rel="icon" href="data:," />
           <title>${title}</title>
         </head>
         <body style="font-family: sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem">

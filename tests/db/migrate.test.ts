@@ -103,12 +103,15 @@ describe('the application’s role', () => {
       [APP_ROLE],
     );
     expect(Object.fromEntries(granted.map(({ relname, rights }) => [relname, rights]))).toEqual({
+      admins: 'DELETE INSERT SELECT',
       alarms: 'DELETE INSERT SELECT',
       api_keys: 'DELETE INSERT SELECT',
       employees: 'DELETE INSERT SELECT UPDATE',
+      expected_returns: 'DELETE INSERT SELECT',
       field_versions: 'DELETE INSERT SELECT',
       hand_changes: 'DELETE INSERT SELECT',
       integration_settings: 'DELETE INSERT SELECT',
+      invitations: 'DELETE INSERT SELECT',
       listing_pages: 'DELETE INSERT SELECT',
       outbox: 'DELETE INSERT SELECT',
       planned_removals: 'DELETE INSERT SELECT',
@@ -123,8 +126,11 @@ describe('the application’s role', () => {
       [APP_ROLE],
     );
     expect(columns.map(({ column }) => column)).toEqual([
+      'admins.name',
       'alarms.last_seen_at',
       'api_keys.last_used_at',
+      'invitations.used_by',
+      'invitations.used_by_directory',
       'listing_pages.outcomes',
       'outbox.sent_at',
       'planned_removals.absent',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { markSent, unsentMessages } from '../../db/across-tenants/reconcile.ts';
 import { dropOvertaken } from '../../db/drop-overtaken.ts';
 import { markMessageSent, storeMessage } from '../../db/outbox.ts';
@@ -25,6 +25,7 @@ describe('a message', () => {
     { kind: 'syncNow', requestId: 'r', trigger: 'manual', full: true },
     { kind: 'pause' },
     { kind: 'resume' },
+    { kind: 'unlink' },
     { kind: 'offboard' },
     { kind: 'approveCleanUp', runId: '12' as RunId },
   ])('comes out of the outbox as it was stored: $kind', async (message) => {
@@ -102,6 +103,28 @@ describe('what the reconciler sends', () => {
     ]);
     const id = await store(tenant, { kind: 'pause' });
     expect((await unsent(tenant)).map((message) => message.id)).toEqual([id]);
+  });
+});
+
+describe('what is said later', () => {
+  // prettier-ignore
+  test.each<[StoredMessage['kind'], readonly StoredMessage['kind'][]]>([
+    ['pause',          ['syncNow', 'unlink', 'offboard', 'approveCleanUp']],
+    ['resume',         ['syncNow', 'unlink', 'offboard', 'approveCleanUp']],
+    ['unlink',         ['offboard']],
+    ['syncNow',        ['syncNow', 'pause', 'resume', 'offboard', 'approveCleanUp']],
+    ['offboard',       ['syncNow', 'pause', 'resume', 'unlink', 'offboard', 'approveCleanUp']],
+    ['approveCleanUp', ['syncNow', 'pause', 'resume', 'unlink', 'offboard', 'approveCleanUp']],
+  ])('%s, leaves of what was not sent: %j', async (by, left) => {
+    const tenant = await stage.tenant();
+    const all: readonly StoredMessage[] = [
+      { kind: 'syncNow', requestId: 'r', trigger: 'manual', full: false },
+      ...(['pause', 'resume', 'unlink', 'offboard'] as const).map((kind) => ({ kind })),
+      { kind: 'approveCleanUp', runId: '1' as RunId },
+    ];
+    for (const message of all) await store(tenant, message);
+    await tenant.inTransaction((tx) => dropOvertaken(tenant.id, tx, by));
+    expect((await unsent(tenant)).map(({ message }) => message.kind)).toEqual(left);
   });
 });
 

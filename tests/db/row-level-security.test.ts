@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTenantKey } from '../../db/tenant-keys.ts';
 import { storeMessage } from '../../db/outbox.ts';
+import { fillAdmins } from './fill-admins.ts';
 import { oid, openStage, persons, type Stage, type TestTenant } from './stage.ts';
 
 /** Every table, with the column that names its tenant. A new table that is not told here fails the first case. */
@@ -10,6 +11,9 @@ const TABLES = {
   field_versions: 'tenant_id',
   api_keys: 'tenant_id',
   sessions: 'tenant_id',
+  admins: 'tenant_id',
+  invitations: 'tenant_id',
+  expected_returns: 'tenant_id',
   outbox: 'tenant_id',
   sync_runs: 'tenant_id',
   employees: 'tenant_id',
@@ -21,7 +25,10 @@ const TABLES = {
 /** Of Rollcall itself, and so no tenant's. */
 const NOBODYS = ['alarms'];
 const NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[]; // its keys, by its type
-const ACROSS_TENANTS: readonly string[] = ['tenants', 'api_keys', 'sessions', 'outbox'];
+const ACROSS_TENANTS: readonly string[] = [
+  ...['tenants', 'api_keys', 'outbox'],
+  ...['sessions', 'admins', 'invitations', 'expected_returns'],
+];
 
 let stage: Stage;
 let ours: TestTenant;
@@ -43,9 +50,10 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
       [tenant.id, oid(1)],
     );
     await tx.query(
-      `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, 'Adele', now())`,
+      `insert into sessions (hash, tenant_id, entra_tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, $1::uuid, 'Adele', now())`,
       [tenant.id],
     );
+    await fillAdmins(tx, tenant.id);
     await tx.query(
       `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof) values ($1, 1, $2, $2, 4, 0)`,
       [tenant.id, oid(1)],
@@ -111,7 +119,16 @@ describe('row-level security', () => {
     ['api_keys', `insert into api_keys (tenant_id, name, hash) values ($1, '', 'x')`],
     [
       'sessions',
-      `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ('x', $1, $1, '', now())`,
+      `insert into sessions (hash, tenant_id, entra_tenant_id, entra_object_id, name, expires_at) values ('x', $1, $1, $1, '', now())`,
+    ],
+    [
+      'admins',
+      `insert into admins (tenant_id, entra_tenant_id, entra_object_id, name, added_at) values ($1, gen_random_uuid(), $1, '', now())`,
+    ],
+    ['invitations', `insert into invitations (hash, tenant_id, expires_at) values ('x', $1, now())`],
+    [
+      'expected_returns',
+      `insert into expected_returns (hash, kind, browser, expires_at, tenant_id, entra_tenant_id) values ('x', 'link', 'x', now(), $1, $1)`,
     ],
     ['outbox', `insert into outbox (id, tenant_id, message) values (gen_random_uuid(), $1, '{}')`],
     [

@@ -15,6 +15,7 @@ import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import type { EntraTenantId } from '../../sync/ids.ts';
 import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
 import { TENANT_STATUSES } from '../../sync/run.ts';
+import { fillAdmins } from './fill-admins.ts';
 import { oid, openStage, persons, type Stage, type TestTenant } from './stage.ts';
 
 let stage: Stage;
@@ -184,9 +185,10 @@ describe('off-boarding', () => {
         [tenant.id, oid(1)],
       );
       await tx.query(
-        `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, '', now())`,
+        `insert into sessions (hash, tenant_id, entra_tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, $1::uuid, '', now())`,
         [tenant.id],
       );
+      await fillAdmins(tx, tenant.id);
     });
     return tenant;
   }

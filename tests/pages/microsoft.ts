@@ -3,6 +3,7 @@ import type { DirectoryDefinition } from '../../emulator/directory/definition.sc
 import { startEmulator, type Emulator } from '../../emulator/start-emulator.ts';
 import { openEntra } from '../../entra/open-entra.ts';
 import { createSignIn } from '../../entra/sign-in.ts';
+import type { EntraTenantId } from '../../sync/ids.ts';
 import { openBench, type Bench } from '../api/bench.ts';
 import { answerPage } from '../emulator/login/browser.ts';
 import { authorityFolder } from '../emulator/started-emulator.ts';
@@ -24,7 +25,7 @@ export async function openMicrosoftBench(): Promise<MicrosoftBench> {
   const changes = {
     publicUrl: 'https://rollcall.test',
     signIn: createSignIn(settings, () => new Date()),
-    directoryOf: entra.directory,
+    directoryOf: (id: EntraTenantId) => entra.directory(id),
   };
   let made = 0;
   return {

@@ -152,7 +152,7 @@ describe('who administers a tenant:', () => {
   test.each([
     ['ada.admin', 'a Global Administrator'],
     ['bo.admin', 'an Application Administrator'],
-  ] as const)('%s, %s, may begin to link a directory that nobody knows', async (who) => {
+  ] as const)('%s, %s, may begin to link a directory that nobody knows', async (who, _role) => {
     const of = bench.directory();
     const first = await signedInAs(bench, upn(who, of));
     expect((await tenants()).find(({ id }) => id === first.tenantId)).toMatchObject({ name: of.domain });

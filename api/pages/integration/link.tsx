@@ -156,9 +156,9 @@ function waitingPage(c: Context<PageEnv>, tenant: TenantRow, because: string): P
         Consent was given. Microsoft now tells all its servers, which takes a minute or two. This page goes on by
         itself.
       </p>
-      <p class="text-secondary">
-        So far: {because} If it takes longer than ten minutes,{' '}
-        <a href={`/tenants/${tenant.id}/integration`}>open Integration</a> and link the account again.
+      <p class="text-secondary">So far: {because} If it takes longer than ten minutes, link the account again.</p>
+      <p>
+        <a href={`/tenants/${tenant.id}/integration`}>Open Integration</a>
       </p>
     </div>,
   );
