@@ -183,7 +183,7 @@ it('a run that has ended is not gone on with', async () => {
   expect(tenant.listing.asked()).toEqual([]);
 });
 
-describe.each(['paused', 'offboarding'] as const)('a tenant that is %s in the middle of a run', (status) => {
+describe.each(['paused', 'unlinked', 'offboarding'] as const)('a tenant that is %s in the middle of a run', (status) => {
   it('is left at the page border, and nothing more is written', async () => {
     const { tenant, runId } = await sixPeople();
     const { reached, letGo } = holdBack(tenant, 'page 2');
