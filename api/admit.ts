@@ -65,7 +65,7 @@ function refusalOf(reason: Refusal): ProblemError {
       return invitationOver();
     case 'otherDirectory':
       return new ProblemError('notAdmitted', 'This invitation is for somebody of another directory.', {
-        remedy: 'Sign in with an account of the directory that the tenant is linked to. The invitation still holds.',
+        remedy: 'Sign in with an account of the tenant’s directory. The invitation still holds.',
       });
     case 'directoryTaken':
       return new ProblemError('notAdmitted', 'Your directory has a tenant already, and can have no second one.', {

@@ -11,7 +11,7 @@ export type Newcomer = {
 /** The invitation that they came with. */
 export type Invitation = {
   readonly tenantId: TenantId;
-  /** The directory that its tenant is linked to; null: none yet. */
+  /** The directory of its tenant: the one that is linked, else that of its admins. Null: it has neither. */
   readonly entraTenantId: EntraTenantId | null;
   readonly usedBy: Pick<Newcomer, 'entraTenantId' | 'entraObjectId'> | undefined;
 };
@@ -36,7 +36,8 @@ export type Admission =
 
 /**
  * Who may administer a tenant: those who were invited, and whoever is the first to link a directory that nobody knows and
- * may consent for it. Belonging to a directory that consented long ago is no ground, and neither is an address.
+ * may consent for it. All admins of a tenant are of one directory: else somebody could invite the administrator of
+ * another one to link it to a tenant of theirs. Belonging to a directory that consented long ago is no ground, and neither is an address.
  */
 export function decideAdmission(who: Newcomer, facts: AdmissionFacts): Admission {
   const { invitation, tenantOfDirectory, administers } = facts;
@@ -57,8 +58,8 @@ function admitInvited(
     const same = usedBy.entraTenantId === who.entraTenantId && usedBy.entraObjectId === who.entraObjectId;
     return same ? { kind: 'enter', tenantId } : refuse('invitationOver');
   }
-  // A tenant that is not linked yet could never be: their directory has another one.
-  if (entraTenantId === null && tenantOfDirectory !== undefined) return refuse('directoryTaken');
+  // The tenant could never be linked: their directory has another one.
+  if (tenantOfDirectory !== undefined && tenantOfDirectory !== tenantId) return refuse('directoryTaken');
   return { kind: 'join', tenantId };
 }
 

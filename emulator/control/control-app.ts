@@ -54,7 +54,7 @@ GET, DELETE        /directories/{directory}
 PUT                /directories/{directory}/consent      {"consent": "granted|never|withdrawn|disabled", "permissions"}
 PATCH              /directories/{directory}/behaviour    {"pageLatencyMs": 500}
 GET                /directories/{directory}/people       ?text= &standing=present|deleted &limit=
-POST               /directories/{directory}/people       {"properties": {"displayName"}}
+POST               /directories/{directory}/people       {"properties": {"displayName"}, "roles": ["globalAdministrator"]}
 GET, PATCH         /directories/{directory}/people/{person}
 POST               /directories/{directory}/people/{person}/leave, …/restore, …/purge
 GET, POST, DELETE  /faults                               {"path": "/v1.0/users", "answer": {"kind": "status", "status": 429}}

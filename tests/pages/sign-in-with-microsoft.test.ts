@@ -191,7 +191,7 @@ describe('who administers a tenant:', () => {
     expect([page.status, page.html]).toEqual([200, expect.stringContaining('Contoso')]);
     expect((await visitor(bench).get(invitation)).status).toBe(200); // looking at it does not use it up
     const browser = await signedInAs(bench, upn('emil.employee', of), accept(invitation));
-    expect(browser.tenantId).toBe(linked);
+    expect(browser.at).toBe(`/tenants/${linked}`);
     expect((await signedInAs(bench, upn('emil.employee', of))).tenantId).toBe(linked);
     const another = bench.directory();
     const waiting = await tenantOf(null);
@@ -249,6 +249,17 @@ describe('who administers a tenant:', () => {
     const seen = await signInAs(visitor(bench), upn('ada.admin', other), accept(invitation));
     expect([seen.status, seen.html]).toEqual([403, expect.stringContaining('somebody of another directory')]);
     await signedInAs(bench, upn('emil.employee', of), accept(invitation));
+  });
+
+  test('nobody of another directory than the admins of a tenant that is not linked: they could link theirs to it', async () => {
+    const [of, other] = [bench.directory(), bench.directory()];
+    const began = await signedInAs(bench, upn('ada.admin', of));
+    const { html } = await began.submit(`/tenants/${began.tenantId}/invitations`);
+    const url = /value="(https:[^"]+)"/.exec(html)?.[1] ?? '';
+    const seen = await signInAs(visitor(bench), upn('ada.admin', other), accept(new URL(url).pathname));
+    expect([seen.status, seen.html]).toEqual([403, expect.stringContaining('somebody of another directory')]);
+    const colleague = await signedInAs(bench, upn('emil.employee', of), accept(new URL(url).pathname));
+    expect(colleague.tenantId).toBe(began.tenantId);
   });
 
   test('nobody of a directory with a tenant by the invitation to a second one', async () => {

@@ -36,6 +36,7 @@ describe('who signs in', () => {
     ['invited to the tenant of their directory',   { ...invited(CONTOSO), tenantOfDirectory: tenant('T') },                        'join T',          'join T'],
     ['invited to that of another directory',       invited(OTHERS),                                                                'otherDirectory',  'otherDirectory'],
     ['invited to a second tenant of the same one', { ...invited(), tenantOfDirectory: tenant('C') },                               'directoryTaken',  'directoryTaken'],
+    ['invited to a tenant begun from theirs, since linked elsewhere', { ...invited(CONTOSO), tenantOfDirectory: tenant('C') },         'directoryTaken',  'directoryTaken'],
     ['with an invitation that they used before',   invited({ usedBy: ADA }),                                                       'enter T',         'enter T'],
     ['with one that a colleague used',             invited(byBo),                                                                  'invitationOver',  'invitationOver'],
     ['with one that a namesake elsewhere used',    invited(byNamesake),                                                            'invitationOver',  'invitationOver'],
