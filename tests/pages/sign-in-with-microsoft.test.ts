@@ -70,6 +70,15 @@ describe('signing in with Microsoft', () => {
     }
   });
 
+  test('takes another state, nonce and verifier along each time, all of them unlike', async () => {
+    const browser = visitor(bench);
+    const values = async () => {
+      const { searchParams } = new URL((await browser.get('/sign-in/microsoft')).leadsTo ?? '');
+      return ['state', 'nonce', 'code_challenge'].map((name) => searchParams.get(name));
+    };
+    expect(new Set([...(await values()), ...(await values())]).size).toBe(6);
+  });
+
   test('logs no name, no address and nothing that came back', async () => {
     const of = bench.directory();
     bench.logged.length = 0;
