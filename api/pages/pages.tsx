@@ -3,9 +3,15 @@ import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps } from '../api-deps.ts';
 import { ProblemError } from '../problem-error.ts';
 import { assetRoutes } from './assets.ts';
+import { dashboardPages } from './dashboard.tsx';
+import { decisionPages } from './decision.tsx';
+import { employeePages } from './employee-page.tsx';
+import { employeesPages } from './employees.tsx';
 import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './guards.ts';
+import { notImportedPages } from './not-imported.tsx';
 import { onboardPages } from './onboard.tsx';
 import type { PageEnv } from './page-env.ts';
+import { runPages } from './run-page.tsx';
 import { signInPages } from './sign-in.tsx';
 import { tenantActions } from './tenant-actions.tsx';
 import { tenantsPages } from './tenants.tsx';
@@ -30,7 +36,13 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
     return c.redirect(viewer.kind === 'admin' ? `/tenants/${viewer.tenantId}` : '/tenants', 302);
   });
   app.route('/', signInPages(deps));
-  for (const routes of [tenantsPages(deps), onboardPages(deps), tenantActions(deps)]) app.route('/', routes);
+  for (const routes of [
+    ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps)],
+    ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],
+    ...[employeesPages(deps), employeePages(deps)],
+  ]) {
+    app.route('/', routes);
+  }
   return app;
 }
 
