@@ -9,11 +9,16 @@ const KINDS = [
   ['removed', 'Removed or missing'],
 ] as const;
 
+const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** `4 May` */
+const dateText = (date: string): string => dates.format(new Date(`${date}T00:00:00Z`));
+
 /** People and changes over thirty days: drawn here, since no script and no style of the page may draw it. */
 export const Chart: FC<{ readonly days: readonly Day[]; readonly now: Date; readonly people: number }> = (given) => {
   if (given.days.length === 0) return <></>;
   const { days, line, bars, barWidth, most, least } = shapeChart(given.days, given.now, given.people);
-  const [first, last] = [days.at(0)?.date ?? '', days.at(-1)?.date ?? ''];
+  const [first, last] = [dateText(days.at(0)?.date ?? ''), dateText(days.at(-1)?.date ?? '')];
   const sums = KINDS.map(([kind, label]) => ({ kind, label, people: days.reduce((sum, day) => sum + day[kind], 0) }));
   const range = most === least ? peopleText(most) : `between ${numberText(least)} and ${peopleText(most)}`;
   return (
@@ -78,7 +83,7 @@ export const Chart: FC<{ readonly days: readonly Day[]; readonly now: Date; read
               <tbody>
                 {days.toReversed().map((day) => (
                   <tr>
-                    <th scope="row">{day.date}</th>
+                    <th scope="row">{dateText(day.date)}</th>
                     <td class="number">{day.people === null ? '–' : numberText(day.people)}</td>
                     {KINDS.map(([kind]) => (
                       <td class="number">{numberText(day[kind])}</td>

@@ -18,6 +18,7 @@ import { Chart } from './chart.tsx';
 import { CHART_DAYS } from './chart-shape.ts';
 import { DoneNote } from './done.tsx';
 import { FormButton } from './form-button.tsx';
+import { TenantDot } from './frame.tsx';
 import { LivePart, type Followed } from './live-part.tsx';
 import { NotImportedList } from './not-imported.tsx';
 import { onTenant, type OnTenant } from './on-tenant.ts';
@@ -86,6 +87,7 @@ export const dashboardPages = (deps: Deps): Hono<PageEnv> =>
         c,
         <>
           <LivePart {...read} followed={found.followed} asked={asked} />
+          <TenantDot id={read.id} state={read.state} replaces />
           {ended && (
             <>
               <div id="said" hx-swap-oob="innerHTML">

@@ -175,7 +175,7 @@ const History: FC<Told & { tenantId: TenantId }> = ({ tenantId, history, fields,
         History
       </h2>
     </div>
-    <div class="scrolls" tabindex={0} role="region" aria-label="History">
+    <div class="scrolls" tabindex={0} role="region" aria-label="Table of the history">
       <table class="table card-table">
         <thead>
           <tr>

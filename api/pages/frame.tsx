@@ -73,16 +73,28 @@ export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, t
   </html>
 );
 
-/** With a dot that shows how the tenant is; its text says so to whoever does not see colours. */
 const TenantName: FC<NonNullable<FrameProps['tenant']>> = ({ id, name, state }) => (
   <span>
-    {state && (
-      <a class={`dot dot-${state.tone}`} href={`/tenants/${id}`} title={state.sentence}>
-        <span class="visually-hidden">{state.sentence}</span>
-      </a>
-    )}
+    {state && <TenantDot id={id} state={state} />}
     <span class="value">{name}</span>
   </span>
+);
+
+/** How the tenant is, beside its name; its text says so to whoever does not see colours. */
+export const TenantDot: FC<{ readonly id: string; readonly state: TenantState; readonly replaces?: boolean }> = ({
+  id,
+  state,
+  replaces,
+}) => (
+  <a
+    id="tenant-dot"
+    class={`dot dot-${state.tone}`}
+    href={`/tenants/${id}`}
+    title={state.sentence}
+    {...(replaces && { 'hx-swap-oob': 'outerHTML' })}
+  >
+    <span class="visually-hidden">{state.sentence}</span>
+  </a>
 );
 
 /** Binds a form to this browser: without it nothing is changed. */

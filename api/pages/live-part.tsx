@@ -3,7 +3,7 @@ import type { RunRow } from '../../db/run-row.ts';
 import type { TenantId } from '../../sync/ids.ts';
 import type { ReadStanding } from './read-standing.ts';
 import { numberText } from './relative-time.ts';
-import { KIND_WORDS, timeLeftText, TRIGGER_WORDS } from './run-words.ts';
+import { KIND_WORDS, outcomeSentence, timeLeftText, TRIGGER_WORDS } from './run-words.ts';
 import { StateSentence } from './state-sentence.tsx';
 import { progressText, type TenantState } from './tenant-state.ts';
 import { withQuery } from './with-query.ts';
@@ -37,6 +37,15 @@ export const LivePart: FC<Props> = ({ id, now, state, standing, followed, asked 
         {running !== undefined && <RunProgress tenantId={id} run={running} now={now} />}
         {running === undefined && followed.awaited && (
           <p class="text-secondary mb-0">Sync Now was asked for: it starts in a moment.</p>
+        )}
+        {running === undefined && !followed.awaited && last !== undefined && (
+          <p class="text-secondary mb-0">
+            Last run:{' '}
+            <a href={`/tenants/${id}/runs/${last.id}`}>
+              {last.id}. {KIND_WORDS[last.kind]}
+            </a>{' '}
+            · {outcomeSentence(last, standing.waitingPeople)}
+          </p>
         )}
       </div>
       <div

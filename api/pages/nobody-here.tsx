@@ -3,8 +3,7 @@ import type { NotImported } from '../../db/read-not-imported.ts';
 import type { EmployeeStatus } from '../../sync/employee-status.ts';
 import type { TenantId } from '../../sync/ids.ts';
 import { SKIP_REASONS } from '../../sync/skip-reason.ts';
-import { NOT_IMPORTED_WORDS } from './not-imported-words.ts';
-import { numberText } from './relative-time.ts';
+import { NOT_IMPORTED_WORDS, notImportedText } from './not-imported-words.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import type { TenantState } from './tenant-state.ts';
 import { withQuery } from './with-query.ts';
@@ -64,7 +63,7 @@ export const NobodyHere: FC<Props> = ({ path, tenantId, state, asked, notImporte
             {leftOut.map((reason) => (
               <li>
                 <a href={`/tenants/${tenantId}/not-imported/${reason}`}>
-                  {numberText(notImported?.people[reason] ?? 0)} {NOT_IMPORTED_WORDS[reason].short}
+                  {notImportedText(reason, notImported?.people[reason] ?? 0)}
                 </a>
                 : {NOT_IMPORTED_WORDS[reason].rule}
               </li>

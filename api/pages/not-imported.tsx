@@ -12,12 +12,11 @@ import { SKIP_REASONS, type SkipReason } from '../../sync/skip-reason.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { answerPage } from './answer-page.tsx';
-import { NOT_IMPORTED_WORDS } from './not-imported-words.ts';
+import { NOT_IMPORTED_WORDS, notImportedText } from './not-imported-words.ts';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
 import { readQuery } from './read-query.ts';
-import { numberText } from './relative-time.ts';
 import { pathOf } from './tenant-path.ts';
 
 const Path = TenantPath.extend({ reason: z.enum(SKIP_REASONS) });
@@ -40,7 +39,7 @@ export const NotImportedList: FC<{ tenantId: TenantId; notImported: NotImported 
             {reasons.map((reason) => (
               <li>
                 <a href={`/tenants/${tenantId}/not-imported/${reason}`}>
-                  {numberText(notImported.people[reason] ?? 0)} {NOT_IMPORTED_WORDS[reason].short}
+                  {notImportedText(reason, notImported.people[reason] ?? 0)}
                 </a>
               </li>
             ))}
@@ -61,15 +60,13 @@ export const notImportedPages = (deps: Pick<ApiDeps, 'db' | 'now'>): Hono<PageEn
       settings: (await readIntegration(id, tx)).settings,
       list: await listNotImported(id, tx, { reason, cursor, limit: A_PAGE }),
     }));
-    const { short, rule, cure } = NOT_IMPORTED_WORDS[reason];
+    const { rule, cure } = NOT_IMPORTED_WORDS[reason];
     const people = found.known?.people[reason] ?? 0;
     return answerPage(
       c,
       { title: 'Not imported', tenant },
       <>
-        <h1>
-          Not imported: {numberText(people)} {short}
-        </h1>
+        <h1>Not imported: {notImportedText(reason, people)}</h1>
         <div class="reading">
           {people === 0 && <p>Nobody is left out for this reason now.</p>}
           <p>{rule}</p>

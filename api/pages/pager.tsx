@@ -15,7 +15,7 @@ export const Pager: FC<{
   if (next === null && !begun) return <></>;
   const place = at === '' ? '' : `#${at}`;
   return (
-    <nav class="actions mt-3" aria-label={`Pages of ${what}`}>
+    <nav class="actions pager" aria-label={`Pages of ${what}`}>
       {begun && (
         <a class="btn" href={withQuery(path, { ...query, cursor: undefined }) + place}>
           First {what}

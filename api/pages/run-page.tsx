@@ -73,9 +73,7 @@ export const runPages = (deps: Deps): Hono<PageEnv> =>
               {action !== undefined && <a href={`${path}#changes`}>Show all</a>}
             </div>
             <ChangeTable tenantId={id} changes={changes.items} employees={employees} fields={fields} />
-            <div class="card-body pt-0">
-              <Pager path={path} query={{ action, cursor }} next={changes.next} what="changes" at="changes" />
-            </div>
+            <Pager path={path} query={{ action, cursor }} next={changes.next} what="changes" at="changes" />
           </section>
           <p class="mt-3">
             <a href={`/tenants/${id}`}>Back to the Dashboard</a>
@@ -199,7 +197,7 @@ const Counters: FC<CountersProps> = ({ run: { counts, drift }, path, action }) =
               ) : (
                 <a
                   href={`${withQuery(path, { action: name })}#changes`}
-                  aria-label={`${numberText(people)}: ${label}`}
+                  aria-label={`${numberText(people)} ${label}`}
                   {...(name === action && { 'aria-current': 'true' })}
                 >
                   {numberText(people)}

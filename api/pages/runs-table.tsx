@@ -50,7 +50,7 @@ export const RunsTable: FC<Props> = ({ runs, path, state, cursor, now, standing,
           : 'There are no such runs.'}
       </p>
     ) : (
-      <div class="scrolls" tabindex={0} role="region" aria-label="Runs">
+      <div class="scrolls" tabindex={0} role="region" aria-label="Table of runs">
         <table class="table table-vcenter card-table">
           <thead>
             <tr>
@@ -76,9 +76,7 @@ export const RunsTable: FC<Props> = ({ runs, path, state, cursor, now, standing,
         </table>
       </div>
     )}
-    <div class="card-body pt-0">
-      <Pager path={path} query={{ state, cursor }} next={runs.next} what="runs" at="runs" />
-    </div>
+    <Pager path={path} query={{ state, cursor }} next={runs.next} what="runs" at="runs" />
   </section>
 );
 
@@ -114,11 +112,8 @@ const RunLine: FC<LineProps> = ({ run, now, tenantId, temporal }) => (
     <td class="number text-nowrap">{durationText((run.finishedAt ?? now).getTime() - run.startedAt.getTime())}</td>
     {temporal && (
       <td>
-        <a
-          href={workflowUrl(temporal.uiUrl, temporal.namespace, syncRunId(tenantId, run.id))}
-          aria-label={`Run ${run.id} in Temporal`}
-        >
-          Open
+        <a href={workflowUrl(temporal.uiUrl, temporal.namespace, syncRunId(tenantId, run.id))}>
+          Open<span class="visually-hidden"> run {run.id} in Temporal</span>
         </a>
       </td>
     )}

@@ -21,8 +21,7 @@ export const WaitingCard: FC<Props> = ({ tenantId, runId, byReason, present, set
   const people = [...byReason.values()].reduce((sum, each) => sum + each, 0);
   const run = `/tenants/${tenantId}/runs/${runId}`;
   return (
-    <section class="card mb-3" aria-labelledby="waiting-title">
-      <div class="card-status-top bg-yellow"></div>
+    <section class="card card-asks mb-3" aria-labelledby="waiting-title">
       <div class="card-body">
         <h2 class="card-title" id="waiting-title">
           Waiting for you
