@@ -91,7 +91,8 @@ export const dashboardPages = (deps: Deps): Hono<PageEnv> =>
           {ended && (
             <>
               <div id="said" hx-swap-oob="innerHTML">
-                <p class="alert alert-success">
+                {/* In the place of the note that Sync Now left; without one it is said only, so that nothing moves. */}
+                <p class={asked.request === undefined ? 'visually-hidden' : 'alert alert-success'}>
                   Done. Run {ended.id}: {outcomeSentence(ended, standing.waitingPeople)}{' '}
                   <a href={`/tenants/${read.id}/runs/${ended.id}`}>See what it did</a>
                 </p>

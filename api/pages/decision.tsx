@@ -97,7 +97,7 @@ export const decisionPages = (deps: Deps): Hono<PageEnv> =>
                         <th scope="row" class="value">
                           <a href={`/tenants/${id}/employees/${employee.id}`}>{employeeName(employee, fields)}</a>
                         </th>
-                        <td class="value">{employee.email}</td>
+                        <td class="value wide">{employee.email}</td>
                         <td>{REASON_WORDS[reason]}</td>
                       </tr>
                     ))}

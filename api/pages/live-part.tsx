@@ -38,7 +38,7 @@ export const LivePart: FC<Props> = ({ id, now, state, standing, followed, asked 
         {running === undefined && followed.awaited && (
           <p class="text-secondary mb-0">Sync Now was asked for: it starts in a moment.</p>
         )}
-        {running === undefined && !followed.awaited && last !== undefined && (
+        {running === undefined && !followed.awaited && last !== undefined && last.state !== 'held' && (
           <p class="text-secondary mb-0">
             Last run:{' '}
             <a href={`/tenants/${id}/runs/${last.id}`}>
