@@ -20,5 +20,7 @@ export type ActivityDeps = {
   readonly chunkTimeMs: number;
   /** How long a dead worker may go unnoticed. */
   readonly heartbeatMs: number;
+  /** Aborted when the process is told to end: what is in hand is finished, and nothing more begun. */
+  readonly stopping: AbortSignal;
   readonly log: Logger;
 };

@@ -5,7 +5,7 @@ import type { ActivityDeps } from './activity-deps.ts';
 export type Chunk = {
   /** Aborted when Temporal cancels the activity: then what is in flight is abandoned whole. */
   readonly signal: AbortSignal;
-  /** True when the time is spent: finish what is in hand and return. */
+  /** True when the time is spent, or the process is to end: finish what is in hand and return. */
   readonly isOver: () => boolean;
 };
 
@@ -14,7 +14,7 @@ export type Chunk = {
  * request is no death; where the work stands is in the database, in the transaction of what was done.
  */
 export async function inChunk<T>(
-  { now, chunkTimeMs }: Pick<ActivityDeps, 'now' | 'chunkTimeMs'>,
+  { now, chunkTimeMs, stopping }: Pick<ActivityDeps, 'now' | 'chunkTimeMs' | 'stopping'>,
   work: (chunk: Chunk) => Promise<T>,
 ): Promise<T> {
   const context = Context.current();
@@ -22,7 +22,10 @@ export async function inChunk<T>(
   const everyMs = (context.info.heartbeatTimeoutMs ?? 60_000) / 3;
   const heartbeat = setInterval(() => context.heartbeat(), everyMs);
   try {
-    return await work({ signal: context.cancellationSignal, isOver: () => now().getTime() >= endsAt });
+    return await work({
+      signal: context.cancellationSignal,
+      isOver: () => stopping.aborted || now().getTime() >= endsAt,
+    });
   } finally {
     clearInterval(heartbeat);
   }

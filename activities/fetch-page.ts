@@ -16,20 +16,20 @@ export type FetchedPage = {
   readonly watermark?: PageLink;
 };
 
-/** Fetches the page at that place. `placeLost`: Graph does not know the place any more. */
+/** Fetches the page at that place. `refused`: Graph does not know the place any more. */
 export async function fetchPage(
   { directory, rules }: { readonly directory: Directory; readonly rules: Rules },
   { phase, link }: { readonly phase: RunPhase; readonly link: PageLink | undefined },
   signal: AbortSignal,
-): Promise<FetchedPage | 'placeLost'> {
+): Promise<FetchedPage | 'refused'> {
   try {
     if (phase === 'listing') return { removed: [], ...(await directory.readUsersPage(link, rules.select, signal)) };
-    if (link === undefined) return 'placeLost'; // the watermark was lost with the last run's
+    if (link === undefined) return 'refused'; // the watermark was lost with the last run's
     const { users, removed, next } = await directory.readChangesPage(link, rules.select, signal);
     if (next.kind === 'page') return { users, removed, next: next.link };
     return { users, removed, next: undefined, watermark: next.link };
   } catch (err) {
-    if (err instanceof EntraError && err.class === 'resync') return 'placeLost';
+    if (err instanceof EntraError && err.class === 'resync') return 'refused';
     throw err;
   }
 }

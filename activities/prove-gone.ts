@@ -17,7 +17,7 @@ import type { RunIds } from './run-ids.ts';
 
 export type ProveGoneResult = { readonly next: 'more' | 'done' | 'stopped' };
 
-type Deps = Pick<ActivityDeps, 'db' | 'directoryOf' | 'fingerprint' | 'now' | 'chunkTimeMs'>;
+type Deps = Pick<ActivityDeps, 'db' | 'directoryOf' | 'fingerprint' | 'now' | 'chunkTimeMs' | 'stopping'>;
 
 /** A Graph batch holds 20 requests; one of them asks for somebody known to exist. */
 const BATCH = 19;

@@ -7,7 +7,8 @@ import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import { restartListing, type RunPlace } from '../db/restart-listing.ts';
 import type { Directory } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
-import { afterPlaceLost } from '../sync/after-place-lost.ts';
+import { afterPlaceLost, type LostPlace } from '../sync/after-place-lost.ts';
+import { isEndless } from '../sync/is-endless.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
@@ -25,7 +26,7 @@ export type SyncPagesResult = {
   readonly expected: number | null;
 };
 
-type Deps = Pick<ActivityDeps, 'db' | 'directoryOf' | 'fingerprint' | 'now' | 'chunkTimeMs'>;
+type Deps = Pick<ActivityDeps, 'db' | 'directoryOf' | 'fingerprint' | 'now' | 'chunkTimeMs' | 'stopping'>;
 
 /**
  * Reads people page by page from where the run stands, changes or everybody, and writes each page with its counters and
@@ -41,9 +42,9 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
     const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
     if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const reading: Reading = { ids: { tenantId, runId }, directory, rules: compileRules(work.settings, work.fields) };
-    const from = { phase: work.phase, link: work.cursor, page: work.page, read: work.read };
+    const start = { phase: work.phase, link: work.cursor, page: work.page, read: work.read, from: work.from };
     if (work.needsWatermark) await takeWatermark(deps, reading, chunk);
-    return readOn(deps, reading, chunk, from, await expectedPeople(reading, work, chunk));
+    return readOn(deps, reading, chunk, start, await expectedPeople(reading, work, chunk));
   });
 }
 
@@ -69,22 +70,22 @@ async function readOn(
   deps: Deps,
   reading: Reading,
   chunk: Chunk,
-  from: RunPlace,
+  start: RunPlace,
   expected: number | null,
 ): Promise<SyncPagesResult> {
-  let place = from;
+  let place = start;
   let followed = new Set<string>();
-  let coming = fetchPage(reading, place, chunk.signal);
+  let coming = fetchNext(reading, place, expected, chunk.signal);
   for (;;) {
     const page = await coming;
-    if (page === 'placeLost') {
-      const again = await beginAgain(deps, reading, place);
+    if (page === 'refused' || page === 'endless') {
+      const again = await beginAgain(deps, reading, place, page);
       if (again === 'outOfPlace') return { next: 'more', read: place.read, expected };
       place = again;
       followed = new Set();
       // A run that goes on with everybody first takes a watermark, at the start of a chunk.
-      if (place.phase !== from.phase) return { next: 'more', read: place.read, expected };
-      coming = fetchPage(reading, place, chunk.signal);
+      if (place.phase !== start.phase) return { next: 'more', read: place.read, expected };
+      coming = fetchNext(reading, place, expected, chunk.signal);
       continue;
     }
     if (page.next !== undefined && followed.has(page.next)) throw new EntraError('untrustedLink');
@@ -92,8 +93,9 @@ async function readOn(
     // A page that is fetched and thrown away costs its successor: Graph may refuse the link of a request that is
     // repeated (https://learn.microsoft.com/en-us/graph/paging). So fetch ahead only what this chunk will write.
     const goesOn = page.next !== undefined && !chunk.isOver();
+    const next = { ...place, link: page.next, page: place.page + 1, read: place.read + page.users.length };
     if (goesOn) {
-      coming = fetchPage(reading, { phase: place.phase, link: page.next }, chunk.signal);
+      coming = fetchNext(reading, next, expected, chunk.signal);
       coming.catch(() => undefined); // awaited in the next round, or given up with this activity
     }
     const written = await writePage(deps, reading, place, page, expected);
@@ -102,23 +104,34 @@ async function readOn(
     if (written === 'outOfPlace') return { next: 'more', read: place.read, expected };
     if (written.done) return { next: 'done', read: written.read, expected };
     if (!goesOn) return { next: 'more', read: written.read, expected };
-    place = { phase: place.phase, link: page.next, page: place.page + 1, read: written.read };
+    place = { ...next, read: written.read };
   }
+}
+
+async function fetchNext(
+  reading: Reading,
+  place: RunPlace,
+  expected: number | null,
+  signal: AbortSignal,
+): Promise<FetchedPage | LostPlace['why']> {
+  const { page, from, read } = place;
+  return isEndless({ pages: page - from, people: read, expected }) ? 'endless' : fetchPage(reading, place, signal);
 }
 
 async function beginAgain(
   { db }: Deps,
   { ids: { tenantId, runId } }: Reading,
   place: RunPlace,
+  why: LostPlace['why'],
 ): Promise<RunPlace | 'outOfPlace'> {
   return db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(tenantId, tx, runId);
     if (run.page !== place.page) return 'outOfPlace';
     const { phase, atWatermark, restarts } = run;
     const canGoBack = !run.wentBack && run.previousLink !== undefined;
-    const way = afterPlaceLost({ phase, atWatermark, canGoBack, restarts });
-    if (way === 'giveUp') throw runFailure('listingKeepsRestarting');
-    return restartListing(tenantId, tx, runId, way);
+    const way = afterPlaceLost({ why, phase, atWatermark, canGoBack, restarts });
+    if (way === 'giveUp') throw runFailure(why === 'endless' ? 'listingEndless' : 'listingKeepsRestarting');
+    return restartListing(tenantId, tx, runId, way, why);
   });
 }
 

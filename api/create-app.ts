@@ -5,7 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { answerError, answerProblem } from './answer-error.ts';
 import type { ApiDeps } from './api-deps.ts';
 import type { ApiEnv } from './api-env.ts';
-import { authenticate, forgetTypeOfNothing, limitBody, ownTenantOnly } from './guards.ts';
+import { authenticate, forgetTypeOfNothing, limitBody, ownTenantOnly, refuseBrokenText } from './guards.ts';
 import { logRequests } from './log-requests.ts';
 import { newApp } from './new-app.ts';
 import { openApiDocument } from './openapi.ts';
@@ -84,5 +84,5 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, requests: RequestCounter
   });
   app.use('/api/*', authenticate(deps));
   app.use('/api/tenants/:id/*', ownTenantOnly);
-  app.use('/api/*', limitBody, forgetTypeOfNothing);
+  app.use('/api/*', limitBody, forgetTypeOfNothing, refuseBrokenText);
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps } from './api-deps.ts';
@@ -37,6 +38,15 @@ export const limitBody: MiddlewareHandler<ApiEnv> = bodyLimit({
     throw new ProblemError('tooLarge', `The body is longer than ${BODY_LIMIT / 1024} KB.`);
   },
 });
+
+/** JSON is UTF-8 (https://www.rfc-editor.org/rfc/rfc8259#section-8.1): what is none would be stored as question marks. */
+export const refuseBrokenText: MiddlewareHandler<ApiEnv> = async function refuseBrokenText(c, next) {
+  if (c.req.raw.body !== null && !isUtf8(Buffer.from(await c.req.arrayBuffer()))) {
+    const message = 'The body is not UTF-8.';
+    throw new ProblemError('malformed', message, { errors: [{ path: '', message }] });
+  }
+  await next();
+};
 
 /** A body of no length is none, whatever type it is said to have: some clients always say one. */
 export const forgetTypeOfNothing: MiddlewareHandler<ApiEnv> = async function forgetTypeOfNothing(c, next) {

@@ -15,6 +15,8 @@ export type RunWork = {
   readonly fields: readonly Field[];
   /** Pages written. */
   readonly page: number;
+  /** The number of the first page of what is read now. */
+  readonly from: number;
   /** The link of the page to write next; undefined: the first. */
   readonly cursor: string | undefined;
   readonly listingDone: boolean;
@@ -35,6 +37,7 @@ type Row = {
   readonly settings: unknown;
   readonly items: unknown;
   readonly page: number;
+  readonly listing_from: number;
   readonly cursor_link: string | null;
   readonly listing_done: boolean;
   readonly needs_watermark: boolean;
@@ -52,7 +55,7 @@ type Row = {
 export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Promise<RunWork | undefined> {
   const [row] = await tx.query<Row>(
     `select r.kind, r.trigger, r.phase,
-       r.phase = 'listing' and r.watermark is null and r.page = r.listing_from as needs_watermark, t.entra_tenant_id, s.settings, f.items, r.page, r.cursor_link, r.listing_done, r.read, r.expected,
+       r.phase = 'listing' and r.watermark is null and r.page = r.listing_from as needs_watermark, t.entra_tenant_id, s.settings, f.items, r.page, r.listing_from, r.cursor_link, r.listing_done, r.read, r.expected,
        coalesce(t.linked_at, t.created_at) as linked_at,
        t.last_synced_at is not null or exists (select from sync_runs w where w.tenant_id = $1 and w.page > 0) as ever_worked
      from sync_runs r join tenants t on t.id = r.tenant_id
@@ -71,6 +74,7 @@ export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Pro
     settings: row.kind === 'cleanUp' ? { ...settings, cleanUp: { ...settings.cleanUp, enabled: true } } : settings,
     fields: Fields.parse(row.items),
     page: row.page,
+    from: row.listing_from,
     cursor: row.cursor_link ?? undefined,
     listingDone: row.listing_done,
     needsWatermark: row.needs_watermark,

@@ -1,7 +1,7 @@
-import type { WayOn } from '../sync/after-place-lost.ts';
+import type { LostPlace, WayOn } from '../sync/after-place-lost.ts';
 import { assertNever } from '../sync/assert-never.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
-import type { RunPhase } from '../sync/run.ts';
+import type { KindReason, RunPhase } from '../sync/run.ts';
 import type { Tx } from './database.ts';
 
 /** Where a run goes on. */
@@ -12,6 +12,8 @@ export type RunPlace = {
   /** Pages written so far. */
   readonly page: number;
   readonly read: number;
+  /** The number of the first page of what is read now. */
+  readonly from: number;
 };
 
 type Row = {
@@ -19,10 +21,11 @@ type Row = {
   readonly cursor_link: string | null;
   readonly page: number;
   readonly read: number;
+  readonly listing_from: number;
 };
 
 /**
- * Gives up the place that Graph refused. Counters of people read begin anew with what is read; those of changes stand,
+ * Gives up a place that a run cannot go on from. `why` is told where it goes on with everybody for that reason. Counters of people read begin anew with what is read; those of changes stand,
  * for they were made. The number of pages moves on, so that another attempt which still reads from the old place finds
  * itself out of it.
  */
@@ -31,16 +34,22 @@ export async function restartListing(
   tx: Tx,
   runId: RunId,
   way: Exclude<WayOn, 'giveUp'>,
+  why: LostPlace['why'],
 ): Promise<RunPlace> {
   if (way !== 'oneLinkBack') await forgetPages(tenantId, tx, runId);
   const [row] = await tx.query<Row>(
     `update sync_runs r set page = r.page + 1, previous_link = null, ${settingsOf(way)} from tenants t
-     where r.tenant_id = $1 and r.id = $2 and t.id = $1 returning r.phase, r.cursor_link, r.page, r.read`,
-    [tenantId, runId],
+     where r.tenant_id = $1 and r.id = $2 and t.id = $1 returning r.phase, r.cursor_link, r.page, r.read, r.listing_from`,
+    way === 'everybody' ? [tenantId, runId, KIND_REASON_OF[why]] : [tenantId, runId],
   );
   if (row === undefined) throw new Error('The run of this listing is not there.');
-  return { phase: row.phase, link: row.cursor_link ?? undefined, page: row.page, read: row.read };
+  const { phase, cursor_link, page, read, listing_from } = row;
+  return { phase, link: cursor_link ?? undefined, page, read, from: listing_from };
 }
+
+const KIND_REASON_OF = { refused: 'watermarkExpired', endless: 'changesEndless' } as const satisfies Readonly<
+  Record<LostPlace['why'], KindReason>
+>;
 
 const NOTHING_READ = `read = 0, unchanged = 0, skipped = '{}'`;
 
@@ -53,7 +62,7 @@ function settingsOf(way: Exclude<WayOn, 'giveUp'>): string {
         restarts = r.restarts + 1, ${NOTHING_READ}`;
     case 'everybody':
       return `cursor_link = null, phase = 'listing', listing_from = r.page + 1, kind = 'full', watermark = null,
-        kind_reason = case r.kind when 'full' then r.kind_reason else 'watermarkExpired' end, ${NOTHING_READ}`;
+        kind_reason = case r.kind when 'full' then r.kind_reason else $3 end, ${NOTHING_READ}`;
     default:
       return assertNever(way);
   }

@@ -9,17 +9,18 @@ export type TokenAnswer = { readonly status: number; readonly body: string };
  * falls back to it. https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
  */
 const MEANING_OF_NUMBER: Readonly<Record<number, FailureCode>> = {
-  // Our secret, certificate or registration: wrong secret, expired secret, assertion refused, assertion missing, …
+  // Our secret or certificate: wrong secret, expired secret, assertion refused, assertion missing, …
   7000215: 'ownCredential',
   7000222: 'ownCredential',
   700027: 'ownCredential',
   70002: 'ownCredential',
   7000218: 'ownCredential',
   700025: 'ownCredential',
-  500011: 'ownCredential',
-  650052: 'ownCredential',
-  650056: 'ownCredential',
-  650057: 'ownCredential',
+  // Our registration: it does not ask for Microsoft Graph, or for a resource that is not there.
+  500011: 'appMisconfigured',
+  650052: 'appMisconfigured',
+  650056: 'appMisconfigured',
+  650057: 'appMisconfigured',
   // Our app has no service principal there: never consented, withdrawn, or consented a moment ago.
   700016: 'consentWithdrawn',
   7000229: 'consentWithdrawn',

@@ -1,14 +1,21 @@
+import { z } from 'zod';
 import type { EntraUser } from '../sync/entra-user.ts';
+import { FAILURES, type FailureCode } from '../sync/failure.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import { type BatchAnswer, getBatch } from './batch.ts';
 import { EntraError } from './entra-error.ts';
 import type { GraphClient } from './graph-client.ts';
 import { BATCH_SIZE } from './limits.ts';
-import { parseUser } from './parse-user.ts';
+import { parseUser, toEntraObjectId } from './parse-user.ts';
 
-/** Whether somebody is gone. `unproven`: the answer says neither. */
+/** Whether somebody is gone. `unproven`: the answer says neither, because … */
 export type Proof =
-  { readonly kind: 'gone' } | { readonly kind: 'there'; readonly user: EntraUser } | { readonly kind: 'unproven' };
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'there'; readonly user: EntraUser }
+  | { readonly kind: 'unproven'; readonly because: Unproven };
+
+/** `passing`: Graph is not well. `unreadable`: we may not read the person. `untold`: the answer is worth nothing. */
+type Unproven = 'passing' | 'unreadable' | 'untold';
 
 export type ProofRequest = {
   readonly ids: readonly EntraObjectId[];
@@ -20,8 +27,8 @@ export type ProofRequest = {
 /**
  * Asks for people by id, since a listing shifts while it is read and so proves nobody gone
  * (https://learn.microsoft.com/en-us/graph/delta-query-overview). Gone is only who is answered 404 as Graph answers it,
- * in a batch that finds somebody known to exist: if that person too is not there, the answers are worthless. Without
- * a `control`, anybody found in the same batch is one.
+ * in a batch that finds somebody known to exist. Without a `control`, anybody found in the same batch is one. Where that
+ * person too is not there a 404 is worth nothing, and gone is only who is found among the deleted.
  *
  * A part that fails leaves its person unproven; a part that is throttled, or a control that is refused, fails the whole.
  * Safe to repeat.
@@ -57,16 +64,43 @@ async function proveBatch(
     control === undefined ? [...proofs.values()].some(({ kind }) => kind === 'there') : isThere(proofs, control);
   if (control !== undefined) throwIfRefused(answers[0]);
   if (control !== undefined) proofs.delete(control);
-  if (!trusted) for (const [id, { kind }] of proofs) if (kind === 'gone') proofs.set(id, { kind: 'unproven' });
+  if (trusted) return proofs;
+  const doubted = [...proofs].flatMap(([id, { kind }]) => (kind === 'gone' ? [id] : []));
+  const deleted = await findDeleted(graph, doubted, signal);
+  for (const id of doubted) if (!deleted.has(id)) proofs.set(id, { kind: 'unproven', because: 'untold' });
   return proofs;
 }
+
+/** Who of these was deleted in the last 30 days: https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-get */
+async function findDeleted(
+  graph: GraphClient,
+  ids: readonly EntraObjectId[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<EntraObjectId>> {
+  if (ids.length === 0) return new Set();
+  const urls = ids.map((id) => `/directory/deletedItems/${id}?$select=id`);
+  const answers = await getBatch(graph, urls, signal);
+  throwIfThrottled(answers);
+  return new Set(ids.filter((id, index) => isOf(answers[index], id)));
+}
+
+const Deleted = z.looseObject({ id: z.guid().transform(toEntraObjectId) });
+const isOf = (answer: BatchAnswer | undefined, id: EntraObjectId): boolean =>
+  answer?.kind === 'answered' && Deleted.safeParse(answer.body).data?.id === id;
 
 const userUrl = (id: EntraObjectId, select: readonly string[]): string => `/users/${id}?$select=${select.join(',')}`;
 
 function read(answer: BatchAnswer | undefined, id: EntraObjectId, select: readonly string[]): Proof {
   if (answer?.kind === 'notThere') return { kind: 'gone' };
+  if (answer?.kind === 'refused') return { kind: 'unproven', because: whyRefused(answer.code) };
   const parsed = answer?.kind === 'answered' ? parseUser(answer.body, select) : undefined;
-  return parsed?.kind === 'user' && parsed.user.id === id ? { kind: 'there', user: parsed.user } : { kind: 'unproven' };
+  if (parsed?.kind === 'blank') return { kind: 'unproven', because: 'unreadable' };
+  return parsed?.user.id === id ? { kind: 'there', user: parsed.user } : { kind: 'unproven', because: 'untold' };
+}
+
+function whyRefused(code: FailureCode): Unproven {
+  if (FAILURES[code].class === 'retry') return 'passing';
+  return code === 'permissionMissing' ? 'unreadable' : 'untold';
 }
 
 const isThere = (proofs: ReadonlyMap<EntraObjectId, Proof>, id: EntraObjectId): boolean =>

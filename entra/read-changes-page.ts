@@ -49,10 +49,10 @@ export async function takeWatermark(
 }
 
 /**
- * Reads one page of changes. What Graph gave only in part is asked for by id.
+ * Reads one page of changes. What Graph gave only in part is asked for by id (readAgain).
  *
- * Throws EntraError: `pageTokenRefused` where the place is no longer known, `permissionMissing` where nobody on the page
- * could be read, `untrustedLink` for a link that leads to another host or back to this page.
+ * Throws EntraError: `pageTokenRefused` where the place is no longer known, `permissionMissing` or `graphUnavailable`
+ * where nobody on the page could be read, `untrustedLink` for a link that leads to another host or back to this page.
  */
 export async function readChangesPage(
   { graph, graphEndpoint }: Reach,
@@ -70,7 +70,6 @@ export async function readChangesPage(
   });
   const whole = people.flatMap((person) => (person.kind === 'user' ? [person.user] : []));
   const again = whole.length === people.length ? [] : await readAgain(graph, people, select, signal);
-  if (people.length > 0 && whole.length + again.length === 0) throw new EntraError('permissionMissing');
   return { users: [...whole, ...again], removed, next };
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { EntraUser } from '../sync/entra-user.ts';
+import type { EntraObjectId } from '../sync/ids.ts';
 import { EntraError } from './entra-error.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
 import { LONG_SELECT, PAGE_SIZE } from './limits.ts';
 import { parseUser, type ParsedUser } from './parse-user.ts';
-import { proveUsers } from './prove-users.ts';
+import { proveUsers, type Proof } from './prove-users.ts';
 import { isTrustedLink } from './trust-origin.ts';
 
 /** Graph's link to a page of a listing: opaque, and a secret of the directory's, so it is never logged. */
@@ -19,8 +20,8 @@ export type UsersPage = {
 const Page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
 
 /**
- * Reads one page of all people, the first without a link. What Graph gave only in part is asked for by id; who cannot be
- * read then is left out, as absence from a listing removes nobody.
+ * Reads one page of all people, the first without a link. What Graph gave only in part is asked for by id
+ * (readAgain); who cannot be read then is left out, as absence from a listing removes nobody.
  *
  * Throws EntraError: `permissionMissing` where everybody on the page is blank
  * (https://learn.microsoft.com/en-us/graph/permissions-overview#limited-information-returned-for-inaccessible-member-objects),
@@ -56,17 +57,35 @@ async function first(graph: GraphClient, select: readonly string[], signal: Abor
   }
 }
 
-/** Those whose item was partial: blank items were seen beside good ones. */
+/**
+ * Those whose item was partial: blank items were seen beside good ones. Whose answer fails for a passing reason is
+ * asked for once more; one whom Graph cannot tell of for long must not keep all others waiting, so whoever fails again
+ * is left out, and is read by the next full run.
+ *
+ * Throws EntraError where nobody at all could be read: `permissionMissing` where we may not, `graphUnavailable` where
+ * Graph is not well.
+ */
 export async function readAgain(
   graph: GraphClient,
   people: readonly ParsedUser[],
   select: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly EntraUser[]> {
-  const ids = people.flatMap((person) => (person.kind === 'blank' ? [person.id] : []));
-  const found = await proveUsers(graph, { ids, control: undefined, select }, signal);
-  return [...found.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
+  const blank = people.flatMap((person) => (person.kind === 'blank' ? [person.id] : []));
+  const prove = (ids: readonly EntraObjectId[]) => proveUsers(graph, { ids, control: undefined, select }, signal);
+  const first = await prove(blank);
+  const failed = blank.filter((id) => isUnproven(first.get(id), 'passing'));
+  const proofs = [...new Map([...first, ...(await prove(failed))]).values()];
+  const users = proofs.flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
+  if (users.length > 0 || people.length > blank.length) return users;
+  if (proofs.some((proof) => isUnproven(proof, 'unreadable'))) throw new EntraError('permissionMissing');
+  if (proofs.length > 1 && proofs.every((proof) => isUnproven(proof, 'passing')))
+    throw new EntraError('graphUnavailable');
+  return [];
 }
+
+const isUnproven = (proof: Proof | undefined, because: string): boolean =>
+  proof?.kind === 'unproven' && proof.because === because;
 
 function fail(err: Error): never {
   throw err;

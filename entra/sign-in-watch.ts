@@ -1,4 +1,4 @@
-import type { FailureCode } from '../sync/failure.ts';
+import { ownFaultOf, type FailureCode, type OwnFault } from '../sync/failure.ts';
 import type { EntraTenantId } from '../sync/ids.ts';
 
 /** Looks at the sign-ins of all directories together, since what stops them all is ours and no tenant's. */
@@ -12,8 +12,8 @@ export type SignInWatch = {
 export type SignInWatchOptions = {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** Told after each sign-in that shows whether our own credential is good. */
-  readonly onOwnCredential?: (state: 'works' | 'refused') => void;
+  /** Told after each sign-in that shows whether our own credential and registration are good. */
+  readonly onOwnCredential?: (state: 'works' | OwnFault) => void;
 };
 
 /** So near to each other refusals count as "at once". Runs that fail are tried again after this time. */
@@ -43,7 +43,8 @@ export function createSignInWatch({
         );
         if (others.length > 0) counts = 'ownCredential';
       }
-      if (counts === 'ownCredential') onOwnCredential('refused');
+      const fault = ownFaultOf(counts);
+      if (fault !== undefined) onOwnCredential(fault);
       return counts;
     },
   };

@@ -1,7 +1,9 @@
 import type { RunPhase } from './run.ts';
 
-/** Where a run stood when Graph no longer knew the place. */
+/** Where a run stood when it could not go on from there. */
 export type LostPlace = {
+  /** `refused`: Graph no longer knows the place. `endless`: there is no end of pages. */
+  readonly why: 'refused' | 'endless';
   readonly phase: RunPhase;
   /** The place was where the last run had ended. */
   readonly atWatermark: boolean;
@@ -22,7 +24,8 @@ export type WayOn = 'oneLinkBack' | 'start' | 'everybody' | 'giveUp';
 const MOST_RESTARTS = 5;
 
 /** How a run goes on after it has lost its place. */
-export function afterPlaceLost({ phase, atWatermark, canGoBack, restarts }: LostPlace): WayOn {
+export function afterPlaceLost({ why, phase, atWatermark, canGoBack, restarts }: LostPlace): WayOn {
+  if (why === 'endless') return phase === 'changes' ? 'everybody' : 'giveUp';
   if (phase === 'changes' && atWatermark) return 'everybody';
   if (phase === 'listing' && canGoBack) return 'oneLinkBack';
   return restarts < MOST_RESTARTS ? 'start' : 'giveUp';

@@ -14,7 +14,7 @@ export type KindFacts = {
 
 export type KindDecision = {
   readonly kind: 'full' | 'incremental';
-  readonly kindReason: Exclude<KindReason, 'approved' | 'watermarkExpired'>;
+  readonly kindReason: Exclude<KindReason, 'approved' | 'watermarkExpired' | 'changesEndless'>;
   /** What it reads first. A full run that can reads the changes before it reads everybody: what it finds then is drift. */
   readonly phase: RunPhase;
 };

@@ -36,6 +36,11 @@ export const FAILURES = {
     remedy:
       'The next run tries again. If every run ends so, ask Microsoft support about expiring page tokens of /users.',
   },
+  listingEndless: {
+    class: 'run',
+    message: 'Microsoft Graph gave more pages than any directory has, without an end. Nobody was removed.',
+    remedy: 'The next run reads everything again. If every run ends so, ask Microsoft support about paging of /users.',
+  },
   consentWithdrawn: {
     class: 'tenantAttention',
     message: 'This directory no longer knows Rollcall: its consent was withdrawn.',
@@ -101,6 +106,12 @@ export const FAILURES = {
     remedy:
       'The operator of Rollcall renews the secret or certificate of the app registration and sets ENTRA_CLIENT_SECRET or ENTRA_CLIENT_CERTIFICATE_PATH.',
   },
+  appMisconfigured: {
+    class: 'ownCredential',
+    message: 'Rollcall’s own app registration is not set up right for Microsoft Graph. No tenant is at fault.',
+    remedy:
+      'The operator of Rollcall opens the app registration in the Entra admin center and sees that API permissions lists Microsoft Graph, and that ENTRA_CLIENT_ID and ENTRA_CLOUD are those of the registration.',
+  },
   requestRefused: {
     class: 'bug',
     message: 'Microsoft Graph refused a request of Rollcall’s as malformed.',
@@ -161,6 +172,12 @@ export const FAILURES = {
 } as const satisfies Readonly<Record<string, Failure>>;
 
 export type FailureCode = keyof typeof FAILURES;
+
+/** What is at fault with Rollcall itself at Microsoft, and stops every tenant. */
+export const OWN_FAULTS = ['ownCredential', 'appMisconfigured'] as const satisfies readonly FailureCode[];
+export type OwnFault = (typeof OWN_FAULTS)[number];
+
+export const ownFaultOf = (code: FailureCode): OwnFault | undefined => OWN_FAULTS.find((fault) => fault === code);
 
 export const isFailureCode = (text: string): text is FailureCode => Object.hasOwn(FAILURES, text);
 

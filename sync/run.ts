@@ -29,6 +29,7 @@ export const KIND_REASONS = {
   fullListWaits: 'Full, because the clean-up of a full run waits for a decision.',
   dayOver: 'Full, because the last full run is more than 24 hours ago.',
   watermarkExpired: 'Full, because Microsoft Graph no longer knew where the last run had ended.',
+  changesEndless: 'Full, because Microsoft Graph gave changes without an end.',
   changesOnly: 'Incremental: only what changed since the last run.',
   approved: 'The clean-up that a person approved.',
 } as const;

@@ -43,6 +43,7 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
   const metrics = createMetrics(Runtime.instance().metricMeter);
   const alarm = createOwnCredentialAlarm({ db, log, gauge: metrics.ownCredentialRefused });
   const entra = openEntra(config.entra, { onUnits: metrics.graphUnits.add, onOwnCredential: alarm.note });
+  const stop = new AbortController();
   const activities = createActivities({
     db,
     directoryOf: (id, priority) => entra.directory(id, priority),
@@ -52,6 +53,7 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
     schedule: config.sync,
     chunkTimeMs: config.sync.chunkTimeMs,
     heartbeatMs: config.sync.heartbeatTimeoutMs,
+    stopping: stop.signal,
     log,
   });
   const workers = await createWorkers({
@@ -60,7 +62,6 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
     heartbeatMs: config.sync.heartbeatTimeoutMs,
   });
 
-  const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ event: 'stopping', signal });
@@ -108,9 +109,9 @@ function installRuntime(log: Logger, metricsAddress: string | undefined): void {
   });
 }
 
-loadEnvironmentFile();
 const log = pino({ base: { process: 'worker' } });
 try {
+  loadEnvironmentFile();
   const config = loadWorkerConfig();
   log.level = config.log.level;
   await main(config, log);

@@ -5,6 +5,7 @@ import type { PersonKind } from '../../sync/person-kind.ts';
 import { CHANGE_ACTIONS } from '../../sync/planned-change.ts';
 import { ListQuery } from './list.schema.ts';
 import { Values } from './run-change.schema.ts';
+import { plainText } from '../../sync/plain-text.schema.ts';
 
 const STATUSES = ['active', 'duplicate', 'missing', 'removed'] as const satisfies readonly EmployeeStatus[];
 const KINDS = [
@@ -58,7 +59,10 @@ export const EmployeeWithHistory = z
   .meta({ id: 'EmployeeWithHistory' });
 
 export const EmployeesQuery = ListQuery.extend({
-  query: z.string().max(200).optional().meta({ description: 'Part of a name or an address, in any case.' }),
+  query: plainText(200)
+    .or(z.literal(''))
+    .optional()
+    .meta({ description: 'Part of a name or an address, in any case.' }),
   status: z.enum(STATUSES).optional().meta({ description: 'Without it: all but the removed.' }),
   sort: z.enum(EMPLOYEE_SORTS).default('name').meta({ description: 'With - in front: descending.' }),
   changedSince: z.iso

@@ -1,3 +1,4 @@
+import { ownFaultOf } from '../../sync/failure.ts';
 import { TENANT_STATUSES, type TenantStatus } from '../../sync/run.ts';
 import type { AcrossTenantsTx } from '../database.ts';
 import { listAlarms } from './alarms.ts';
@@ -26,6 +27,6 @@ export async function countForMetrics(tx: AcrossTenantsTx): Promise<CountsForMet
     TenantStatus,
     number
   >;
-  const ownCredentialRefused = alarms.some(({ code }) => code === 'ownCredential');
+  const ownCredentialRefused = alarms.some(({ code }) => ownFaultOf(code) !== undefined);
   return { tenants, messagesWaiting: waiting?.count ?? 0, ownCredentialRefused };
 }

@@ -77,6 +77,7 @@ const depsOf = ({ db }: DatabaseStage, listing: ScriptedListing): ActivityDeps =
   fingerprint: (text) => hash('sha1', text, 'hex').slice(0, 32),
   schedule: { intervalMinMs: 2 * HOUR, intervalMaxMs: 4 * HOUR, retryMinMs: HOUR / 6 },
   chunkTimeMs: 45_000,
+  stopping: new AbortController().signal,
   heartbeatMs: 60_000,
   log: pino({ level: 'silent' }),
 });

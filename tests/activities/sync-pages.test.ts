@@ -109,6 +109,12 @@ describe('a chunk whose time is spent', () => {
   });
 });
 
+it('a chunk whose process is told to end stops after the page in hand', async () => {
+  const { tenant, runId } = await sixPeople({ deps: { stopping: AbortSignal.abort() } });
+  expect(await tenant.perform('syncPages', { runId })).toEqual({ next: 'more', read: 2, expected: 6 });
+  expect(pagesAsked(tenant)).toEqual(['page 1']);
+});
+
 describe('an attempt that is cancelled between pages', () => {
   it('leaves the pages that were written, and the next attempt goes on behind them', async () => {
     const { tenant, runId } = await sixPeople();

@@ -96,7 +96,9 @@ export async function openBench({
             ...(body !== undefined && { 'content-type': 'application/json' }),
             ...headers,
           },
-          ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+          ...(body !== undefined && {
+            body: typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body),
+          }),
         });
         const incoming = from === undefined ? {} : { incoming: { socket: { remoteAddress: from } } };
         const response = await app.fetch(request, incoming as never); // as much of the server's request as is looked at

@@ -62,6 +62,11 @@ test('they are found by part of a name, and by status', async () => {
   expect((await list('?status=removed')).body.items).toMatchObject([{ entraObjectId: oid(4), values: {} }]);
 });
 
+test('a search for what no text holds is refused, and one for nothing finds everybody', async () => {
+  expect(await list('?query=%00')).toMatchObject({ status: 400, body: { errors: [{ path: 'query' }] } });
+  expect((await list('?query=')).body.items).toEqual((await list('')).body.items);
+});
+
 test('with changedSince removed ones are tombstones, which hold nothing of the person', async () => {
   const { body } = await list('?changedSince=2026-05-31T12:00:00%2B02:00');
   const removed = body.items.find((employee) => employee['entraObjectId'] === oid(4));

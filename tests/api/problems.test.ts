@@ -55,6 +55,12 @@ describe('a body', () => {
     expect(await post(body)).toMatchObject({ status: 400, body: { errors: [{ path: '' }] } });
   });
 
+  test('that is no UTF-8 is refused, not stored as something else', async () => {
+    const body = new Blob([Buffer.from('{"name": "Zo\xeb"}', 'latin1')]);
+    const answer = await bench.ask('POST /api/tenants', { body });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: '', message: 'The body is not UTF-8.' }] } });
+  });
+
   test.each(['null', '[]', '"x"', '7'])('%s is no object', async (body) => {
     expect(await post(body)).toMatchObject({ status: 400, body: { code: 'malformed' } });
   });

@@ -14,7 +14,7 @@ afterAll(() => stage.close());
 
 const disabled = (n: number) => person(n, { accountEnabled: false });
 const restart = (tenant: TestTenant, run: RunId, backOneLink = false) =>
-  tenant.inTransaction((tx) => restartListing(tenant.id, tx, run, backOneLink ? 'oneLinkBack' : 'start'));
+  tenant.inTransaction((tx) => restartListing(tenant.id, tx, run, backOneLink ? 'oneLinkBack' : 'start', 'refused'));
 const countOnce = (tenant: TestTenant, run: RunId) => tenant.inTransaction((tx) => countPeopleOnce(tenant.id, tx, run));
 const pagesOf = (tenant: TestTenant) =>
   stage.asOwner(
@@ -28,7 +28,7 @@ describe('a listing that lost its place', () => {
     const run = await tenant.open();
     await tenant.page(run, persons(1, 2), { last: false });
     await tenant.page(run, persons(3, 4), { last: false });
-    expect(await restart(tenant, run, true)).toEqual({ phase: 'listing', link: 'next-1', page: 3, read: 4 });
+    expect(await restart(tenant, run, true)).toEqual({ phase: 'listing', link: 'next-1', page: 3, read: 4, from: 0 });
     await tenant.page(run, persons(3, 4), { last: false });
     await tenant.page(run, persons(5, 6));
     await countOnce(tenant, run);
@@ -39,7 +39,7 @@ describe('a listing that lost its place', () => {
     const tenant = await stage.tenant();
     const run = await tenant.open();
     await tenant.page(run, [...persons(1, 3), disabled(9)], { last: false });
-    expect(await restart(tenant, run)).toEqual({ phase: 'listing', link: undefined, page: 2, read: 0 });
+    expect(await restart(tenant, run)).toEqual({ phase: 'listing', link: undefined, page: 2, read: 0, from: 0 });
     expect((await tenant.run(run)).counts).toMatchObject({ read: 0, skipped: {}, created: 3 });
     expect(await pagesOf(tenant)).toEqual([]);
     await tenant.page(run, [...persons(1, 4), disabled(9)]);

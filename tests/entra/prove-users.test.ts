@@ -99,6 +99,21 @@ describe('somebody known to exist', () => {
     expect(proofs.get(objectId(1))).toEqual({ kind: 'gone' });
   });
 
+  test.each([
+    ['somebody who is named', CONTROL],
+    ['nobody', undefined],
+  ])('who cannot be found leaves it to the deleted items: where %s is named', async (_who, control) => {
+    scripted = await startScriptedEntra((request) =>
+      answerBatch(request, (url) => {
+        if (url === `/directory/deletedItems/${objectId(1)}?$select=id`)
+          return { status: 200, body: { id: objectId(1) } };
+        return notFound;
+      }),
+    );
+    const proofs = await scripted.directory.proveUsers([1, 2].map(objectId), control, SELECT, signal);
+    expect([...proofs.values()].map(({ kind }) => kind)).toEqual(['gone', 'unproven']);
+  });
+
   test('is missing when nobody is named and nobody is found: then nobody is gone', async () => {
     scripted = await directoryOf({ 1: notFound, 2: notFound });
     const proofs = await scripted.directory.proveUsers([1, 2].map(objectId), undefined, SELECT, signal);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { answerBatch, notFound, urlsOf } from './answer-batch.ts';
+import { answerBatch, notFound, urlsOf, type PartReply } from './answer-batch.ts';
 import { errorOf } from './error-of.ts';
 import { graphError, objectId, person, type ScriptedEntra, startScriptedEntra } from './scripted-entra.ts';
 import { startScriptedHost } from './scripted-host.ts';
@@ -92,13 +92,45 @@ describe('a page of changes', () => {
     expect(scripted.graph.seen.filter(({ method }) => method === 'POST').flatMap(urlsOf)).toHaveLength(2);
   });
 
-  test('whose people nobody may read is a missing permission', async () => {
-    scripted = await startScriptedEntra((request) =>
-      request.method === 'POST'
-        ? answerBatch(request, () => ({ status: 200, body: { id: objectId(1) } }))
-        : page([{ id: objectId(1) }], watermark(delta('$deltatoken=later'))),
-    );
+  const blank = (...numbers: number[]) => numbers.map((number) => ({ id: objectId(number) }));
+  const answering = (people: readonly object[], answer: (url: string, nth: number) => PartReply) => {
+    let batches = 0;
+    return startScriptedEntra((request) => {
+      if (request.method !== 'POST') return page(people, watermark(delta('$deltatoken=later')));
+      batches++;
+      return answerBatch(request, (url) => answer(url, batches));
+    });
+  };
+  const passing = { status: 503 };
+
+  test.each([
+    ['blank by id as well', { status: 200, body: { id: objectId(1) } }],
+    ['forbidden', { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } }],
+  ])('whose people nobody may read is a missing permission: %s', async (_how, answer) => {
+    scripted = await answering(blank(1), () => answer);
     expect(await errorOf(read(delta('$deltatoken=here')))).toMatchObject({ code: 'permissionMissing' });
+  });
+
+  test('whose people cannot be read because Graph is not well blames no tenant, and is tried again', async () => {
+    scripted = await answering(blank(1, 2), () => passing);
+    expect(await errorOf(read(delta('$deltatoken=here')))).toMatchObject({ code: 'graphUnavailable', class: 'retry' });
+  });
+
+  test('with a blank person whose answer fails once is read all the same', async () => {
+    scripted = await answering(blank(1, 2), (url, nth) =>
+      url.includes(objectId(2)) && nth === 1
+        ? passing
+        : { status: 200, body: person(url.includes(objectId(2)) ? 2 : 1) },
+    );
+    expect((await read(delta('$deltatoken=here'))).users.map(({ id }) => id)).toEqual([1, 2].map(objectId));
+  });
+
+  test.each([
+    ['whose answer never comes', passing],
+    ['who is not there any more', notFound],
+  ])('with one blank person %s keeps nobody else waiting', async (_who, answer) => {
+    scripted = await answering(blank(1), () => answer);
+    expect(await read(delta('$deltatoken=here'))).toMatchObject({ users: [], removed: [] });
   });
 
   test.each([

@@ -26,7 +26,7 @@ describe('a refusal without a name of ours', () => {
     watch.refused(directory(1), 'signInRefused', SAID);
     expect(watch.refused(directory(2), 'signInRefused', SAID)).toBe('ownCredential');
     expect(watch.refused(directory(1), 'signInRefused', SAID)).toBe('ownCredential');
-    expect(states).toEqual(['refused', 'refused']);
+    expect(states).toEqual(['ownCredential', 'ownCredential']);
   });
 
   test.each([
@@ -51,10 +51,10 @@ describe('a refusal with a name', () => {
     },
   );
 
-  test('our own credential is told at once, and when it works again', () => {
+  test.each(['ownCredential', 'appMisconfigured'] as const)('%s is told at once, and when all works again', (code) => {
     const { watch, states } = watching();
-    watch.refused(directory(1), 'ownCredential', 'invalid_client 7000222');
+    watch.refused(directory(1), code, 'any');
     watch.worked();
-    expect(states).toEqual(['refused', 'works']);
+    expect(states).toEqual([code, 'works']);
   });
 });

@@ -27,6 +27,8 @@ export type FaultRow = {
   readonly people?: number;
   /** Directory extensions that are chosen as fields since the last run, beside the usual fields. */
   readonly extensions?: number;
+  /** Pages that the run has read before it meets anything: nobody waits for thousands of them. */
+  readonly pagesBefore?: number;
   /** How long a request may take; several seconds, unless the fault is about that. */
   readonly timeLimitMs?: number;
 };
@@ -46,6 +48,6 @@ export type Does =
   /** What was being read is read again from its start; `how` says from where. */
   | { readonly kind: 'startsAgain'; readonly how: string }
   | { readonly kind: 'readsEverybody'; readonly reason: KindReason }
-  /** Who left cannot be proven gone, and stays. */
-  | { readonly kind: 'keeps'; readonly unproven: number }
+  /** So many cannot be proven gone, and stay; so many can. */
+  | { readonly kind: 'keeps'; readonly unproven: number; readonly removed?: number }
   | { readonly kind: 'fails'; readonly code: FailureCode };

@@ -44,7 +44,13 @@ export type FaultTenant = {
   readonly employees: () => Promise<ReadonlyMap<string, string>>;
 };
 
-type RunOptions = { readonly full?: boolean; readonly trigger?: Trigger; readonly entra?: Entra };
+type RunOptions = {
+  readonly full?: boolean;
+  readonly trigger?: Trigger;
+  readonly entra?: Entra;
+  /** Pages that count as read when the run begins. */
+  readonly pagesBefore?: number;
+};
 
 export type PlayedRun = {
   readonly row: RunRow;
@@ -101,10 +107,13 @@ function faultTenant(stage: DatabaseStage, entraOf: () => Entra, id: TenantId, d
   return {
     id,
     entra: directory,
-    async run({ full = false, trigger = 'manual', entra = entraOf() } = {}) {
+    async run({ full = false, trigger = 'manual', entra = entraOf(), pagesBefore = 0 } = {}) {
       const player = playerOf(activitiesOf(stage, entra));
       const opened = await player.perform('openRun', { tenantId: id, trigger, full, requestIds: [] });
       if (opened.answer !== 'opened') throw new Error(`The run was not opened: ${opened.answer}.`);
+      if (pagesBefore > 0) {
+        await stage.asOwner('update sync_runs set page = $2 where id = $1', [opened.runId, pagesBefore]);
+      }
       await playRun(player, { tenantId: id, runId: opened.runId });
       const row = await stage.db.inTransaction(id, (tx) => readRun(id, tx, opened.runId));
       if (row === undefined) throw new Error('The run is gone.');
@@ -144,6 +153,7 @@ function activitiesOf({ db }: DatabaseStage, entra: Entra): Activities {
     fingerprint: (text) => hash('sha1', text, 'hex').slice(0, 32),
     schedule: { intervalMinMs: 2 * HOUR, intervalMaxMs: 4 * HOUR, retryMinMs: HOUR / 6 },
     chunkTimeMs: 45_000,
+    stopping: new AbortController().signal,
     heartbeatMs: 60_000,
     log: pino({ level: 'silent' }),
   });

@@ -87,7 +87,7 @@ export async function openLane(): Promise<Lane> {
   const now = (): Date => new Date(emulator.clock.now());
   const activitiesWith = (chunkTimeMs: number): Activities =>
     createActivities({
-      ...{ now, chunkTimeMs, db: breaks.within(db), random: () => 0.5 },
+      ...{ now, chunkTimeMs, stopping: new AbortController().signal, db: breaks.within(db), random: () => 0.5 },
       directoryOf: (id, priority) => entra.directory(id, priority),
       fingerprint: (text) => hash('sha1', text, 'hex').slice(0, 32),
       schedule: { intervalMinMs: 7_200_000, intervalMaxMs: 14_400_000, retryMinMs: 600_000 },

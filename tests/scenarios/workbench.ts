@@ -86,6 +86,7 @@ export async function openWorkbench({ chunkTimeMs = 45_000 } = {}): Promise<Work
       // Nothing runs by itself while a scenario is played.
       schedule: { intervalMinMs: HOUR, intervalMaxMs: HOUR, retryMinMs: HOUR },
       chunkTimeMs,
+      stopping: new AbortController().signal,
       heartbeatMs: 5_000,
       log: pino({ level: 'silent' }),
     }),

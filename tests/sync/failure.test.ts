@@ -35,7 +35,7 @@ test('no two failures read the same', () => {
 test.each<[string, FailureCode[]]>([
   // what is asked for codes
   ['tenantAttention', ['consentWithdrawn', 'consentMissing', 'appDisabled', 'permissionMissing', 'tooManyFields', 'blockedByPolicy', 'wrongDirectory', 'directoryGone', 'wrongCloud', 'signInRefused']],
-  ['ownCredential',   ['ownCredential']],
+  ['ownCredential',   ['ownCredential', 'appMisconfigured']],
   ['wait',            ['graphThrottled', 'consentNotYetSpread']],
   ['resync',          ['pageTokenRefused']],
   ['retry',           ['graphUnavailable', 'databaseUnavailable']],

@@ -80,6 +80,15 @@ export const CHANGES_ROWS: readonly FaultRow[] = [
     does: { kind: 'copes', how: 'follows the links to their end' },
   },
   {
+    fault: 'Changes without an end',
+    sends: '200 with an empty list and a new nextLink, ten thousand times',
+    source: SOURCES.delta,
+    run: 'changes',
+    pagesBefore: 10_000,
+    meets: [{ path: CHANGES, times: null, answer: { kind: 'emptyPage' } }],
+    does: { kind: 'readsEverybody', reason: 'changesEndless' },
+  },
+  {
     fault: 'A person comes as a mere id',
     sends: 'an item with id and nothing else',
     source: SOURCES.blankItem,

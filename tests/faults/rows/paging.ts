@@ -57,6 +57,15 @@ export const PAGING: readonly FaultRow[] = [
     does: { kind: 'copes', how: 'follows the links to their end' },
   },
   {
+    fault: 'A listing without an end',
+    sends: '200 with an empty list and a new nextLink, ten thousand times',
+    source: SOURCES.paging,
+    run: 'first',
+    pagesBefore: 10_000,
+    meets: [{ path: LISTING, times: null, answer: { kind: 'emptyPage' } }],
+    does: { kind: 'fails', code: 'listingEndless' },
+  },
+  {
     fault: 'A link to another host',
     sends: 'a nextLink to https://graph.attacker.example',
     source: SOURCES.paging,

@@ -4,6 +4,7 @@ import { SOURCES } from '../sources.ts';
 const ONE_PERSON = '/v1.0/users/*-*';
 /** In each batch the person who is known to exist is asked for first. */
 const control = { path: ONE_PERSON } as const;
+const DELETED = '/v1.0/directory/deletedItems/*';
 const candidate = { path: ONE_PERSON, skip: 1 } as const;
 
 /** Who has left is asked for by id before anybody is removed. */
@@ -42,7 +43,7 @@ export const PROOF: readonly FaultRow[] = [
       { path: '/v1.0/users', answer: { kind: 'shift', people: 5 } },
       { path: ONE_PERSON, times: null, answer: { kind: 'idAndNulls' } },
     ],
-    does: { kind: 'keeps', unproven: 6 },
+    does: { kind: 'keeps', unproven: 5, removed: 1 },
   },
   {
     fault: 'Somebody comes back while the run goes on',
@@ -57,7 +58,29 @@ export const PROOF: readonly FaultRow[] = [
     sends: '200 to /$batch with 404 for everybody',
     source: SOURCES.batch,
     run: 'full',
+    meets: [
+      { ...control, answer: { kind: 'status', status: 404, code: 'Request_ResourceNotFound' } },
+      { path: DELETED, answer: { kind: 'status', status: 404, code: 'Request_ResourceNotFound' } },
+    ],
+    does: { kind: 'keeps', unproven: 1 },
+  },
+  {
+    fault: 'Nobody can be found by id, but the deleted items hold who left',
+    sends: '200 to /$batch with 404 for everybody, then 200 for a deleted person',
+    source: SOURCES.deleted,
+    run: 'full',
     meets: [{ ...control, answer: { kind: 'status', status: 404, code: 'Request_ResourceNotFound' } }],
+    does: { kind: 'copes', how: 'takes the deleted items for proof' },
+  },
+  {
+    fault: 'Nobody can be found by id, and the deleted items may not be read',
+    sends: '200 to /$batch with 404 for everybody, then 403 Authorization_RequestDenied',
+    source: SOURCES.deleted,
+    run: 'full',
+    meets: [
+      { ...control, answer: { kind: 'status', status: 404, code: 'Request_ResourceNotFound' } },
+      { path: DELETED, answer: { kind: 'status', status: 403, code: 'Authorization_RequestDenied' } },
+    ],
     does: { kind: 'keeps', unproven: 1 },
   },
   {
