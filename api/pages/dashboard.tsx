@@ -2,12 +2,14 @@ import { Hono, type Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import type { Tx } from '../../db/database.ts';
+import { findRequest, type RequestProgress } from '../../db/find-request.ts';
 import { listRuns } from '../../db/list-runs.ts';
 import type { Page } from '../../db/page-of.ts';
 import { readDays, type Day } from '../../db/read-days.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
 import { readNotImported, type NotImported } from '../../db/read-not-imported.ts';
 import type { RunRow } from '../../db/run-row.ts';
+import type { TenantId } from '../../sync/ids.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import { RUN_STATES } from '../../sync/run.ts';
 import { syncRunId, tenantSyncId } from '../../temporal/contract.ts';
@@ -19,10 +21,11 @@ import { CHART_DAYS } from './chart-shape.ts';
 import { DoneNote } from './done.tsx';
 import { FormButton } from './form-button.tsx';
 import { TenantDot } from './frame.tsx';
-import { LivePart, type Followed } from './live-part.tsx';
+import { isAwaited, LivePart } from './live-part.tsx';
 import { NotImportedList } from './not-imported.tsx';
-import { onTenant, type OnTenant } from './on-tenant.ts';
+import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
+import type { ReadStanding } from './read-standing.ts';
 import { readQuery } from './read-query.ts';
 import { outcomeSentence } from './run-words.ts';
 import { RunsTable } from './runs-table.tsx';
@@ -43,12 +46,12 @@ const Query = z.object({
 });
 type Asked = z.output<typeof Query>;
 
-type Shown = {
+/** What the first sentence is told from. */
+type Told = {
   readonly runs: Page<RunRow>;
   readonly days: readonly Day[];
   readonly notImported: NotImported | undefined;
   readonly settings: IntegrationSettings;
-  readonly followed: Followed;
 };
 
 /** Is my directory in step? */
@@ -56,9 +59,12 @@ export const dashboardPages = (deps: Deps): Hono<PageEnv> =>
   new Hono<PageEnv>()
     .get('/tenants/:id', async (c) => {
       const asked = readQuery(c, Query);
-      const read = await readDashboard(deps, c, asked);
+      const read = await onTenant(deps, c, async (tx, { tenant }) => ({
+        request: await readRequest(tenant.id, tx, asked),
+        told: await readTold(tenant.id, tx, asked, deps.now()),
+      }));
       const { id, state, standing, tenant, found } = read;
-      const refreshS = standing.running !== undefined || found.followed.awaited ? 5 : undefined;
+      const refreshS = standing.running !== undefined || isAwaited(found.request) ? 5 : undefined;
       return answerPage(
         c,
         { title: 'Dashboard', tenant, refreshS },
@@ -66,38 +72,41 @@ export const dashboardPages = (deps: Deps): Hono<PageEnv> =>
           <h1 class="visually-hidden">Dashboard</h1>
           <div class="first">
             <div class="grow" id="live">
-              <LivePart {...read} followed={found.followed} asked={asked} />
+              <LivePart {...read} request={found.request} asked={asked} />
             </div>
-            <Buttons c={c} deps={deps} read={read} />
+            <Buttons c={c} deps={deps} id={id} standing={standing} />
           </div>
           <div id="said" role="status">
             {state.kind !== 'offboarding' && <DoneNote c={c} />}
           </div>
-          <Evidence c={c} deps={deps} read={read} asked={asked} path={`/tenants/${id}`} />
+          <Evidence {...{ c, deps, asked, id, standing, told: found.told, now: read.now }} />
         </>,
       );
     })
     .get('/tenants/:id/live', async (c) => {
       const asked = readQuery(c, Query);
-      const read = await readDashboard(deps, c, asked);
-      const { standing, found } = read;
-      const { last } = standing;
-      const ended = last !== undefined && last.id !== (asked.since ?? '0') ? last : undefined;
+      const read = await onTenant(deps, c, async (tx, { tenant, last }) => {
+        const ended = last !== undefined && last.id !== (asked.since ?? '0') ? last : undefined;
+        const told = ended && { run: ended, ...(await readTold(tenant.id, tx, asked, deps.now())) };
+        return { request: await readRequest(tenant.id, tx, asked), ended: told };
+      });
+      const { id, standing, found, now } = read;
+      const { ended } = found;
       return answerPart(
         c,
         <>
-          <LivePart {...read} followed={found.followed} asked={asked} />
-          <TenantDot id={read.id} state={read.state} replaces />
+          <LivePart {...read} request={found.request} asked={asked} />
+          <TenantDot id={id} state={read.state} replaces />
           {ended && (
             <>
               <div id="said" hx-swap-oob="innerHTML">
                 {/* In the place of the note that Sync Now left; without one it is said only, so that nothing moves. */}
                 <p class={asked.request === undefined ? 'visually-hidden' : 'alert alert-success'}>
-                  Done. Run {ended.id}: {outcomeSentence(ended, standing.waitingPeople)}{' '}
-                  <a href={`/tenants/${read.id}/runs/${ended.id}`}>See what it did</a>
+                  Done. Run {ended.run.id}: {outcomeSentence(ended.run, standing.waitingPeople)}{' '}
+                  <a href={`/tenants/${id}/runs/${ended.run.id}`}>See what it did</a>
                 </p>
               </div>
-              <Evidence c={c} deps={deps} read={read} asked={asked} path={`/tenants/${read.id}`} replaces />
+              <Evidence {...{ c, deps, asked, id, standing, told: ended, now }} replaces />
             </>
           )}
         </>,
@@ -106,29 +115,29 @@ export const dashboardPages = (deps: Deps): Hono<PageEnv> =>
 
 const RUNS = 10;
 
-const readDashboard = ({ db, now }: Deps, c: Context, asked: Asked): Promise<OnTenant<Shown>> =>
-  onTenant({ db, now }, c, async (tx, { tenant }) => {
-    const since = new Date(now().getTime() - (CHART_DAYS - 1) * 86_400_000);
-    since.setUTCHours(0, 0, 0, 0);
-    return {
-      runs: await listRuns(tenant.id, tx, { state: asked.state, cursor: asked.cursor, limit: RUNS }),
-      days: await readDays(tenant.id, tx, since),
-      notImported: await readNotImported(tenant.id, tx),
-      settings: (await readIntegration(tenant.id, tx)).settings,
-      followed: await readFollowed(tx, tenant.id, asked.request),
-    };
-  });
-
-async function readFollowed(tx: Tx, tenantId: OnTenant<Shown>['id'], requestId: string | undefined): Promise<Followed> {
-  if (requestId === undefined) return { awaited: false };
-  const { items } = await listRuns(tenantId, tx, { requestId, limit: 1 });
-  return { awaited: items.length === 0 };
+async function readTold(tenantId: TenantId, tx: Tx, { state, cursor }: Asked, now: Date): Promise<Told> {
+  const since = new Date(now.getTime() - (CHART_DAYS - 1) * 86_400_000);
+  since.setUTCHours(0, 0, 0, 0);
+  return {
+    runs: await listRuns(tenantId, tx, { state, cursor, limit: RUNS }),
+    days: await readDays(tenantId, tx, since),
+    notImported: await readNotImported(tenantId, tx),
+    settings: (await readIntegration(tenantId, tx)).settings,
+  };
 }
 
-type Parts = { readonly c: Context<PageEnv>; readonly deps: Deps; readonly read: OnTenant<Shown> };
+const readRequest = (tenantId: TenantId, tx: Tx, { request }: Asked): Promise<RequestProgress> =>
+  request === undefined ? Promise.resolve('unknown') : findRequest(tenantId, tx, request);
+
+type Parts = {
+  readonly c: Context<PageEnv>;
+  readonly deps: Deps;
+  readonly id: TenantId;
+  readonly standing: ReadStanding;
+};
 
 /** In a fixed place beside the sentence. */
-const Buttons: FC<Parts> = ({ c, deps: { temporal }, read: { id, standing } }) => {
+const Buttons: FC<Parts> = ({ c, deps: { temporal }, id, standing }) => {
   const { status } = standing.tenant;
   const button = { formToken: c.var.formToken, back: `/tenants/${id}` };
   return (
@@ -159,11 +168,14 @@ const Buttons: FC<Parts> = ({ c, deps: { temporal }, read: { id, standing } }) =
   );
 };
 
-type EvidenceProps = Parts & { readonly asked: Asked; readonly path: string; readonly replaces?: boolean };
+type EvidenceProps = Parts & {
+  readonly asked: Asked;
+  readonly told: Told;
+  readonly now: Date;
+  readonly replaces?: boolean;
+};
 
-/** What the first sentence is told from. */
-const Evidence: FC<EvidenceProps> = ({ c, read, asked, path, replaces, deps }) => {
-  const { id, now, standing, found } = read;
+const Evidence: FC<EvidenceProps> = ({ c, deps, id, standing, asked, told, now, replaces }) => {
   return (
     <div id="evidence" {...(replaces && { 'hx-swap-oob': 'outerHTML' })}>
       {standing.waiting && (
@@ -172,15 +184,15 @@ const Evidence: FC<EvidenceProps> = ({ c, read, asked, path, replaces, deps }) =
           runId={standing.waiting.runId}
           byReason={standing.waiting.byReason}
           present={standing.tenant.employees}
-          settings={found.settings}
+          settings={told.settings}
           formToken={c.var.formToken}
         />
       )}
-      <Chart days={found.days} now={now} people={standing.tenant.employees} />
-      {found.notImported && <NotImportedList tenantId={id} notImported={found.notImported} />}
+      <Chart days={told.days} now={now} people={standing.tenant.employees} />
+      {told.notImported && <NotImportedList tenantId={id} notImported={told.notImported} />}
       <RunsTable
-        runs={found.runs}
-        path={path}
+        runs={told.runs}
+        path={`/tenants/${id}`}
         state={asked.state}
         cursor={asked.cursor}
         now={now}

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import type { RequestProgress } from '../../db/find-request.ts';
 import type { RunRow } from '../../db/run-row.ts';
 import type { TenantId } from '../../sync/ids.ts';
 import type { ReadStanding } from './read-standing.ts';
@@ -8,15 +9,16 @@ import { StateSentence } from './state-sentence.tsx';
 import { progressText, type TenantState } from './tenant-state.ts';
 import { withQuery } from './with-query.ts';
 
-/** `awaited`: the run that answers the request which the page follows has not begun. */
-export type Followed = { readonly awaited: boolean };
+/** Of a request: its run has not begun. */
+export const isAwaited = (request: RequestProgress): boolean => request === 'stored' || request === 'told';
 
 type Props = {
   readonly id: TenantId;
   readonly now: Date;
   readonly state: TenantState;
   readonly standing: ReadStanding;
-  readonly followed: Followed;
+  /** How far the Sync Now has come that the page follows. */
+  readonly request: RequestProgress;
   readonly asked: Readonly<Record<string, string | undefined>>;
 };
 
@@ -25,20 +27,23 @@ const BUSY = 'every 1s';
 const IDLE = 'every 15s';
 
 /** The first sentence and the run that is going: asked for again by htmx, with the same place for all states. */
-export const LivePart: FC<Props> = ({ id, now, state, standing, followed, asked }) => {
+export const LivePart: FC<Props> = ({ id, now, state, standing, request, asked }) => {
   const { running, last } = standing;
-  const { state: shown, cursor, request } = asked;
   const since = last?.id ?? '0';
-  const address = withQuery(`/tenants/${id}/live`, { state: shown, cursor, request, since });
+  const address = withQuery(`/tenants/${id}/live`, { ...asked, since });
   return (
     <>
       <StateSentence state={state} large />
       <div class="progress-place">
         {running !== undefined && <RunProgress tenantId={id} run={running} now={now} />}
-        {running === undefined && followed.awaited && (
-          <p class="text-secondary mb-0">Sync Now was asked for: it starts in a moment.</p>
+        {running === undefined && isAwaited(request) && (
+          <p class="text-secondary mb-0">
+            {request === 'told'
+              ? 'The sync was asked for: it starts in a moment.'
+              : 'The sync was asked for, and waits for Temporal: it starts by itself when Temporal answers again.'}
+          </p>
         )}
-        {running === undefined && !followed.awaited && last !== undefined && last.state !== 'held' && (
+        {running === undefined && !isAwaited(request) && last !== undefined && last.state !== 'held' && (
           <p class="text-secondary mb-0">
             Last run:{' '}
             <a href={`/tenants/${id}/runs/${last.id}`}>
@@ -51,7 +56,7 @@ export const LivePart: FC<Props> = ({ id, now, state, standing, followed, asked 
       <div
         hidden
         hx-get={address}
-        hx-trigger={running !== undefined || followed.awaited ? BUSY : IDLE}
+        hx-trigger={running !== undefined || isAwaited(request) ? BUSY : IDLE}
         hx-target="#live"
         hx-swap="innerHTML"
       ></div>

@@ -83,6 +83,15 @@ describe('who is left out', () => {
     expect(await leftOut(tenant)).toEqual({ runId: quiet, people: { disabled: 1 } });
   });
 
+  test('is listed whole, however many pages of the listing hold nobody else', async () => {
+    const tenant = await stage.tenant();
+    const people = Array.from({ length: 69 }, (_, n) => disabled(n + 1));
+    await told(tenant, 'full', people);
+    // The people of the first twenty-one pages and more have been enabled since.
+    await told(tenant, 'incremental', persons(1, 65));
+    expect(await listed(tenant, 'disabled')).toEqual([66, 67, 68, 69]);
+  });
+
   test('a cursor of another reason is refused', async () => {
     const tenant = await stage.tenant();
     await told(tenant, 'full', [disabled(1), disabled(2), disabled(3)]);

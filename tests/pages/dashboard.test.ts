@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveIntegration } from '../../db/integration-settings.ts';
 import { TENANT_STATUSES } from '../../sync/run.ts';
-import { openBench, type Bench } from '../api/bench.ts';
+import { deadTemporal, openBench, type Bench } from '../api/bench.ts';
 import { oid, type TestTenant } from '../db/stage.ts';
 import { settingsWith } from '../sync/entra-people.ts';
 import { end, HOSTILE, hold, member, members, pastRuns, sync } from './company.ts';
@@ -88,6 +88,21 @@ describe('the dashboard', () => {
     expect(done.html).toContain('Done. Run 2: Succeeded. Nothing had changed.');
     expect(done.html).toMatch(/id="evidence" hx-swap-oob="outerHTML"/);
     expect((await browser.get(`${path}/live?since=2`)).html).not.toContain('Done.');
+  });
+
+  test('says that Sync Now waits while Temporal is away, and nothing of a request that nobody made', async () => {
+    const { tenant, path } = await company();
+    const away = deadTemporal();
+    try {
+      const browser = await operator(bench, { sync: away.sync });
+      const asked = await browser.submit(`${path}/sync`, { back: path });
+      expect((await browser.get(asked.leadsTo ?? '')).html).toContain('waits for Temporal');
+      const { html } = await browser.get(`${path}?request=${tenant.id}`);
+      expect(html).not.toContain('asked for');
+      expect(html).toContain('hx-trigger="every 15s"');
+    } finally {
+      await away.close();
+    }
   });
 
   test('a part that is asked for after the session has ended leads the whole page to the sign-in', async () => {
