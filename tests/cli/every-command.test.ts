@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problem, startFakeRollcall, type FakeRollcall, type Routes } from './fake-rollcall.ts';
-import { rollcall } from './rollcall.ts';
+import { rollcall, rollcallHere } from './rollcall.ts';
 import { change, CONTOSO, employee, key, listOf, run, tenant } from './sample.ts';
 
 const RUNS = `/api/tenants/${CONTOSO}/runs`;
@@ -107,7 +107,7 @@ describe.concurrent('every command', { timeout: 60_000 }, () => {
     });
 
     it('puts one document on stdout with --json', async () => {
-      const { code, stdout } = await rollcall([...args, '--json'], { url: fake.url });
+      const { code, stdout } = await rollcallHere([...args, '--json'], { url: fake.url });
       expect(JSON.parse(stdout)).toMatchObject(document);
       expect(code).toBe(0);
     });
@@ -117,14 +117,14 @@ describe.concurrent('every command', { timeout: 60_000 }, () => {
       [404, 3, 'what is not found'],
       [409, 4, 'what is refused'],
     ])('passes on why, and the remedy, of a %d with exit code %d: %s', async (status, exitCode) => {
-      const { code, stdout, stderr } = await rollcall(args, { url: serverOf(status) });
+      const { code, stdout, stderr } = await rollcallHere(args, { url: serverOf(status) });
       expect(stderr).toBe('This is why. Do that first.\n');
       expect(stdout).toBe('');
       expect(code).toBe(exitCode);
     });
 
     it('puts a refusal on stdout as one document with --json', async () => {
-      const { code, stdout } = await rollcall([...args, '--json'], { url: serverOf(409) });
+      const { code, stdout } = await rollcallHere([...args, '--json'], { url: serverOf(409) });
       expect(JSON.parse(stdout)).toEqual({
         error: { code: 'theCode', message: 'This is why.', remedy: 'Do that first.', status: 409 },
       });
@@ -132,14 +132,14 @@ describe.concurrent('every command', { timeout: 60_000 }, () => {
     });
 
     it('says in one sentence that nobody answers, with exit code 6', async () => {
-      const { code, stderr } = await rollcall([...args, '--timeout', '300ms'], { url: UNREACHABLE });
+      const { code, stderr } = await rollcallHere([...args, '--timeout', '300ms'], { url: UNREACHABLE });
       expect(stderr).toContain(`Rollcall does not answer at ${UNREACHABLE}`);
       expect(stderr).not.toMatch(/\n\s+at |fetch failed/);
       expect(code).toBe(6);
     });
 
     it('refuses an argument too many, and an option that it does not have, with exit code 2', async () => {
-      const { code, stderr } = await rollcall([...args, 'more', '--nonsense'], { url: fake.url });
+      const { code, stderr } = await rollcallHere([...args, 'more', '--nonsense'], { url: fake.url });
       expect(stderr).toMatch(/unknown option|too many arguments/);
       expect(code).toBe(2);
     });
