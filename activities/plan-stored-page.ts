@@ -5,7 +5,7 @@ import { readStored } from '../db/read-stored.ts';
 import { differingValues } from '../sync/differing-values.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { TenantId } from '../sync/ids.ts';
-import { planPage } from '../sync/plan-page.ts';
+import { planPage, type ScopeOf } from '../sync/plan-page.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 
@@ -14,19 +14,21 @@ type Facts = {
   readonly tx: Tx;
   readonly rules: Rules;
   readonly users: readonly EntraUser[];
+  /** Who is a member of the chosen groups; it counts only where there are some. */
+  readonly scopeOf?: ScopeOf;
 };
 
 /** Plans people against what is stored of them. Old values are read only of those who change. */
 export async function planStoredPage(
   { fingerprint }: Pick<ActivityDeps, 'fingerprint'>,
-  { tenantId, tx, rules, users }: Facts,
+  { tenantId, tx, rules, users, scopeOf }: Facts,
 ): Promise<PlannedPeople> {
   const known = await readKnown(
     tenantId,
     tx,
     users.map((user) => user.id),
   );
-  const planned = planPage(users, known, rules, fingerprint);
+  const planned = planPage(users, known, rules, fingerprint, scopeOf);
   const changing = planned.changes
     .filter(({ action }) => action !== 'create')
     .map(({ person }) => person.entraObjectId);

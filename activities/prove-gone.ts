@@ -3,9 +3,11 @@ import { lockRun } from '../db/lock-run.ts';
 import { nextToProve } from '../db/next-to-prove.ts';
 import { readListingEvidence } from '../db/read-listing-evidence.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
-import type { Proof } from '../entra/directory.ts';
+import type { Directory, Proof } from '../entra/directory.ts';
 import { listingIncomplete } from '../sync/clean-up-guard.ts';
+import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
+import type { ScopeOf } from '../sync/plan-page.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
@@ -13,6 +15,7 @@ import { inChunk } from './chunk.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { runFailure } from './failures.ts';
 import { planStoredPage } from './plan-stored-page.ts';
+import { resolveScope } from './resolve-scope.ts';
 import type { RunIds } from './run-ids.ts';
 
 export type ProveGoneResult = { readonly next: 'more' | 'done' | 'stopped' };
@@ -36,30 +39,48 @@ export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promis
     const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
     if (work.kind === 'cleanUp') await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const rules = compileRules(work.settings, work.fields);
+    if (work.kind === 'cleanUp') await confirmGroups(directory, rules, chunk.signal);
     for (;;) {
       const batch = await deps.db.inTransaction(tenantId, (tx) => nextToProve(tenantId, tx, runId, BATCH));
       if (batch.ids.length === 0) return { next: 'done' };
       const proofs = await directory.proveUsers(batch.ids, batch.control, rules.select, chunk.signal);
-      const stored = await storeProofs(deps, { tenantId, runId }, work, rules, proofs);
+      const users = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
+      const scopeOf = await resolveScope(deps, { tenantId, runId }, { directory, rules }, users, chunk.signal);
+      const stored = await storeProofs(deps, { tenantId, runId }, work, { rules, users, scopeOf }, proofs);
       if (stored === 'stopped') return { next: 'stopped' };
       if (chunk.isOver()) return { next: 'more' };
     }
   });
 }
 
+/** A run that applies a list has not read the groups: were one gone, nobody would seem to be in it. */
+async function confirmGroups(
+  directory: Directory,
+  { filter: { groups = [] } }: Rules,
+  signal: AbortSignal,
+): Promise<void> {
+  if (groups.length === 0) return;
+  for (const { kind } of await directory.findGroups(groups, signal)) {
+    if (kind === 'gone') throw runFailure('groupGone');
+    if (kind === 'notReadable') throw runFailure('groupsNotReadable');
+  }
+}
+
+/** People who are still there, and what they are judged by. */
+type Found = { readonly rules: Rules; readonly users: readonly EntraUser[]; readonly scopeOf: ScopeOf };
+
 async function storeProofs(
   deps: Deps,
   { tenantId, runId }: RunIds,
   work: RunWork,
-  rules: Rules,
+  found: Found,
   proofs: ReadonlyMap<EntraObjectId, Proof>,
 ): Promise<'stored' | 'stopped'> {
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockRun(tenantId, tx, runId);
     if (run === undefined) throw runFailure('interrupted');
     if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
-    const users = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
-    const planned = await planStoredPage(deps, { tenantId, tx, rules, users });
+    const planned = await planStoredPage(deps, { tenantId, tx, ...found });
     await applyProofs(tenantId, tx, {
       runId,
       gone: idsOf(proofs, 'gone'),

@@ -7,6 +7,7 @@ const TABLES = [
   'run_changes',
   'hand_changes',
   'listing_pages',
+  'scope_pages',
   'planned_removals',
   'sync_runs',
   'outbox',

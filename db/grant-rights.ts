@@ -16,6 +16,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   run_changes: 'select, insert, update (before, after), delete',
   hand_changes: 'select, insert, delete',
   listing_pages: 'select, insert, update (outcomes), delete',
+  scope_pages: 'select, insert, update (ids), delete',
   planned_removals: 'select, insert, update (reason, proof, absent), delete',
   alarms: 'select, insert, update (last_seen_at), delete',
 };

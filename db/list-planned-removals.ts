@@ -6,7 +6,7 @@ import { BadCursorError, decodeCursor } from './cursor.ts';
 import type { Tx } from './database.ts';
 import { EMPLOYEE_COLUMNS, employeeOf, type EmployeeRow, type StoredEmployee } from './employee-row.ts';
 import { pageOf, type Page } from './page-of.ts';
-import { matchesTerm } from './search-employees.ts';
+import { matchesTerm, searchEmployees } from './search-employees.ts';
 
 export type PlannedRemoval = { readonly employee: EmployeeRow; readonly reason: ChangeReason };
 
@@ -34,14 +34,17 @@ export async function listPlannedRemovals(
   const list = `${runId} ${term}`;
   const [listOf, name, id] = cursor === undefined ? [list, null, null] : decodeCursor(cursor, Place);
   if (listOf !== list) throw new BadCursorError();
+  const found = term === '' ? undefined : await searchEmployees(tenantId, tx, term);
+  const ids = found?.kind === 'few' ? `{${found.ids.join(',')}}` : null;
   const rows = await tx.query<StoredEmployee & { readonly reason: number; readonly sort_name: string }>(
     `select ${EMPLOYEE_COLUMNS}, sort_name, reason from (
        select e.*, p.reason from planned_removals p
        join employees e on e.tenant_id = p.tenant_id and e.entra_object_id = p.entra_object_id
-       where p.tenant_id = $1 and p.run_id = $2 and p.proof = $3) leaving
-     where ($4 = '' or ${matchesTerm('$4')}) and ($5::text is null or (sort_name, id) > ($5, $6::uuid))
+       where p.tenant_id = $1 and p.run_id = $2 and p.proof = $3
+         and ($8::uuid[] is null or e.id = any($8::uuid[]))) leaving
+     where ${found?.kind === 'many' ? matchesTerm('$4') : '$4::text is not null'} and ($5::text is null or (sort_name, id) > ($5, $6::uuid))
      order by sort_name, id limit $7`,
-    [tenantId, runId, PROOF.proven, term, name, id, limit + 1],
+    [tenantId, runId, PROOF.proven, term, name, id, limit + 1, ids],
   );
   return pageOf(
     rows,

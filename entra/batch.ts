@@ -4,7 +4,7 @@ import { classifyGraphError } from './classify-graph-error.ts';
 import { brokenAnswer, type GraphClient, PRIORITY_HEADER } from './graph-client.ts';
 import { readThrottling } from './read-throttling.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import { readGraphError } from './read-graph-error.ts';
+import { saysNotThere } from './read-graph-error.ts';
 import type { FailureCode } from '../sync/failure.ts';
 
 const Batch = z.object({
@@ -33,10 +33,11 @@ export async function getBatch(
   graph: GraphClient,
   urls: readonly string[],
   signal: AbortSignal,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<readonly BatchAnswer[]> {
   if (urls.length > BATCH_SIZE) throw new RangeError(`A batch holds ${BATCH_SIZE} requests, not ${urls.length}.`);
   // Headers of the whole do not reach its parts.
-  const headers = { [PRIORITY_HEADER]: graph.priority };
+  const headers = { [PRIORITY_HEADER]: graph.priority, ...more };
   const requests = urls.map((url, index) => ({ id: String(index), method: 'GET', url, headers }));
   const { data } = Batch.safeParse(await graph.post('/$batch', { requests }, signal));
   if (data === undefined) throw brokenAnswer();
@@ -51,8 +52,7 @@ function judge(part: Part | undefined): BatchAnswer {
   if (part === undefined) return { kind: 'refused', code: 'graphUnavailable', retryAfterMs: undefined };
   const { status, body } = part;
   if (status >= 200 && status <= 299) return { kind: 'answered', body };
-  if (status === 404 && readGraphError(body)?.includes('request_resourcenotfound') === true)
-    return { kind: 'notThere' };
+  if (saysNotThere(status, body)) return { kind: 'notThere' };
   const retryAfterMs = parseRetryAfter(headerOf(part, 'retry-after'), new Date());
   return {
     kind: 'refused',

@@ -1,6 +1,6 @@
 import { chooseEmail } from './choose-email.ts';
 import type { EntraUser } from './entra-user.ts';
-import { evaluateFilter } from './evaluate-filter.ts';
+import { evaluateFilter, type InScope } from './evaluate-filter.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
 import { mapFields } from './map-fields.ts';
 import { judgeKind } from './person-kind.ts';
@@ -16,10 +16,18 @@ export type Evaluation =
 /** A digest of a text, equal for equal texts: a parameter, since hashing is no business of the rules. */
 export type Fingerprint = (text: string) => string;
 
-/** Filter, then address, then fields: the whole rule about one person. */
-export function evaluatePerson(user: EntraUser, rules: Rules, fingerprint: Fingerprint): Evaluation {
+/**
+ * Filter, then address, then fields: the whole rule about one person. `inScope` counts where the settings choose groups:
+ * who does not know it leaves it out, and nobody is imported or removed by it.
+ */
+export function evaluatePerson(
+  user: EntraUser,
+  rules: Rules,
+  fingerprint: Fingerprint,
+  inScope: InScope = 'unknown',
+): Evaluation {
   const email = chooseEmail(user, rules.emailSources);
-  const verdict = evaluateFilter(user, rules.filter);
+  const verdict = evaluateFilter(user, rules.filter, inScope);
   if (verdict.kind === 'fails') return { kind: 'skipped', reason: verdict.reason, emailSource: email?.source };
   if (email === undefined) return { kind: 'skipped', reason: 'noEmail', emailSource: undefined };
   const contents = {

@@ -1,6 +1,7 @@
 import type { EmployeeStatus } from './employee-status.ts';
 import { isPresent } from './employee-status.ts';
 import type { EntraUser } from './entra-user.ts';
+import type { InScope } from './evaluate-filter.ts';
 import { evaluatePerson, type Evaluation, type Fingerprint } from './evaluate-person.ts';
 import type { EmployeeId, EntraObjectId } from './ids.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
@@ -16,6 +17,9 @@ export type KnownEmployee = {
   readonly pinned: boolean;
   readonly fingerprint: string;
 };
+
+/** Membership in the chosen groups, by person; it counts only where the settings choose groups. */
+export type ScopeOf = (id: EntraObjectId) => InScope;
 
 /** What became of one person of a listing: kept apart from employees, so that unchanged people write no row. */
 export type Outcome = {
@@ -42,13 +46,14 @@ export function planPage(
   known: ReadonlyMap<EntraObjectId, KnownEmployee>,
   rules: Rules,
   fingerprint: Fingerprint,
+  scopeOf: ScopeOf = () => 'unknown',
 ): PlannedPage {
   const changes: PlannedPage['changes'][number][] = [];
   const removals: PlannedPage['removals'][number][] = [];
   const outcomes: Outcome[] = [];
   let unchanged = 0;
   for (const user of new Map(users.map((each) => [each.id, each])).values()) {
-    const evaluation = evaluatePerson(user, rules, fingerprint);
+    const evaluation = evaluatePerson(user, rules, fingerprint, scopeOf(user.id));
     outcomes.push({
       entraObjectId: user.id,
       outcome: evaluation.kind === 'matches' ? 'matches' : evaluation.reason,

@@ -13,6 +13,12 @@ type Words = {
 
 /** Why people of the directory are not imported, rule by rule. Complete by type. */
 export const NOT_IMPORTED_WORDS: Readonly<Record<SkipReason, Words>> = {
+  group: {
+    one: 'outside the chosen groups',
+    many: 'outside the chosen groups',
+    rule: 'They are in none of the groups that were chosen, nor in a group within one of these.',
+    cure: 'Adding them to one of the groups in Entra, or choosing another group, imports them.',
+  },
   disabled: {
     one: 'disabled',
     many: 'disabled',

@@ -52,6 +52,7 @@ export const REASON_WORDS: Readonly<Record<ChangeReason, string>> = {
   back: 'is back in Entra, or matches again',
   deleted: 'deleted in Entra',
   byHand: 'done by a person',
+  group: 'in none of the chosen groups',
   disabled: 'the account is disabled',
   guest: 'a guest',
   sharedMailbox: 'a shared mailbox',

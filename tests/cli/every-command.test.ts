@@ -27,6 +27,8 @@ const routes: Routes = {
   [`POST ${OF_ADA}/restore`]: () => ({ body: employee({ pinned: true }) }),
   [`PUT ${OF_ADA}/pin`]: () => ({ body: employee({ pinned: true }) }),
   [`DELETE ${OF_ADA}/pin`]: () => ({ body: employee() }),
+  [`GET /api/tenants/${CONTOSO}/groups`]: () =>
+    listOf({ id: 'group-1', name: 'Sales', description: 'All of Sales', members: 12 }),
   'GET /api/keys': () => listOf(key),
   'POST /api/keys': () => ({ status: 201, body: { ...key, key: 'the-new-key' } }),
   [`DELETE /api/keys/${key.id}`]: () => ({ status: 204 }),
@@ -74,6 +76,7 @@ const COMMANDS = [
   ],
   [`employees keep ${CONTOSO} ${ADA}`, `employees unkeep ${CONTOSO} ${ADA}`, { pinned: true }, `PUT ${OF_ADA}/pin`],
   [`employees unkeep ${CONTOSO} ${ADA}`, 'Ada Lovelace is left to Entra again', { id: ADA }, `DELETE ${OF_ADA}/pin`],
+  [`groups ${CONTOSO} sal`, 'All of Sales', { items: [{ id: 'group-1' }] }, `GET /api/tenants/${CONTOSO}/groups`],
   ['keys list', 'night export', { items: [{ name: 'night export' }] }, 'GET /api/keys'],
   ['keys add nightly', 'the-new-key', { key: 'the-new-key' }, 'POST /api/keys'],
   [`keys remove ${key.id}`, 'taken back', { removed: true }, `DELETE /api/keys/${key.id}`],
