@@ -34,17 +34,24 @@ export async function listPlannedRemovals(
   const list = `${runId} ${term}`;
   const [listOf, name, id] = cursor === undefined ? [list, null, null] : decodeCursor(cursor, Place);
   if (listOf !== list) throw new BadCursorError();
-  const found = term === '' ? undefined : await searchEmployees(tenantId, tx, term);
-  const ids = found?.kind === 'few' ? `{${found.ids.join(',')}}` : null;
+  const parameters: unknown[] = [tenantId, runId, PROOF.proven, limit + 1];
+  const bind = (value: unknown): string => `$${parameters.push(value)}`;
+  const conditions: string[] = [];
+  if (term !== '') {
+    const found = await searchEmployees(tenantId, tx, term);
+    const among =
+      found.kind === 'few' ? `id = any(${bind(`{${found.ids.join(',')}}`)}::uuid[])` : matchesTerm(bind(term));
+    conditions.push(among);
+  }
+  if (name !== null) conditions.push(`(sort_name, id) > (${bind(name)}, ${bind(id)}::uuid)`);
   const rows = await tx.query<StoredEmployee & { readonly reason: number; readonly sort_name: string }>(
     `select ${EMPLOYEE_COLUMNS}, sort_name, reason from (
        select e.*, p.reason from planned_removals p
        join employees e on e.tenant_id = p.tenant_id and e.entra_object_id = p.entra_object_id
-       where p.tenant_id = $1 and p.run_id = $2 and p.proof = $3
-         and ($8::uuid[] is null or e.id = any($8::uuid[]))) leaving
-     where ${found?.kind === 'many' ? matchesTerm('$4') : '$4::text is not null'} and ($5::text is null or (sort_name, id) > ($5, $6::uuid))
-     order by sort_name, id limit $7`,
-    [tenantId, runId, PROOF.proven, term, name, id, limit + 1, ids],
+       where p.tenant_id = $1 and p.run_id = $2 and p.proof = $3) leaving
+     ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`}
+     order by sort_name, id limit $4`,
+    parameters,
   );
   return pageOf(
     rows,
