@@ -12,14 +12,12 @@ import type { RunRow } from '../../db/run-row.ts';
 import type { TenantId } from '../../sync/ids.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import { RUN_STATES } from '../../sync/run.ts';
-import { syncRunId, tenantSyncId } from '../../temporal/contract.ts';
-import { workflowUrl } from '../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { answerPage, answerPart } from './answer-page.tsx';
 import { Chart } from './chart.tsx';
 import { CHART_DAYS } from './chart-shape.ts';
+import { DashboardButtons } from './dashboard-buttons.tsx';
 import { DoneNote } from './done.tsx';
-import { FormButton } from './form-button.tsx';
 import { TenantDot } from './frame.tsx';
 import { isAwaited, LivePart } from './live-part.tsx';
 import { NotImportedList } from './not-imported.tsx';
@@ -74,7 +72,7 @@ export const dashboardPages = (deps: Deps): Hono<PageEnv> =>
             <div class="grow" id="live">
               <LivePart {...read} request={found.request} asked={asked} />
             </div>
-            <Buttons c={c} deps={deps} id={id} standing={standing} />
+            <DashboardButtons id={id} standing={standing} formToken={c.var.formToken} temporal={temporalOf(c, deps)} />
           </div>
           <div id="said" role="status">
             {state.kind !== 'offboarding' && <DoneNote c={c} />}
@@ -129,43 +127,15 @@ async function readTold(tenantId: TenantId, tx: Tx, { state, cursor }: Asked, no
 const readRequest = (tenantId: TenantId, tx: Tx, { request }: Asked): Promise<RequestProgress> =>
   request === undefined ? Promise.resolve('unknown') : findRequest(tenantId, tx, request);
 
+/** Operators alone may open it. */
+const temporalOf = (c: Context<PageEnv>, { temporal }: Deps): ApiDeps['temporal'] | undefined =>
+  c.var.viewer.kind === 'operator' ? temporal : undefined;
+
 type Parts = {
   readonly c: Context<PageEnv>;
   readonly deps: Deps;
   readonly id: TenantId;
   readonly standing: ReadStanding;
-};
-
-/** In a fixed place beside the sentence. */
-const Buttons: FC<Parts> = ({ c, deps: { temporal }, id, standing }) => {
-  const { status } = standing.tenant;
-  const button = { formToken: c.var.formToken, back: `/tenants/${id}` };
-  return (
-    <div class="actions">
-      {(status === 'active' || status === 'needsAttention') && (
-        <FormButton {...button} action={`/tenants/${id}/sync`} look="btn-primary">
-          Sync Now
-        </FormButton>
-      )}
-      {status === 'paused' && (
-        <FormButton {...button} action={`/tenants/${id}/resume`} look="btn-primary">
-          Resume
-        </FormButton>
-      )}
-      {c.var.viewer.kind === 'operator' && (
-        <a
-          class="btn"
-          href={workflowUrl(
-            temporal.uiUrl,
-            temporal.namespace,
-            standing.running === undefined ? tenantSyncId(id) : syncRunId(id, standing.running.id),
-          )}
-        >
-          Open in Temporal
-        </a>
-      )}
-    </div>
-  );
 };
 
 type EvidenceProps = Parts & {
@@ -197,7 +167,7 @@ const Evidence: FC<EvidenceProps> = ({ c, deps, id, standing, asked, told, now, 
         cursor={asked.cursor}
         now={now}
         standing={standing}
-        temporal={c.var.viewer.kind === 'operator' ? deps.temporal : undefined}
+        temporal={temporalOf(c, deps)}
       />
     </div>
   );

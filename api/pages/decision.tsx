@@ -14,14 +14,14 @@ import { findRun } from '../find-run.ts';
 import { RunPath } from '../schemas/path.schema.ts';
 import { answerPage } from './answer-page.tsx';
 import { doneAddress } from './done.tsx';
-import { employeeName } from './employee-name.ts';
 import { FormButton } from './form-button.tsx';
+import { LeavingTable } from './leaving-table.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
 import { readQuery } from './read-query.ts';
 import { peopleText } from './relative-time.ts';
-import { outcomeSentence, REASON_WORDS } from './run-words.ts';
+import { outcomeSentence } from './run-words.ts';
 import { pathOf } from './tenant-path.ts';
 import { reasonsText, wouldBeRemoved } from './waiting-card.tsx';
 
@@ -76,36 +76,7 @@ export const decisionPages = (deps: Deps): Hono<PageEnv> =>
             />
             <button class="btn">Search</button>
           </form>
-          <div class="card">
-            {list.items.length === 0 ? (
-              <p class="card-body m-0">
-                {query === '' ? 'Nobody is on this list.' : 'Nobody on this list has such a name or address.'}
-              </p>
-            ) : (
-              <div class="scrolls" tabindex={0} role="region" aria-label="Who would leave">
-                <table class="table table-vcenter card-table">
-                  <thead>
-                    <tr>
-                      <th scope="col">Person</th>
-                      <th scope="col">E-mail</th>
-                      <th scope="col">Why</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {list.items.map(({ employee, reason }) => (
-                      <tr>
-                        <th scope="row" class="value">
-                          <a href={`/tenants/${id}/employees/${employee.id}`}>{employeeName(employee, fields)}</a>
-                        </th>
-                        <td class="value wide">{employee.email}</td>
-                        <td>{REASON_WORDS[reason]}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            )}
-          </div>
+          <LeavingTable tenantId={id} people={list.items} fields={fields} searched={query !== ''} />
           <Pager path={`${path}/leaving`} query={{ query, cursor }} next={list.next} what="people" />
           <p class="mt-3">
             <a href={`/tenants/${id}`}>Back to the Dashboard</a> · <a href={path}>Run {runId}</a>

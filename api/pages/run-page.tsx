@@ -17,17 +17,17 @@ import { RunPath } from '../schemas/path.schema.ts';
 import { isRetryable, retryRun } from '../retry-run.ts';
 import { answerPage } from './answer-page.tsx';
 import { ChangeTable } from './change-table.tsx';
-import { DoneNote, doneAddress } from './done.tsx';
+import { doneAddress } from './done.tsx';
 import { FormButton } from './form-button.tsx';
 import { onTenant, type OnTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
 import { readQuery } from './read-query.ts';
-import { durationText, numberText, peopleText } from './relative-time.ts';
+import { durationText, peopleText } from './relative-time.ts';
+import { RunCounters } from './run-counters.tsx';
 import { ACTION_WORDS, KIND_WORDS, outcomeSentence, TRIGGER_WORDS } from './run-words.ts';
 import { pathOf } from './tenant-path.ts';
 import { When } from './when.tsx';
-import { withQuery } from './with-query.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal' | 'sync' | 'newId' | 'log'>;
 
@@ -64,7 +64,7 @@ export const runPages = (deps: Deps): Hono<PageEnv> =>
         { title: `Run ${runId}`, tenant: read.tenant, refreshS },
         <>
           <RunHead c={c} deps={deps} read={read} run={run} waitingPeople={read.found.waitingPeople} />
-          <Counters run={run} path={path} action={action} />
+          <RunCounters run={run} path={path} action={action} />
           <section id="changes" class="card" aria-labelledby="changes-title">
             <div class="card-header d-flex flex-wrap gap-2">
               <h2 class="card-title m-0" id="changes-title">
@@ -100,7 +100,6 @@ const RunHead: FC<HeadProps> = ({ c, deps: { temporal }, read: { id, now }, run,
   const waits = run.state === 'held' && run.waitingRunId === null;
   return (
     <>
-      <DoneNote c={c} />
       <p class="text-secondary mb-1">
         Run {run.id} · {KIND_WORDS[run.kind]}
       </p>
@@ -152,61 +151,5 @@ const RunHead: FC<HeadProps> = ({ c, deps: { temporal }, read: { id, now }, run,
         )}
       </div>
     </>
-  );
-};
-
-type CountersProps = { readonly run: RunRow; readonly path: string; readonly action: string | undefined };
-
-/** What was counted; a counter with a list behind it opens it. */
-const Counters: FC<CountersProps> = ({ run: { counts, drift }, path, action }) => {
-  const skipped = Object.values(counts.skipped).reduce((sum, people) => sum + people, 0);
-  const listed = [
-    ['create', 'New', counts.created],
-    ['update', 'Changed', counts.updated],
-    ['restore', 'Back', counts.restored],
-    ['remove', 'Removed', counts.removed],
-    ['missing', 'Missing', counts.missing],
-    ['skip', 'Not imported', skipped],
-  ] as const;
-  const plain = [
-    ['Read', counts.read],
-    ['Unchanged', counts.unchanged],
-    ['Became duplicates', counts.duplicates],
-    ['Not proven gone', counts.unproven],
-    ['Changed without being told of', drift ?? 0],
-  ] as const;
-  return (
-    <section class="card mb-3" aria-label="Counters, in people">
-      <dl class="counters card-body m-0">
-        {plain.map(([label, people], index) =>
-          index > 1 && people === 0 ? (
-            <></>
-          ) : (
-            <div>
-              <dt>{label}</dt>
-              <dd>{numberText(people)}</dd>
-            </div>
-          ),
-        )}
-        {listed.map(([name, label, people]) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>
-              {people === 0 ? (
-                '0'
-              ) : (
-                <a
-                  href={`${withQuery(path, { action: name })}#changes`}
-                  aria-label={`${numberText(people)} ${label}`}
-                  {...(name === action && { 'aria-current': 'true' })}
-                >
-                  {numberText(people)}
-                </a>
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 };
