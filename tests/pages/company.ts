@@ -76,7 +76,8 @@ export async function pastRuns(stage: Pick<Stage, 'asOwner'>, { id }: TestTenant
        case n % 3 when 0 then 'dayOver' else 'changesOnly' end, 'schedule',
        case when n = 80 then 'failed' else 'succeeded' end, 'past-' || n, 1, 1,
        now() - (85 - n) * interval '8 hours', now() - (85 - n) * interval '8 hours' + interval '9 seconds',
-       case n % 3 when 0 then 160 else n % 7 end, n * 7 % 5, n * 11 % 13, n * 5 % 3, 60 + n - (n * 13 % 9), '{}',
+       case n % 3 when 0 then 160 else n % 7 end, n * 7 % 5, case when n = 80 then 0 else n * 11 % 13 end,
+       case when n = 80 then 0 else n * 5 % 3 end, 60 + n - (n * 13 % 9), '{}',
        case when n = 80 then 'graphUnavailable' end
      from generate_series(1, 84) n`,
     [id],
