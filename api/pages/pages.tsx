@@ -3,7 +3,12 @@ import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps } from '../api-deps.ts';
 import { ProblemError } from '../problem-error.ts';
 import { assetRoutes } from './assets.ts';
+import { dashboardPages } from './dashboard.tsx';
+import { decisionPages } from './decision.tsx';
+import { employeePages } from './employee-page.tsx';
+import { employeesPages } from './employees.tsx';
 import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './guards.ts';
+import { notImportedPages } from './not-imported.tsx';
 import { onboardPages } from './onboard.tsx';
 import { integrationPages } from './integration/integration.tsx';
 import { linkPages } from './integration/link.tsx';
@@ -11,6 +16,7 @@ import { unlinkPages } from './integration/unlink.tsx';
 import { invitationPages } from './invitations.tsx';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
 import type { PageEnv } from './page-env.ts';
+import { runPages } from './run-page.tsx';
 import { signInPages } from './sign-in.tsx';
 import { tenantActions } from './tenant-actions.tsx';
 import { tenantsPages } from './tenants.tsx';
@@ -37,7 +43,13 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
   app.route('/', signInPages(deps));
   for (const routes of [microsoftSignIn(deps), invitationPages(deps)]) app.route('/', routes);
   for (const routes of [integrationPages(deps), linkPages(deps), unlinkPages(deps)]) app.route('/', routes);
-  for (const routes of [tenantsPages(deps), onboardPages(deps), tenantActions(deps)]) app.route('/', routes);
+  for (const routes of [
+    ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps)],
+    ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],
+    ...[employeesPages(deps), employeePages(deps)],
+  ]) {
+    app.route('/', routes);
+  }
   return app;
 }
 

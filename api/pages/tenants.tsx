@@ -87,7 +87,7 @@ const TenantLine: FC<LineProps> = ({ tenant, state, now, formToken, temporal }) 
   return (
     <tr>
       <th scope="row" class="value">
-        {tenant.name}
+        <a href={own}>{tenant.name}</a>
       </th>
       <td class="wide">
         <StateSentence state={state} />

@@ -54,7 +54,11 @@ afterAll(() => bench.close());
 type Route = (typeof pages)[number];
 const name = (route: Route): [string, Route] => [`${route.method} ${route.path}`, route];
 const addressOf = (tenantId: string, { path }: Route): string =>
-  path.replace(':id', tenantId).replace(':runId', theirs.runId).replace(':employeeId', theirs.employeeId);
+  path
+    .replace(':id', tenantId)
+    .replace(':runId', theirs.runId)
+    .replace(':employeeId', theirs.employeeId)
+    .replace(':reason', 'disabled');
 const ask = (browser: Visitor, tenantId: string, route: Route) => {
   const address = addressOf(tenantId, route);
   return route.method === 'GET' ? browser.get(address) : browser.submit(address, { name: 'Contoso' });
