@@ -5,13 +5,16 @@ import { readListingEvidence } from '../db/read-listing-evidence.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import type { Proof } from '../entra/directory.ts';
 import { listingIncomplete } from '../sync/clean-up-guard.ts';
+import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
+import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { inChunk } from './chunk.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { runFailure } from './failures.ts';
+import { learnMailboxes } from './learn-mailboxes.ts';
 import { planStoredPage } from './plan-stored-page.ts';
 import type { RunIds } from './run-ids.ts';
 
@@ -36,30 +39,39 @@ export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promis
     const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
     if (work.kind === 'cleanUp') await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const rules = compileRules(work.settings, work.fields);
+    const asker = directory.mailboxAsker();
     for (;;) {
       const batch = await deps.db.inTransaction(tenantId, (tx) => nextToProve(tenantId, tx, runId, BATCH));
       if (batch.ids.length === 0) return { next: 'done' };
       const proofs = await directory.proveUsers(batch.ids, batch.control, rules.select, chunk.signal);
-      const stored = await storeProofs(deps, { tenantId, runId }, work, rules, proofs);
+      const users = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
+      const mailboxes = await learnMailboxes(deps, { tenantId, asker, rules, users }, chunk.signal);
+      const stored = await storeProofs(deps, { tenantId, runId }, work, { rules, users, mailboxes }, proofs);
       if (stored === 'stopped') return { next: 'stopped' };
       if (chunk.isOver()) return { next: 'more' };
     }
   });
 }
 
+/** People who are still there, and what they are judged by. */
+type Found = {
+  readonly rules: Rules;
+  readonly users: readonly EntraUser[];
+  readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+};
+
 async function storeProofs(
   deps: Deps,
   { tenantId, runId }: RunIds,
   work: RunWork,
-  rules: Rules,
+  found: Found,
   proofs: ReadonlyMap<EntraObjectId, Proof>,
 ): Promise<'stored' | 'stopped'> {
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockRun(tenantId, tx, runId);
     if (run === undefined) throw runFailure('interrupted');
     if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
-    const users = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
-    const planned = await planStoredPage(deps, { tenantId, tx, rules, users });
+    const planned = await planStoredPage(deps, { tenantId, tx, ...found });
     await applyProofs(tenantId, tx, {
       runId,
       gone: idsOf(proofs, 'gone'),

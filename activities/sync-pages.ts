@@ -5,10 +5,12 @@ import { endChanges, storeWatermark } from '../db/end-changes.ts';
 import { lockRun, type LockedRun } from '../db/lock-run.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import { restartListing, type RunPlace } from '../db/restart-listing.ts';
-import type { Directory } from '../entra/directory.ts';
+import type { Directory, MailboxAsker } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
 import { afterPlaceLost, type LostPlace } from '../sync/after-place-lost.ts';
 import { isEndless } from '../sync/is-endless.ts';
+import type { EntraObjectId } from '../sync/ids.ts';
+import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
@@ -16,6 +18,7 @@ import { confirmDirectory } from './confirm-directory.ts';
 import { inChunk, type Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
 import { fetchPage, type FetchedPage } from './fetch-page.ts';
+import { learnMailboxes } from './learn-mailboxes.ts';
 import { planStoredPage } from './plan-stored-page.ts';
 import type { RunIds } from './run-ids.ts';
 
@@ -41,14 +44,24 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
     if (work.listingDone) return { next: 'done', read: work.read, expected: work.expected ?? null };
     const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
     if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
-    const reading: Reading = { ids: { tenantId, runId }, directory, rules: compileRules(work.settings, work.fields) };
+    const reading: Reading = {
+      ids: { tenantId, runId },
+      directory,
+      rules: compileRules(work.settings, work.fields),
+      asker: directory.mailboxAsker(),
+    };
     const start = { phase: work.phase, link: work.cursor, page: work.page, read: work.read, from: work.from };
     if (work.needsWatermark) await takeWatermark(deps, reading, chunk);
     return readOn(deps, reading, chunk, start, await expectedPeople(reading, work, chunk));
   });
 }
 
-type Reading = { readonly ids: RunIds; readonly directory: Directory; readonly rules: Rules };
+type Reading = {
+  readonly ids: RunIds;
+  readonly directory: Directory;
+  readonly rules: Rules;
+  readonly asker: MailboxAsker;
+};
 
 /** Before the listing, so that what changes while it is read is told by the changes after it. */
 async function takeWatermark({ db }: Deps, { ids, directory, rules }: Reading, { signal }: Chunk): Promise<void> {
@@ -98,7 +111,10 @@ async function readOn(
       coming = fetchNext(reading, next, expected, chunk.signal);
       coming.catch(() => undefined); // awaited in the next round, or given up with this activity
     }
-    const written = await writePage(deps, reading, place, page, expected);
+    const { asker, ids, rules } = reading;
+    const people = { tenantId: ids.tenantId, asker, rules, users: page.users };
+    const mailboxes = await learnMailboxes(deps, people, chunk.signal);
+    const written = await writePage(deps, reading, place, { ...page, mailboxes }, expected);
     if (written === 'stopped') return { next: 'stopped', read: place.read, expected };
     // Another attempt of this chunk wrote the page: the next chunk begins where the run really stands.
     if (written === 'outOfPlace') return { next: 'more', read: place.read, expected };
@@ -139,14 +155,14 @@ async function writePage(
   deps: Deps,
   { ids: { tenantId, runId }, rules }: Reading,
   place: RunPlace,
-  page: FetchedPage,
+  page: FetchedPage & { readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer> },
   expected: number | null,
 ): Promise<'stopped' | 'outOfPlace' | { readonly read: number; readonly done: boolean }> {
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(tenantId, tx, runId);
     if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
     if (run.page !== place.page) return 'outOfPlace';
-    const planned = await planStoredPage(deps, { tenantId, tx, rules, users: page.users });
+    const planned = await planStoredPage(deps, { tenantId, tx, rules, users: page.users, mailboxes: page.mailboxes });
     const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
     const read = await applyPeople(tenantId, tx, runId, place.page, planned, step);
     await claimRemoved(tenantId, tx, runId, page.removed, rules.cleanUpEnabled);

@@ -20,6 +20,7 @@ import { fieldRoutes } from './routes/fields.ts';
 import { healthRoutes } from './routes/health.ts';
 import { integrationRoutes } from './routes/integration.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { kindRoutes } from './routes/kind.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { pinRoutes } from './routes/pin.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -38,7 +39,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   for (const routes of [
     ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps)],
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
-    ...[employeeRoutes(deps), pinRoutes(deps), keyRoutes(deps)],
+    ...[employeeRoutes(deps), pinRoutes(deps), kindRoutes(deps), keyRoutes(deps)],
     ...[healthRoutes(deps), metricsRoutes(deps, requests)],
   ]) {
     app.route('/', routes);

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   ifMatchMissing: { status: 428, title: 'If-Match is missing' },
   unknown: { status: 500, title: 'Something went wrong in Rollcall' },
   databaseUnavailable: { status: 503, title: 'The database is away' },
+  entraUnavailable: { status: 503, title: 'Microsoft could not be asked' },
   notReady: { status: 503, title: 'Rollcall is not ready' },
 } as const;
 

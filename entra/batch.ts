@@ -17,12 +17,19 @@ const Batch = z.object({
     }),
   ),
 });
+
+/** https://learn.microsoft.com/en-us/graph/api/resources/mailboxsettings: Exchange’s own codes, in lower case. */
+const NO_MAILBOX = ['mailboxnotenabledforrestapi', 'mailboxnotsupportedforrestapi'];
 type Part = z.infer<typeof Batch>['responses'][number];
 
-/** What one request of a batch was answered. `notThere`: Graph itself says that no object has this id. */
+/**
+ * What one request of a batch was answered. `notThere`: Graph itself says that no object has this id;
+ * `noMailbox`: Exchange says that this one has no mailbox it keeps.
+ */
 export type BatchAnswer =
   | { readonly kind: 'answered'; readonly body: unknown }
   | { readonly kind: 'notThere' }
+  | { readonly kind: 'noMailbox' }
   | { readonly kind: 'refused'; readonly code: FailureCode; readonly retryAfterMs: number | undefined };
 
 /**
@@ -53,6 +60,8 @@ function judge(part: Part | undefined): BatchAnswer {
   if (status >= 200 && status <= 299) return { kind: 'answered', body };
   if (status === 404 && readGraphError(body)?.includes('request_resourcenotfound') === true)
     return { kind: 'notThere' };
+  if (status === 404 && NO_MAILBOX.some((code) => readGraphError(body)?.includes(code) === true))
+    return { kind: 'noMailbox' };
   const retryAfterMs = parseRetryAfter(headerOf(part, 'retry-after'), new Date());
   return {
     kind: 'refused',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EntraObjectId, EntraTenantId } from '../sync/ids.ts';
+import { createMailboxAsker, type MailboxAsker } from './ask-mailboxes.ts';
 import { EntraError } from './entra-error.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
 import { proveUsers, type Proof } from './prove-users.ts';
@@ -7,7 +8,7 @@ import { readChangesPage, takeWatermark, type ChangesPage } from './read-changes
 import { readUsersPage, type PageLink, type UsersPage } from './read-users-page.ts';
 import type { TokenSource } from './token-source.ts';
 
-export type { ChangesPage, PageLink, Proof, UsersPage };
+export type { ChangesPage, MailboxAsker, PageLink, Proof, UsersPage };
 
 export type Organization = { readonly id: EntraTenantId; readonly displayName: string };
 
@@ -35,6 +36,8 @@ export type Directory = {
     select: readonly string[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<EntraObjectId, Proof>>;
+  /** Asks about mailboxes, with a fresh mind about what may be asked (MailboxSettings.Read, Place.Read.All). */
+  mailboxAsker(): MailboxAsker;
 };
 
 export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEndpoint: string): Directory {
@@ -48,6 +51,7 @@ export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEn
     readChangesPage: (link, select, signal) => readChangesPage({ graph, graphEndpoint }, link, select, signal),
     countUsers: (signal) => countUsers(graph, signal),
     proveUsers: (ids, control, select, signal) => proveUsers(graph, { ids, control, select }, signal),
+    mailboxAsker: () => createMailboxAsker({ graph, graphEndpoint }),
   };
 }
 

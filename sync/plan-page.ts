@@ -3,6 +3,7 @@ import { isPresent } from './employee-status.ts';
 import type { EntraUser } from './entra-user.ts';
 import { evaluatePerson, type Evaluation, type Fingerprint } from './evaluate-person.ts';
 import type { EmployeeId, EntraObjectId } from './ids.ts';
+import type { KnownKind } from './person-kind.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
 import type { PlannedChange } from './planned-change.ts';
 import type { Rules } from './rules.ts';
@@ -16,6 +17,9 @@ export type KnownEmployee = {
   readonly pinned: boolean;
   readonly fingerprint: string;
 };
+
+/** What is known of people's kinds beyond the listing; of whom it says nothing, nothing is. */
+export type KnownKinds = ReadonlyMap<EntraObjectId, KnownKind>;
 
 /** What became of one person of a listing: kept apart from employees, so that unchanged people write no row. */
 export type Outcome = {
@@ -42,13 +46,14 @@ export function planPage(
   known: ReadonlyMap<EntraObjectId, KnownEmployee>,
   rules: Rules,
   fingerprint: Fingerprint,
+  knownKinds: KnownKinds = new Map(),
 ): PlannedPage {
   const changes: PlannedPage['changes'][number][] = [];
   const removals: PlannedPage['removals'][number][] = [];
   const outcomes: Outcome[] = [];
   let unchanged = 0;
   for (const user of new Map(users.map((each) => [each.id, each])).values()) {
-    const evaluation = evaluatePerson(user, rules, fingerprint);
+    const evaluation = evaluatePerson(user, rules, fingerprint, knownKinds.get(user.id));
     outcomes.push({
       entraObjectId: user.id,
       outcome: evaluation.kind === 'matches' ? 'matches' : evaluation.reason,
