@@ -7,7 +7,7 @@ import { differingValues } from '../sync/differing-values.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
-import { planPage } from '../sync/plan-page.ts';
+import { planPage, type ScopeOf } from '../sync/plan-page.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 
@@ -18,19 +18,21 @@ type Facts = {
   readonly users: readonly EntraUser[];
   /** What Microsoft answered about mailboxes. */
   readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+  /** Who is a member of the chosen groups; it counts only where there are some. */
+  readonly scopeOf?: ScopeOf;
 };
 
 /** Plans people against what is stored of them. Old values are read only of those who change. */
 export async function planStoredPage(
   { fingerprint }: Pick<ActivityDeps, 'fingerprint'>,
-  { tenantId, tx, rules, users, mailboxes }: Facts,
+  { tenantId, tx, rules, users, mailboxes, scopeOf }: Facts,
 ): Promise<PlannedPeople> {
   const ids = users.map((user) => user.id);
   const known = await readKnown(tenantId, tx, ids);
   // Within the transaction: what a person decides while mailboxes are asked about holds for this page already.
   const byHand = await readKindsByHand(tenantId, tx, ids);
   const kinds = new Map(ids.map((id) => [id, { mailbox: mailboxes.get(id), byHand: byHand.get(id) }]));
-  const planned = planPage(users, known, rules, fingerprint, kinds);
+  const planned = planPage(users, known, rules, fingerprint, scopeOf, kinds);
   const changing = planned.changes
     .filter(({ action }) => action !== 'create')
     .map(({ person }) => person.entraObjectId);

@@ -3,11 +3,12 @@ import { lockRun } from '../db/lock-run.ts';
 import { nextToProve } from '../db/next-to-prove.ts';
 import { readListingEvidence } from '../db/read-listing-evidence.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
-import type { Proof } from '../entra/directory.ts';
+import type { Directory, Proof } from '../entra/directory.ts';
 import { listingIncomplete } from '../sync/clean-up-guard.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
+import type { ScopeOf } from '../sync/plan-page.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
@@ -16,6 +17,7 @@ import { confirmDirectory } from './confirm-directory.ts';
 import { runFailure } from './failures.ts';
 import { learnMailboxes } from './learn-mailboxes.ts';
 import { planStoredPage } from './plan-stored-page.ts';
+import { resolveScope } from './resolve-scope.ts';
 import type { RunIds } from './run-ids.ts';
 
 export type ProveGoneResult = { readonly next: 'more' | 'done' | 'stopped' };
@@ -40,17 +42,33 @@ export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promis
     if (work.kind === 'cleanUp') await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const rules = compileRules(work.settings, work.fields);
     const asker = directory.mailboxAsker();
+    if (work.kind === 'cleanUp') await confirmGroups(directory, rules, chunk.signal);
     for (;;) {
       const batch = await deps.db.inTransaction(tenantId, (tx) => nextToProve(tenantId, tx, runId, BATCH));
       if (batch.ids.length === 0) return { next: 'done' };
       const proofs = await directory.proveUsers(batch.ids, batch.control, rules.select, chunk.signal);
       const users = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
       const mailboxes = await learnMailboxes(deps, { tenantId, asker, rules, users }, chunk.signal);
-      const stored = await storeProofs(deps, { tenantId, runId }, work, { rules, users, mailboxes }, proofs);
+      const scopeOf = await resolveScope(deps, { tenantId, runId }, { directory, rules }, users, chunk.signal);
+      const found = { rules, users, mailboxes, scopeOf };
+      const stored = await storeProofs(deps, { tenantId, runId }, work, found, proofs);
       if (stored === 'stopped') return { next: 'stopped' };
       if (chunk.isOver()) return { next: 'more' };
     }
   });
+}
+
+/** A run that applies a list has not read the groups: were one gone, nobody would seem to be in it. */
+async function confirmGroups(
+  directory: Directory,
+  { filter: { groups = [] } }: Rules,
+  signal: AbortSignal,
+): Promise<void> {
+  if (groups.length === 0) return;
+  for (const { kind } of await directory.findGroups(groups, signal)) {
+    if (kind === 'gone') throw runFailure('groupGone');
+    if (kind === 'notReadable') throw runFailure('groupsNotReadable');
+  }
 }
 
 /** People who are still there, and what they are judged by. */
@@ -58,6 +76,7 @@ type Found = {
   readonly rules: Rules;
   readonly users: readonly EntraUser[];
   readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+  readonly scopeOf: ScopeOf;
 };
 
 async function storeProofs(

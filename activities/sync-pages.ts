@@ -8,9 +8,11 @@ import { restartListing, type RunPlace } from '../db/restart-listing.ts';
 import type { Directory, MailboxAsker } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
 import { afterPlaceLost, type LostPlace } from '../sync/after-place-lost.ts';
+import { hasScope } from '../sync/evaluate-filter.ts';
 import { isEndless } from '../sync/is-endless.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
+import type { ScopeOf } from '../sync/plan-page.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
@@ -19,7 +21,10 @@ import { inChunk, type Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
 import { fetchPage, type FetchedPage } from './fetch-page.ts';
 import { learnMailboxes } from './learn-mailboxes.ts';
+import { lookUpMoved } from './look-up-moved.ts';
 import { planStoredPage } from './plan-stored-page.ts';
+import { readMembers } from './read-members.ts';
+import { resolveScope } from './resolve-scope.ts';
 import type { RunIds } from './run-ids.ts';
 
 export type SyncPagesResult = {
@@ -41,18 +46,22 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
   return inChunk(deps, async (chunk) => {
     const work = await deps.db.inTransaction(tenantId, (tx) => readRunWork(tenantId, tx, runId));
     if (work === undefined) throw runFailure('interrupted');
-    if (work.listingDone) return { next: 'done', read: work.read, expected: work.expected ?? null };
     const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
-    if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const reading: Reading = {
       ids: { tenantId, runId },
       directory,
       rules: compileRules(work.settings, work.fields),
       asker: directory.mailboxAsker(),
     };
+    const stands = { read: work.read, expected: work.expected ?? null };
+    if (work.listingDone) return { ...stands, next: await lookUpAfter(deps, reading, work, chunk) };
+    if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
+    const members = await membersFirst(deps, reading, work, chunk);
+    if (members !== 'done') return { ...stands, next: members };
     const start = { phase: work.phase, link: work.cursor, page: work.page, read: work.read, from: work.from };
     if (work.needsWatermark) await takeWatermark(deps, reading, chunk);
-    return readOn(deps, reading, chunk, start, await expectedPeople(reading, work, chunk));
+    const result = await readOn(deps, reading, chunk, start, await expectedPeople(reading, work, chunk));
+    return result.next === 'done' ? { ...result, next: await lookUpAfter(deps, reading, work, chunk) } : result;
   });
 }
 
@@ -62,6 +71,27 @@ type Reading = {
   readonly rules: Rules;
   readonly asker: MailboxAsker;
 };
+/** Nobody can be judged before it is known who is in the chosen groups. */
+async function membersFirst(
+  deps: Deps,
+  { ids, directory, rules }: Reading,
+  { scope }: RunWork,
+  chunk: Chunk,
+): Promise<SyncPagesResult['next']> {
+  if (!hasScope(rules.filter) || scope.done) return 'done';
+  return readMembers(deps, { ids, directory, groups: rules.filter.groups ?? [] }, scope, chunk);
+}
+
+/** Who joined or left the groups is on no page of changes; a listing holds everybody anyway. */
+async function lookUpAfter(
+  deps: Deps,
+  reading: Reading,
+  { kind, moved }: RunWork,
+  chunk: Chunk,
+): Promise<SyncPagesResult['next']> {
+  if (kind !== 'incremental' || !hasScope(reading.rules.filter) || moved.done) return 'done';
+  return lookUpMoved(deps, reading, moved.after, chunk);
+}
 
 /** Before the listing, so that what changes while it is read is told by the changes after it. */
 async function takeWatermark({ db }: Deps, { ids, directory, rules }: Reading, { signal }: Chunk): Promise<void> {
@@ -114,7 +144,8 @@ async function readOn(
     const { asker, ids, rules } = reading;
     const people = { tenantId: ids.tenantId, asker, rules, users: page.users };
     const mailboxes = await learnMailboxes(deps, people, chunk.signal);
-    const written = await writePage(deps, reading, place, { ...page, mailboxes }, expected);
+    const scopeOf = await resolveScope(deps, ids, reading, page.users, chunk.signal);
+    const written = await writePage(deps, reading, place, page, { expected, scopeOf, mailboxes });
     if (written === 'stopped') return { next: 'stopped', read: place.read, expected };
     // Another attempt of this chunk wrote the page: the next chunk begins where the run really stands.
     if (written === 'outOfPlace') return { next: 'more', read: place.read, expected };
@@ -151,18 +182,25 @@ async function beginAgain(
   });
 }
 
+/** What is known besides what stands on a page. */
+type BesideThePage = {
+  readonly expected: number | null;
+  readonly scopeOf: ScopeOf;
+  readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+};
+
 async function writePage(
   deps: Deps,
   { ids: { tenantId, runId }, rules }: Reading,
   place: RunPlace,
-  page: FetchedPage & { readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer> },
-  expected: number | null,
+  page: FetchedPage,
+  { expected, scopeOf, mailboxes }: BesideThePage,
 ): Promise<'stopped' | 'outOfPlace' | { readonly read: number; readonly done: boolean }> {
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(tenantId, tx, runId);
     if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
     if (run.page !== place.page) return 'outOfPlace';
-    const planned = await planStoredPage(deps, { tenantId, tx, rules, users: page.users, mailboxes: page.mailboxes });
+    const planned = await planStoredPage(deps, { tenantId, tx, rules, users: page.users, scopeOf, mailboxes });
     const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
     const read = await applyPeople(tenantId, tx, runId, place.page, planned, step);
     await claimRemoved(tenantId, tx, runId, page.removed, rules.cleanUpEnabled);

@@ -17,6 +17,7 @@ import { connectivityRoutes } from './routes/connectivity.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { employeeRoutes } from './routes/employees.ts';
 import { fieldRoutes } from './routes/fields.ts';
+import { groupRoutes } from './routes/groups.ts';
 import { healthRoutes } from './routes/health.ts';
 import { integrationRoutes } from './routes/integration.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -37,7 +38,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   guard(app, deps, requests);
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   for (const routes of [
-    ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps)],
+    ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps), groupRoutes(deps)],
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
     ...[employeeRoutes(deps), pinRoutes(deps), kindRoutes(deps), keyRoutes(deps)],
     ...[healthRoutes(deps), metricsRoutes(deps, requests)],

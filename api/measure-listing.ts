@@ -1,10 +1,10 @@
-import type { Directory, PageLink, UsersPage } from '../entra/directory.ts';
+import type { Directory, MembersPage, PageLink, UsersPage } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
 import { evaluatePerson } from '../sync/evaluate-person.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
-import type { KnownKinds } from '../sync/plan-page.ts';
 import { judgeKind, type PersonKind } from '../sync/person-kind.ts';
+import type { KnownKinds, ScopeOf } from '../sync/plan-page.ts';
 import type { Rules } from '../sync/rules.ts';
 
 export type Measured = {
@@ -23,7 +23,8 @@ export type KindsOf = (users: readonly EntraUser[], signal: AbortSignal) => Prom
 
 /**
  * Reads the listing with the rules that a run would go by, and counts: until its end, until Graph gives no more, or
- * until the signal is aborted. Nothing is stored, and nothing of a person is kept but the id, which may come twice.
+ * until the signal is aborted. Where groups are chosen their members are read first; without all of them nobody is known
+ * to match. Nothing is stored, and nothing of a person is kept but the id, which may come twice.
  */
 export async function measureListing(
   directory: Directory,
@@ -31,6 +32,7 @@ export async function measureListing(
   kindsOf: KindsOf,
   signal: AbortSignal,
 ): Promise<Measured> {
+  const scopeOf = await readScope(directory, rules, signal);
   const seen = new Set<EntraObjectId>();
   const byKind: Record<PersonKind, number> = { ...NOBODY };
   let matching = 0;
@@ -46,12 +48,30 @@ export async function measureListing(
       seen.add(user.id);
       const known = kinds.get(user.id);
       byKind[judgeKind(user, rules.filter.patterns, known).kind]++;
-      if (evaluatePerson(user, rules, noFingerprint, known).kind === 'matches') matching++;
+      if (evaluatePerson(user, rules, noFingerprint, scopeOf(user.id), known).kind === 'matches') matching++;
     }
     link = page.next;
     complete = link === undefined;
   }
   return { counted: seen.size, matching, byKind, complete };
+}
+
+/** Unknown of everybody where the members could not be read to their end. */
+async function readScope(directory: Directory, { filter }: Rules, signal: AbortSignal): Promise<ScopeOf> {
+  const members = new Set<EntraObjectId>();
+  try {
+    for (const group of filter.groups ?? []) {
+      for (let link: PageLink | undefined, more = true; more; more = link !== undefined) {
+        const page: MembersPage = await directory.readGroupMembersPage(group, link, signal);
+        for (const id of page.members) members.add(id);
+        link = page.next;
+      }
+    }
+  } catch (err) {
+    if (signal.aborted || err instanceof EntraError) return () => 'unknown';
+    throw err;
+  }
+  return (id) => members.has(id);
 }
 
 /** Nothing is compared with what is stored. */

@@ -22,10 +22,11 @@ export const PROBLEMS = {
   notJson: { status: 415, title: 'The body is not JSON' },
   notAcceptable: { status: 422, title: 'Understood, but not acceptable' },
   connectivityFailed: { status: 422, title: 'The directory cannot be synced yet' },
+  groupsNotReadable: { status: 422, title: 'Groups of the directory may not be read' },
   ifMatchMissing: { status: 428, title: 'If-Match is missing' },
   unknown: { status: 500, title: 'Something went wrong in Rollcall' },
   databaseUnavailable: { status: 503, title: 'The database is away' },
-  entraUnavailable: { status: 503, title: 'Microsoft could not be asked' },
+  directoryAway: { status: 503, title: 'Microsoft does not answer at the moment' },
   notReady: { status: 503, title: 'Rollcall is not ready' },
 } as const;
 

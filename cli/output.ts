@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import type { CliError } from './cli-error.ts';
 
@@ -14,7 +15,7 @@ export type Output = {
   readonly fail: (error: CliError) => void;
 };
 
-export function createOutput(json: boolean, stdout = process.stdout, stderr = process.stderr): Output {
+export function createOutput(json: boolean, stdout: Writable, stderr: Writable): Output {
   let begun = false;
   const write = (text: string | Uint8Array): boolean => {
     begun = true;

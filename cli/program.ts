@@ -1,20 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command, Option, type OutputConfiguration } from 'commander';
 import * as z from 'zod';
 import type { Run } from './context.ts';
 import { addEmployeeCommands } from './employees/employee-commands.ts';
 import { ENDINGS, EXIT_CODES } from './exit-codes.ts';
+import { addGroupCommands } from './groups/group-commands.ts';
 import { addKeyCommands } from './keys/key-commands.ts';
 import { parseDuration } from './options.ts';
 import { addRunCommands } from './runs/run-commands.ts';
 import { addSyncCommands } from './sync/sync-commands.ts';
 import { addTenantCommands } from './tenants/tenant-commands.ts';
 
-/** All commands, with their help. `run` is called with what a command is to do. */
-export function createProgram(run: Run): Command {
+/** All commands, with their help. `run` is called with what a command is to do; `output` is where help and usage go. */
+export function createProgram(run: Run, output: OutputConfiguration = {}): Command {
   const program = new Command('rollcall')
     .description('Rollcall for operators: tenants, syncs, runs and employees, over its API.')
     .version(version(), '-V, --version', 'print the version')
+    .configureOutput(output)
     .helpOption('-h, --help', 'print help for a command')
     .option('--json', 'one JSON document on stdout; messages stay on stderr')
     .option('--url <address>', 'where Rollcall is (or ROLLCALL_URL; else the `npm start` of this checkout)')
@@ -38,6 +40,7 @@ export function createProgram(run: Run): Command {
   addSyncCommands(program, run);
   addRunCommands(program, run);
   addEmployeeCommands(program, run);
+  addGroupCommands(program, run);
   addKeyCommands(program, run);
   return program.addHelpText('after', `\n${EXAMPLES}\n\nExit codes:\n${exitCodes()}`);
 }

@@ -14,11 +14,12 @@ export async function* readPages<Item extends z.ZodType>(
   item: Item,
   filters: Filters,
   limit = Infinity,
+  most = PAGE,
 ) {
   let cursor: string | undefined;
   let left = limit;
   do {
-    const asked = query({ ...filters, limit: Math.min(left, PAGE), cursor });
+    const asked = query({ ...filters, limit: Math.min(left, most), cursor });
     const page: { items: z.output<Item>[]; next?: string | null | undefined } = await api.get(
       `${route}${asked}`,
       listOf(item),
@@ -29,17 +30,18 @@ export async function* readPages<Item extends z.ZodType>(
   } while (cursor !== undefined && left > 0);
 }
 
-/** The first `limit` items of a list, and where it goes on: null at its end. */
+/** The first `limit` items of a list that gives at most `most` at once, and where it goes on: null at its end. */
 export async function readItems<Item extends z.ZodType>(
   api: Api,
   route: string,
   item: Item,
   filters: Filters,
   limit: number,
+  most = PAGE,
 ) {
   const items: z.output<Item>[] = [];
   let next: string | null = null;
-  for await (const page of readPages(api, route, item, filters, limit)) {
+  for await (const page of readPages(api, route, item, filters, limit, most)) {
     items.push(...page.items);
     next = page.next ?? null;
   }

@@ -70,6 +70,14 @@ export const Employee = z.looseObject({
 });
 export type Employee = z.infer<typeof Employee>;
 
+export const Group = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullish(),
+  members: z.number().nullish(),
+});
+export type Group = z.infer<typeof Group>;
+
 export const Key = z.looseObject({
   id: z.string(),
   name: z.string(),

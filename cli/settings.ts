@@ -45,7 +45,7 @@ export function loadEnvironmentFile(): void {
  * Option, then environment, then the running `npm start`. Its key goes to its own address only: an operator key must
  * not travel to whatever `--url` names. Throws CliError.
  */
-export function readSettings(options: PlaceOptions, env: Environment = process.env, folder = checkout): Settings {
+export function readSettings(options: PlaceOptions, env: Environment, folder = checkout): Settings {
   const running = readRunning(folder);
   const named = options.url ?? nonEmpty(env['ROLLCALL_URL']) ?? running?.apiUrl;
   if (named === undefined) {

@@ -4,6 +4,7 @@ import type { RunId, TenantId } from '../sync/ids.ts';
 import type { RunKind } from '../sync/run.ts';
 import type { Tx } from './database.ts';
 import { dropPlan } from './drop-plan.ts';
+import { dropMembers } from './store-members-page.ts';
 
 export type RunEnd = { readonly now: Date } & (
   | { readonly outcome: 'succeeded' | 'held' | 'cancelled' }
@@ -45,7 +46,7 @@ async function endRun(tenantId: TenantId, tx: Tx, runId: RunId, end: RunEnd): Pr
        where r.tenant_id = $1 and r.id = $2 and o.decision is not null and $3 = 'held')
      update sync_runs set state = case when exists (select from other) then 'succeeded' else $3 end,
        decision = (select decision from other),
-       finished_at = $4, error_code = $5, error_detail = $6, cursor_link = null, previous_link = null,
+       finished_at = $4, error_code = $5, error_detail = $6, cursor_link = null, previous_link = null, scope_link = null,
        drift = case when drift_from is not null then (select count(distinct entra_object_id)::int from run_changes c
          where c.tenant_id = $1 and c.run_id = $2 and c.seq > drift_from) end
      where tenant_id = $1 and id = $2 and state = 'running'
@@ -79,6 +80,7 @@ async function noteSuccess(
     [tenantId, run.kind !== 'cleanUp', now],
   );
   if (outcome === 'succeeded') await moveWatermark(tenantId, tx, runId, now);
+  await keepMembers(tenantId, tx, runId, outcome === 'succeeded' && run.kind !== 'cleanUp');
   if (outcome === 'succeeded' && run.kind !== 'cleanUp') await forgetAsked(tenantId, tx, runId);
   switch (run.kind) {
     case 'incremental':
@@ -108,6 +110,12 @@ async function moveWatermark(tenantId: TenantId, tx: Tx, runId: RunId, now: Date
   );
 }
 
+/** Who joins and leaves the groups is told from where the watermark stands: the members are those of the run that moved it. */
+async function keepMembers(tenantId: TenantId, tx: Tx, runId: RunId, movedWatermark: boolean): Promise<void> {
+  if (!movedWatermark) return dropMembers(tenantId, tx, runId);
+  await tx.query('delete from scope_pages where tenant_id = $1 and run_id < $2', [tenantId, runId]);
+}
+
 /** Whoever was unpinned before this run has been asked for. */
 async function forgetAsked(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
   await tx.query('update employees set ask_after = null where tenant_id = $1 and ask_after < $2', [tenantId, runId]);
@@ -121,6 +129,7 @@ async function forgetUnfinished(
   outcome: 'failed' | 'cancelled',
 ): Promise<void> {
   await dropListing(tenantId, tx, runId);
+  await dropMembers(tenantId, tx, runId);
   await dropPlan(tenantId, tx, runId);
   // An approved list that a pause cut off is applied after it. One whose run failed waits for a person again.
   if (run.approves === null || outcome === 'cancelled') return;

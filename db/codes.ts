@@ -31,6 +31,7 @@ const REASON_CODES: Readonly<Record<ChangeReason, number>> = {
   odata: 17,
   expression: 18,
   unknown: 19,
+  group: 20,
 };
 
 /** What became of a person of a listing. `seenAgain`: the person stands on a later page too, which counts. */
@@ -48,6 +49,7 @@ const OUTCOME_CODES: Readonly<Record<ListedOutcome, number>> = {
   expression: REASON_CODES.expression,
   unknown: REASON_CODES.unknown,
   noEmail: REASON_CODES.noEmail,
+  group: REASON_CODES.group,
 };
 
 const SOURCE_CODES: Readonly<Record<EmailSource | 'none', number>> = {

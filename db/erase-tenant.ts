@@ -9,6 +9,7 @@ const TABLES = [
   'mailbox_answers',
   'kinds_by_hand',
   'listing_pages',
+  'scope_pages',
   'planned_removals',
   'sync_runs',
   'outbox',

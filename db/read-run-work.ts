@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { Fields, type Field } from '../sync/field.schema.ts';
-import type { EntraTenantId, RunId, TenantId } from '../sync/ids.ts';
+import type { EntraObjectId, EntraTenantId, RunId, TenantId } from '../sync/ids.ts';
 import { IntegrationSettings } from '../sync/integration-settings.schema.ts';
 import type { RunKind, RunPhase, Trigger } from '../sync/run.ts';
 import type { Tx } from './database.ts';
+import type { ScopePlace } from './store-members-page.ts';
 
 /** What a run goes by, and where it stands. */
 export type RunWork = {
@@ -24,6 +25,10 @@ export type RunWork = {
   readonly needsWatermark: boolean;
   readonly read: number;
   readonly expected: number | undefined;
+  /** Where the members of the chosen groups are to be read next, and whether all are. */
+  readonly scope: ScopePlace & { readonly done: boolean };
+  /** The last who was looked up of those who joined or left the groups, and whether all were. */
+  readonly moved: { readonly after: EntraObjectId | undefined; readonly done: boolean };
   readonly linkedAt: Date;
   /** Whether this tenant's directory has ever been read. */
   readonly everWorked: boolean;
@@ -43,6 +48,12 @@ type Row = {
   readonly needs_watermark: boolean;
   readonly read: number;
   readonly expected: number | null;
+  readonly scope_group: number;
+  readonly scope_link: string | null;
+  readonly scope_page: number;
+  readonly scope_done: boolean;
+  readonly moved_after: EntraObjectId | null;
+  readonly moved_done: boolean;
   readonly linked_at: string;
   readonly ever_worked: boolean;
 };
@@ -56,6 +67,7 @@ export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Pro
   const [row] = await tx.query<Row>(
     `select r.kind, r.trigger, r.phase,
        r.phase = 'listing' and r.watermark is null and r.page = r.listing_from as needs_watermark, t.entra_tenant_id, s.settings, f.items, r.page, r.listing_from, r.cursor_link, r.listing_done, r.read, r.expected,
+       r.scope_group, r.scope_link, r.scope_page, r.scope_done, r.moved_after, r.moved_done,
        coalesce(t.linked_at, t.created_at) as linked_at,
        t.last_synced_at is not null or exists (select from sync_runs w where w.tenant_id = $1 and w.page > 0) as ever_worked
      from sync_runs r join tenants t on t.id = r.tenant_id
@@ -80,6 +92,13 @@ export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Pro
     needsWatermark: row.needs_watermark,
     read: row.read,
     expected: row.expected ?? undefined,
+    scope: {
+      group: row.scope_group,
+      link: row.scope_link ?? undefined,
+      page: row.scope_page,
+      done: row.scope_done,
+    },
+    moved: { after: row.moved_after ?? undefined, done: row.moved_done },
     linkedAt: z.coerce.date().parse(row.linked_at),
     everWorked: row.ever_worked,
   };

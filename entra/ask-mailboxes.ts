@@ -82,7 +82,7 @@ const ANSWER_OF = {
 } as const satisfies Record<z.infer<typeof Purpose>['value'], MailboxAnswer>;
 
 function purposeIn(part: BatchAnswer | undefined): MailboxAnswer | undefined {
-  if (part?.kind === 'noMailbox') return 'noMailbox';
+  if (part?.kind === 'refused' && part.noMailbox === true) return 'noMailbox';
   const { data } = Purpose.safeParse(part?.kind === 'answered' ? part.body : undefined);
   return data && ANSWER_OF[data.value];
 }

@@ -4,7 +4,7 @@ import { classifyGraphError } from './classify-graph-error.ts';
 import { brokenAnswer, type GraphClient, PRIORITY_HEADER } from './graph-client.ts';
 import { readThrottling } from './read-throttling.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import { readGraphError } from './read-graph-error.ts';
+import { readGraphError, saysNotThere } from './read-graph-error.ts';
 import type { FailureCode } from '../sync/failure.ts';
 
 const Batch = z.object({
@@ -23,14 +23,18 @@ const NO_MAILBOX = ['mailboxnotenabledforrestapi', 'mailboxnotsupportedforrestap
 type Part = z.infer<typeof Batch>['responses'][number];
 
 /**
- * What one request of a batch was answered. `notThere`: Graph itself says that no object has this id;
- * `noMailbox`: Exchange says that this one has no mailbox it keeps.
+ * What one request of a batch was answered. `notThere`: Graph itself says that no object has this id.
+ * `noMailbox`: Exchange says that this person has no mailbox it keeps.
  */
 export type BatchAnswer =
   | { readonly kind: 'answered'; readonly body: unknown }
   | { readonly kind: 'notThere' }
-  | { readonly kind: 'noMailbox' }
-  | { readonly kind: 'refused'; readonly code: FailureCode; readonly retryAfterMs: number | undefined };
+  | {
+      readonly kind: 'refused';
+      readonly code: FailureCode;
+      readonly retryAfterMs: number | undefined;
+      readonly noMailbox?: true;
+    };
 
 /**
  * Sends GET requests for relative URLs as one, and gives their answers in the same order: Graph gives them in any. The
@@ -40,10 +44,11 @@ export async function getBatch(
   graph: GraphClient,
   urls: readonly string[],
   signal: AbortSignal,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<readonly BatchAnswer[]> {
   if (urls.length > BATCH_SIZE) throw new RangeError(`A batch holds ${BATCH_SIZE} requests, not ${urls.length}.`);
   // Headers of the whole do not reach its parts.
-  const headers = { [PRIORITY_HEADER]: graph.priority };
+  const headers = { [PRIORITY_HEADER]: graph.priority, ...more };
   const requests = urls.map((url, index) => ({ id: String(index), method: 'GET', url, headers }));
   const { data } = Batch.safeParse(await graph.post('/$batch', { requests }, signal));
   if (data === undefined) throw brokenAnswer();
@@ -58,15 +63,15 @@ function judge(part: Part | undefined): BatchAnswer {
   if (part === undefined) return { kind: 'refused', code: 'graphUnavailable', retryAfterMs: undefined };
   const { status, body } = part;
   if (status >= 200 && status <= 299) return { kind: 'answered', body };
-  if (status === 404 && readGraphError(body)?.includes('request_resourcenotfound') === true)
-    return { kind: 'notThere' };
-  if (status === 404 && NO_MAILBOX.some((code) => readGraphError(body)?.includes(code) === true))
-    return { kind: 'noMailbox' };
+  if (saysNotThere(status, body)) return { kind: 'notThere' };
+  const codes = status === 404 ? readGraphError(body) : undefined;
+  const noMailbox = NO_MAILBOX.some((code) => codes?.includes(code) === true);
   const retryAfterMs = parseRetryAfter(headerOf(part, 'retry-after'), new Date());
   return {
     kind: 'refused',
     code: classifyGraphError({ status, body, waitNamed: retryAfterMs !== undefined }),
     retryAfterMs,
+    ...(noMailbox && { noMailbox }),
   };
 }
 

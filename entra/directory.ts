@@ -1,14 +1,20 @@
 import { z } from 'zod';
-import type { EntraObjectId, EntraTenantId } from '../sync/ids.ts';
+import type { InScope } from '../sync/evaluate-filter.ts';
+import type { EntraGroupId, EntraObjectId, EntraTenantId } from '../sync/ids.ts';
 import { createMailboxAsker, type MailboxAsker } from './ask-mailboxes.ts';
+import { countMembers } from './count-members.ts';
 import { EntraError } from './entra-error.ts';
+import { type EntraGroup, findGroups, type FoundGroup } from './find-groups.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { proveMemberships } from './prove-memberships.ts';
 import { proveUsers, type Proof } from './prove-users.ts';
 import { readChangesPage, takeWatermark, type ChangesPage } from './read-changes-page.ts';
+import { type MembersPage, readGroupMembersPage } from './read-group-members.ts';
 import { readUsersPage, type PageLink, type UsersPage } from './read-users-page.ts';
+import { type GroupSearch, type GroupsPage, searchGroups } from './search-groups.ts';
 import type { TokenSource } from './token-source.ts';
 
-export type { ChangesPage, MailboxAsker, PageLink, Proof, UsersPage };
+export type { ChangesPage, EntraGroup, FoundGroup, GroupsPage, MailboxAsker, MembersPage, PageLink, Proof, UsersPage };
 
 export type Organization = { readonly id: EntraTenantId; readonly displayName: string };
 
@@ -38,6 +44,20 @@ export type Directory = {
   ): Promise<ReadonlyMap<EntraObjectId, Proof>>;
   /** Asks about mailboxes, with a fresh mind about what may be asked (MailboxSettings.Read, Place.Read.All). */
   mailboxAsker(): MailboxAsker;
+  /** A page of the people of a group and of the groups within it; without a link, the first (GroupMember.Read.All). */
+  readGroupMembersPage(group: EntraGroupId, link: PageLink | undefined, signal: AbortSignal): Promise<MembersPage>;
+  /** Whether any of these groups, or one within them, holds each of these people. */
+  proveMemberships(
+    ids: readonly EntraObjectId[],
+    groups: readonly EntraGroupId[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<EntraObjectId, InScope>>;
+  /** What became of these groups, in their order. */
+  findGroups(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<readonly FoundGroup[]>;
+  /** About how many people are in each of these groups and the groups within them, where Graph says it. */
+  countMembers(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<ReadonlyMap<EntraGroupId, number>>;
+  /** Groups by words of their name. */
+  searchGroups(search: GroupSearch, signal: AbortSignal): Promise<GroupsPage>;
 };
 
 export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEndpoint: string): Directory {
@@ -52,6 +72,11 @@ export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEn
     countUsers: (signal) => countUsers(graph, signal),
     proveUsers: (ids, control, select, signal) => proveUsers(graph, { ids, control, select }, signal),
     mailboxAsker: () => createMailboxAsker({ graph, graphEndpoint }),
+    readGroupMembersPage: (group, link, signal) => readGroupMembersPage({ graph, graphEndpoint }, group, link, signal),
+    proveMemberships: (ids, groups, signal) => proveMemberships(graph, ids, groups, signal),
+    findGroups: (ids, signal) => findGroups(graph, ids, signal),
+    countMembers: (ids, signal) => countMembers(graph, ids, signal),
+    searchGroups: (search, signal) => searchGroups({ graph, graphEndpoint }, search, signal),
   };
 }
 

@@ -5,6 +5,8 @@ type Circumstances = {
   readonly retryAfterMs?: number | undefined;
   /** Microsoft's own id of the request, which their support asks for. */
   readonly requestId?: string | undefined;
+  /** Graph itself says that the object asked for is not there. */
+  readonly notThere?: boolean | undefined;
 };
 
 /**
@@ -18,12 +20,14 @@ export class EntraError extends Error {
   readonly class: FailureClass;
   readonly retryAfterMs: number | undefined;
   readonly requestId: string | undefined;
+  readonly notThere: boolean;
 
-  constructor(code: FailureCode, { retryAfterMs, requestId }: Circumstances = {}) {
+  constructor(code: FailureCode, { retryAfterMs, requestId, notThere = false }: Circumstances = {}) {
     super(FAILURES[code].message);
     this.code = code;
     this.class = FAILURES[code].class;
     this.retryAfterMs = retryAfterMs;
     this.requestId = requestId;
+    this.notThere = notThere;
   }
 }

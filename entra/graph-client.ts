@@ -18,8 +18,8 @@ import { trustOrigin } from './trust-origin.ts';
 export type GraphClient = {
   /** `path` stands under `/v1.0`, with its query. */
   get(path: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<unknown>;
-  /** Follows a link that Graph gave, as it is. */
-  follow(link: string, signal: AbortSignal): Promise<unknown>;
+  /** Follows a link that Graph gave, as it is. Headers of the request that gave it are not remembered in it. */
+  follow(link: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<unknown>;
   post(path: string, content: unknown, signal: AbortSignal): Promise<unknown>;
   /** How urgent these requests are, and their pace: parts of a batch have both of their own. */
   readonly priority: RequestPriority;
@@ -54,9 +54,9 @@ export function createGraphClient(
       const call = new GraphCall(signal);
       return answerOf(call, () => request(path, call).headers(headers).get());
     },
-    follow(link, signal) {
+    follow(link, signal, headers = {}) {
       const call = new GraphCall(signal, link);
-      return answerOf(call, () => request('/users', call).get());
+      return answerOf(call, () => request('/users', call).headers(headers).get());
     },
     post(path, content, signal) {
       const call = new GraphCall(signal);

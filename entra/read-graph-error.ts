@@ -22,6 +22,10 @@ export function readGraphError(body: unknown): readonly string[] | undefined {
   return codes;
 }
 
+/** Whether Graph itself says that no object has this id: a proxy's 404 says nothing. */
+export const saysNotThere = (status: number, body: unknown): boolean =>
+  status === 404 && readGraphError(body)?.includes('request_resourcenotfound') === true;
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 

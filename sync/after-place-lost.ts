@@ -21,7 +21,7 @@ export type LostPlace = {
 export type WayOn = 'oneLinkBack' | 'start' | 'everybody' | 'giveUp';
 
 /** What is read is begun again, this often a run. */
-const MOST_RESTARTS = 5;
+export const MOST_RESTARTS = 5;
 
 /** How a run goes on after it has lost its place. */
 export function afterPlaceLost({ why, phase, atWatermark, canGoBack, restarts }: LostPlace): WayOn {

@@ -1,4 +1,4 @@
-import { evaluateFilter, type Filter } from './evaluate-filter.ts';
+import { evaluateFilter, type Filter, type InScope } from './evaluate-filter.ts';
 import { evaluatePerson, type Evaluation, type Fingerprint } from './evaluate-person.ts';
 import type { EntraUser } from './entra-user.ts';
 import type { EntraObjectId } from './ids.ts';
@@ -16,6 +16,8 @@ export type HandKindFacts = {
   readonly entraObjectId: EntraObjectId;
   readonly user: EntraUser | undefined;
   readonly employee: KnownEmployee | undefined;
+  /** Whether the person is a member of the chosen groups, where there are some. */
+  readonly inScope: InScope;
   readonly known: KnownKind;
 };
 
@@ -24,12 +26,17 @@ export type HandKindFacts = {
  * about an employee who is present: it can end the match, and cannot begin one.
  */
 export function decideKindByHand(
-  { entraObjectId, user, employee, known }: HandKindFacts,
+  { entraObjectId, user, employee, inScope, known }: HandKindFacts,
   rules: Rules,
   fingerprint: Fingerprint,
 ): HandKindChange {
   if (user !== undefined) {
-    return planPerson(entraObjectId, evaluatePerson(user, rules, fingerprint, known), employee, rules.cleanUpEnabled);
+    return planPerson(
+      entraObjectId,
+      evaluatePerson(user, rules, fingerprint, inScope, known),
+      employee,
+      rules.cleanUpEnabled,
+    );
   }
   if (known.byHand === undefined) return 'unchanged';
   const reason = leavesByKind(known.byHand, rules.filter);
@@ -40,8 +47,8 @@ export function decideKindByHand(
 
 /** The reason for which the filter leaves out everybody of a kind. */
 export function leavesByKind(kind: PersonKind, filter: Filter): SkipReason | undefined {
-  const onlyKinds = { ...filter, includeDisabled: true, odata: undefined, expression: undefined };
-  const verdict = evaluateFilter(NOBODY, onlyKinds, { byHand: kind });
+  const onlyKinds = { ...filter, groups: [], includeDisabled: true, odata: undefined, expression: undefined };
+  const verdict = evaluateFilter(NOBODY, onlyKinds, 'unknown', { byHand: kind });
   return verdict.kind === 'fails' ? verdict.reason : undefined;
 }
 

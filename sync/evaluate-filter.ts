@@ -32,6 +32,9 @@ export type Filter = Omit<IntegrationSettings['filters'], 'odata' | 'expression'
   readonly unreadable: ReadonlySet<string>;
 };
 
+/** Whether somebody is a member of the groups that the settings choose. `unknown`: Graph did not say. */
+export type InScope = boolean | 'unknown';
+
 export type FilterVerdict =
   | { readonly kind: 'passes'; readonly clauses: readonly Clause[] }
   | { readonly kind: 'fails'; readonly reason: SkipReason; readonly clauses: readonly Clause[] };
@@ -39,18 +42,24 @@ export type FilterVerdict =
 /**
  * Decides whether a person passes the filter, and names the clause that decided: the first that is false, in the
  * order of SKIP_REASONS. An unknown clause about a kind lets the person pass; a written filter that is unknown, while
- * nothing is false, neither imports nor removes: the reason is `unknown`.
+ * nothing is false, neither imports nor removes: the reason is `unknown`. So does a membership that is unknown.
  */
-export function evaluateFilter(user: EntraUser, filter: Filter, known: KnownKind = NOTHING_KNOWN): FilterVerdict {
-  const clauses = clausesOf(user, filter, known);
+export function evaluateFilter(
+  user: EntraUser,
+  filter: Filter,
+  inScope: InScope = 'unknown',
+  known: KnownKind = NOTHING_KNOWN,
+): FilterVerdict {
+  const clauses = clausesOf(user, filter, inScope, known);
   const failed = clauses.find((clause) => clause.holds === 'false');
   if (failed !== undefined) return { kind: 'fails', reason: failed.reason, clauses };
-  const undecided = clauses.some(({ reason, holds }) => holds === 'unknown' && isWritten(reason));
+  const undecided = clauses.some(({ reason, holds }) => holds === 'unknown' && mustBeKnown(reason));
   return undecided ? { kind: 'fails', reason: 'unknown', clauses } : { kind: 'passes', clauses };
 }
 
-function clausesOf(user: EntraUser, filter: Filter, known: KnownKind): Clause[] {
+function clausesOf(user: EntraUser, filter: Filter, inScope: InScope, known: KnownKind): Clause[] {
   const clauses: Clause[] = [];
+  if (hasScope(filter)) clauses.push({ reason: 'group', holds: inScope === 'unknown' ? inScope : truthOf(inScope) });
   if (!filter.includeDisabled) clauses.push({ reason: 'disabled', holds: truthOf(user.accountEnabled !== false) });
   if (!filter.includeGuests) clauses.push(kindClause('guest', known, guestEvidence(user)));
   if (filter.excludeSharedMailboxes) clauses.push(mailboxClause('sharedMailbox', known));
@@ -82,7 +91,12 @@ function mailboxClause(reason: MailboxKind, { byHand, mailbox }: KnownKind): Cla
   return { reason, holds: truthOf(!is), evidence: MAILBOX_EVIDENCE[mailbox] };
 }
 
-const isWritten = (reason: Clause['reason']): boolean => reason === 'odata' || reason === 'expression';
+const mustBeKnown = (reason: Clause['reason']): boolean =>
+  reason === 'group' || reason === 'odata' || reason === 'expression';
+
+/** Whether groups limit who is imported; no groups are no limit. */
+export const hasScope = ({ groups }: Pick<IntegrationSettings['filters'], 'groups'>): boolean =>
+  groups !== undefined && groups.length > 0;
 
 /** What a written filter sees of a person. */
 export const readerOf =

@@ -1,6 +1,6 @@
 import { chooseEmail } from './choose-email.ts';
 import type { EntraUser } from './entra-user.ts';
-import { evaluateFilter } from './evaluate-filter.ts';
+import { evaluateFilter, type InScope } from './evaluate-filter.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
 import { mapFields } from './map-fields.ts';
 import { judgeKind, type KnownKind, NOTHING_KNOWN } from './person-kind.ts';
@@ -17,7 +17,8 @@ export type Evaluation =
 export type Fingerprint = (text: string) => string;
 
 /**
- * Filter, then address, then fields: the whole rule about one person.
+ * Filter, then address, then fields: the whole rule about one person. `inScope` counts where the settings choose groups:
+ * who does not know it leaves it out, and nobody is imported or removed by it.
  *
  * @param knownKind what is known of the kind beyond the listing
  */
@@ -25,10 +26,11 @@ export function evaluatePerson(
   user: EntraUser,
   rules: Rules,
   fingerprint: Fingerprint,
+  inScope: InScope = 'unknown',
   knownKind: KnownKind = NOTHING_KNOWN,
 ): Evaluation {
   const email = chooseEmail(user, rules.emailSources);
-  const verdict = evaluateFilter(user, rules.filter, knownKind);
+  const verdict = evaluateFilter(user, rules.filter, inScope, knownKind);
   if (verdict.kind === 'fails') return { kind: 'skipped', reason: verdict.reason, emailSource: email?.source };
   if (email === undefined) return { kind: 'skipped', reason: 'noEmail', emailSource: undefined };
   const { kind, ...about } = judgeKind(user, rules.filter.patterns, knownKind);

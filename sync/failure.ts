@@ -68,6 +68,24 @@ export const FAILURES = {
     remedy:
       'An Application Administrator can grant User.Read.All and Organization.Read.All (application permissions) and press Check Connectivity.',
   },
+  groupsNotReadable: {
+    class: 'tenantAttention',
+    message: 'Rollcall may not read groups in this directory: a permission is missing. Nobody was removed.',
+    remedy:
+      'An Application Administrator can grant GroupMember.Read.All (application permission), or an admin can clear the groups in the settings.',
+  },
+  groupGone: {
+    class: 'tenantAttention',
+    message: 'A group that the settings choose is not there any more. Nobody was removed.',
+    remedy:
+      'Check Connectivity names the group. It can be restored in Entra within 30 days of its deletion, or an admin can take it out of the settings.',
+  },
+  groupsEmpty: {
+    class: 'tenantAttention',
+    message: 'The groups that the settings choose have no members at all. Nobody was removed.',
+    remedy:
+      'Check the members of the groups in Entra; a group with hidden membership needs Member.Read.Hidden as well. Or an admin can choose other groups.',
+  },
   tooManyFields: {
     class: 'tenantAttention',
     message: 'Microsoft Graph refused to give so many properties of people at once.',

@@ -7,6 +7,8 @@ export type TenantId = Branded<'TenantId'>;
 export type EntraTenantId = Branded<'EntraTenantId'>;
 /** The GUID of a user object: a person's only identity, kept over rename and over delete and restore. */
 export type EntraObjectId = Branded<'EntraObjectId'>;
+/** The GUID of a group in Entra. */
+export type EntraGroupId = Branded<'EntraGroupId'>;
 /** Our UUID of an employee. */
 export type EmployeeId = Branded<'EmployeeId'>;
 /** The number of a sync run within its tenant, in decimal: `12` is the twelfth run of that tenant. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LIMITS } from './filter/limits.ts';
+import type { EntraGroupId } from './ids.ts';
 import { plainText } from './plain-text.schema.ts';
 
 /** Where an address may come from; the order in the settings is the order of preference. */
@@ -29,7 +30,20 @@ const EmailRule = z.strictObject({
 /** A filter as it was written; empty is none. Whether it is understood is said where it is saved, with the place. */
 const FilterText = z.string().trim().max(LIMITS.length).optional();
 
+/** Each group is read in every run, one request at least; a group that holds groups is one of them. */
+export const MOST_GROUPS = 20;
+
+const GroupId = z.guid().toLowerCase() as unknown as z.ZodType<EntraGroupId, string>; // a GUID, as the schema sees
+
+const Groups = z
+  .array(GroupId)
+  .max(MOST_GROUPS)
+  .refine((ids) => new Set(ids).size === ids.length, 'Name each group once.')
+  .optional();
+
 const Filters = z.strictObject({
+  /** Only people of these groups, nested groups included; empty or absent: everybody. Needs GroupMember.Read.All. */
+  groups: Groups,
   includeDisabled: z.boolean(),
   includeGuests: z.boolean(),
   excludeSharedMailboxes: z.boolean(),

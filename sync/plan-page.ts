@@ -1,6 +1,7 @@
 import type { EmployeeStatus } from './employee-status.ts';
 import { isPresent } from './employee-status.ts';
 import type { EntraUser } from './entra-user.ts';
+import type { InScope } from './evaluate-filter.ts';
 import { evaluatePerson, type Evaluation, type Fingerprint } from './evaluate-person.ts';
 import type { EmployeeId, EntraObjectId } from './ids.ts';
 import type { KnownKind } from './person-kind.ts';
@@ -20,6 +21,8 @@ export type KnownEmployee = {
 
 /** What is known of people's kinds beyond the listing; of whom it says nothing, nothing is. */
 export type KnownKinds = ReadonlyMap<EntraObjectId, KnownKind>;
+/** Membership in the chosen groups, by person; it counts only where the settings choose groups. */
+export type ScopeOf = (id: EntraObjectId) => InScope;
 
 /** What became of one person of a listing: kept apart from employees, so that unchanged people write no row. */
 export type Outcome = {
@@ -46,6 +49,7 @@ export function planPage(
   known: ReadonlyMap<EntraObjectId, KnownEmployee>,
   rules: Rules,
   fingerprint: Fingerprint,
+  scopeOf: ScopeOf = () => 'unknown',
   knownKinds: KnownKinds = new Map(),
 ): PlannedPage {
   const changes: PlannedPage['changes'][number][] = [];
@@ -53,7 +57,7 @@ export function planPage(
   const outcomes: Outcome[] = [];
   let unchanged = 0;
   for (const user of new Map(users.map((each) => [each.id, each])).values()) {
-    const evaluation = evaluatePerson(user, rules, fingerprint, knownKinds.get(user.id));
+    const evaluation = evaluatePerson(user, rules, fingerprint, scopeOf(user.id), knownKinds.get(user.id));
     outcomes.push({
       entraObjectId: user.id,
       outcome: evaluation.kind === 'matches' ? 'matches' : evaluation.reason,

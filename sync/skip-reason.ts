@@ -3,6 +3,7 @@
  * `unknown` is never the reason while another clause is false.
  */
 export const SKIP_REASONS = [
+  'group',
   'disabled',
   'guest',
   'sharedMailbox',

@@ -7,6 +7,7 @@ import { acceptFields } from '../accept-fields.ts';
 import { acceptFilters } from '../accept-filters.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { checkDirectory } from '../check-directory.ts';
+import { checkGroups } from '../check-groups.ts';
 import { filterChecks } from '../filter-checks.ts';
 import { kindsWithoutKeeping } from '../kinds-without-keeping.ts';
 import { measureListing, NOTHING_MEASURED } from '../measure-listing.ts';
@@ -55,8 +56,11 @@ export const connectivityRoutes = ({ db, directoryOf, now }: Deps) =>
 
     const directory = directoryOf(tenant.entraTenantId);
     const expected = { expectedId: tenant.entraTenantId, select: rules.select };
-    const { ok, checks, tenantName, usersTotal } = await checkDirectory(directory, expected);
+    const reached = await checkDirectory(directory, expected);
     const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(MEASURE_FOR_MS)]);
+    const groups = reached.ok ? await checkGroups(directory, rules.filter, signal) : [];
+    const ok = reached.ok && groups.every((each) => each.ok);
+    const { checks, tenantName, usersTotal } = reached;
     const { counted, matching, byKind, complete } = ok
       ? await measureListing(
           directory,
@@ -71,7 +75,7 @@ export const connectivityRoutes = ({ db, directoryOf, now }: Deps) =>
       {
         ok,
         tenantName: tenantName ?? null,
-        checks: [...checks, ...filterChecks(rules.filter)],
+        checks: [...checks, ...groups, ...filterChecks(rules.filter)],
         usersTotal: total,
         usersCounted: counted,
         usersMatching: matching,

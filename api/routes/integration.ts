@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { readIntegration, saveIntegration } from '../../db/integration-settings.ts';
 import { setTenantStatus } from '../../db/tenants.ts';
 import { acceptFilters } from '../accept-filters.ts';
+import { acceptGroups } from '../accept-groups.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { changeAndTell } from '../change-and-tell.ts';
 import { etagOf, IfMatchHeader, stale, versionWanted } from '../if-match.ts';
@@ -13,7 +14,7 @@ import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { NewSettings, SavedSettings } from '../schemas/settings.schema.ts';
 
-type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
+type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'newId' | 'log'>;
 
 const tags = ['Settings'];
 const path = '/api/tenants/{id}/integration';
@@ -35,7 +36,7 @@ const save = createRoute({
   operationId: 'putIntegration',
   summary: 'Save the integration settings',
   description:
-    'Each save is a new version. The first one of a linked tenant activates it; then the directory is synced. While unlinked it only saves; while paused the sync waits for the resume.',
+    'Each save is a new version. The first one of a linked tenant activates it; then the directory is synced. While unlinked it only saves; while paused the sync waits for the resume. Chosen groups are looked up first: one that is not there, or may not be read, is refused.',
   tags,
   request: {
     params: TenantPath,
@@ -61,6 +62,7 @@ export const integrationRoutes = (deps: Deps) =>
       const { version: inBody, ...written } = c.req.valid('json');
       const expected = versionWanted(c.req.valid('header')['if-match'], inBody);
       const settings = acceptFilters(written, 'filters');
+      await acceptGroups(deps, id, settings, 'filters');
       const { result: version, delivery } = await changeAndTell(deps, id, async (tx, tell) => {
         const tenant = await findTenant(id, tx);
         requireStatus(tenant, NOT_LEAVING);

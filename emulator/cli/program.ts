@@ -4,6 +4,7 @@ import type { Run } from './context.ts';
 import { addDirectoryCommands } from './directories/directory-commands.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { addFaultCommands } from './faults/fault-commands.ts';
+import { addGroupCommands } from './groups/group-commands.ts';
 import { addPeopleCommands } from './people/people-commands.ts';
 import { addTrafficCommands } from './traffic/traffic-commands.ts';
 
@@ -22,6 +23,7 @@ export function createProgram(run: Run): Command {
     .showHelpAfterError('(add --help for more)')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false });
   addPeopleCommands(program, run);
+  addGroupCommands(program, run);
   addDirectoryCommands(program, run);
   addFaultCommands(program, run);
   addTrafficCommands(program, run);

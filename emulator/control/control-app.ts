@@ -4,6 +4,7 @@ import { createBrowserApp } from '../login/browser-app.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
+import { groupsRoutes } from './groups-routes.ts';
 import { onlyLocal } from './only-local.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { answerProblem, Problem } from './problem.ts';
@@ -20,6 +21,7 @@ export function createControlApp(context: EmulatorContext, onClockChange: () => 
   app.get('/counts', (c) => c.json(countsOf(context)));
   app.route('/', directoryRoutes(context));
   app.route('/', peopleRoutes(context));
+  app.route('/', groupsRoutes(context));
   app.route('/', faultRoutes(context));
   app.route('/', requestRoutes(context));
   app.route('/', clockRoutes(context, onClockChange));
@@ -57,6 +59,10 @@ GET                /directories/{directory}/people       ?text= &standing=presen
 POST               /directories/{directory}/people       {"properties": {"displayName"}}
 GET, PATCH         /directories/{directory}/people/{person}
 POST               /directories/{directory}/people/{person}/leave, …/restore, …/purge
+GET, POST          /directories/{directory}/groups       ?text= · {"name", "description", "members": ["…"]}
+GET, DELETE        /directories/{directory}/groups/{group}
+POST               /directories/{directory}/groups/{group}/restore
+PUT, DELETE        /directories/{directory}/groups/{group}/members/{person or group}
 GET, POST, DELETE  /faults                               {"path": "/v1.0/users", "answer": {"kind": "status", "status": 429}}
 DELETE             /faults/{id}
 GET, DELETE        /requests                             ?host=login|graph &directory= &limit=

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
-import { DirectoryRefusal } from '../directory/directory.ts';
+import { DirectoryRefusal } from '../directory/directory-refusal.ts';
 
 export type Finding = { readonly path: string; readonly message: string };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupInputSchema } from '../groups/group.schema.ts';
 import { USER_PURPOSES } from '../people/person.ts';
 import { behaviourSchema, populationSchema } from './behaviour.schema.ts';
 
@@ -27,6 +28,7 @@ export const definitionSchema = z.strictObject({
   name: z.string().min(1),
   domain: z.string().min(3).optional(),
   people: z.union([z.literal('sample'), populationSchema, z.array(personSchema)]).default([]),
+  groups: z.array(groupInputSchema).default([]),
   permissions: z.array(z.string()).default(LEAST_PERMISSIONS),
   consent: z.enum(CONSENTS).default('granted'),
   behaviour: behaviourSchema.partial().default({}),

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { guidOfText } from '../hash.ts';
 import { definitionSchema, type DirectoryDefinition } from './definition.schema.ts';
-import { Directory, DirectoryRefusal, type DirectoryState } from './directory.ts';
+import { Directory, type DirectoryState } from './directory.ts';
+import { DirectoryRefusal } from './directory-refusal.ts';
 
 const slug = (name: string): string =>
   name

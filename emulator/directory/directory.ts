@@ -1,11 +1,13 @@
 import type { Clock } from '../clock.ts';
+import type { Group } from '../groups/group.schema.ts';
+import { Groups } from '../groups/groups.ts';
 import { mix } from '../hash.ts';
 import { makePerson, patchPerson, type PersonInput } from '../people/make-person.ts';
 import type { Json, Person, PersonPatch } from '../people/person.ts';
-import { isKnownProperty } from '../people/property-catalogue.ts';
 import { behaviourSchema, type Behaviour } from './behaviour.schema.ts';
 import { ChangeLog, type Change } from './change-log.ts';
 import type { Consent, Definition } from './definition.schema.ts';
+import { DirectoryRefusal, refuseUnknown } from './directory-refusal.ts';
 import { type Entry, EVERYTHING, Population, type View } from './population.ts';
 import { sourceOf } from './source-of.ts';
 
@@ -15,13 +17,12 @@ export type DirectoryState = {
   readonly consentAt: number;
   readonly entries: readonly (readonly [number, Entry])[];
   readonly changes: readonly Change[];
+  /** Absent in what was kept before there were groups. */
+  readonly groups?: readonly Group[] | undefined;
 };
 
 /** Deleted people can be restored for so long: https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-list */
 const RESTORABLE_MS = 30 * 86_400_000;
-
-/** A refusal that tells the person who asked what to do instead. */
-export class DirectoryRefusal extends Error {}
 
 /**
  * One Entra directory: its people, what happened to them, and what the application may do there.
@@ -32,6 +33,7 @@ export class Directory {
   readonly name: string;
   readonly domain: string;
   readonly population: Population;
+  readonly groups: Groups;
   readonly log = new ChangeLog();
   behaviour: Behaviour;
   permissions: readonly string[];
@@ -53,9 +55,15 @@ export class Directory {
     this.permissions = definition.permissions;
     this.#consent = definition.consent;
     this.behaviour = behaviourSchema.parse(definition.behaviour);
-    const { people, left } = sourceOf(definition);
+    const { people, left, groups } = sourceOf(definition);
     this.population = new Population(people);
     for (const person of left) this.#leave(this.#add(person, 0), 0);
+    this.groups = new Groups([...groups, ...definition.groups], {
+      directory: this.entraTenantId,
+      personId: (who) => this.show(who).id,
+      now: () => clock.now(),
+      onChange,
+    });
   }
 
   get consent(): Consent {
@@ -224,13 +232,17 @@ export class Directory {
       permissions: [...this.permissions],
       behaviour: this.behaviour,
     };
-    return { definition, consentAt: this.#consentAt, entries: this.population.dump(), changes: this.log.dump() };
+    return {
+      ...{ definition, consentAt: this.#consentAt },
+      ...{ entries: this.population.dump(), changes: this.log.dump(), groups: this.groups.dump() },
+    };
   }
 
   load(state: DirectoryState): void {
     this.#consentAt = state.consentAt;
     this.population.load(state.entries);
     this.log.load(state.changes);
+    if (state.groups !== undefined) this.groups.load(state.groups);
   }
 
   #slotOf(who: string, standing: 'present' | 'deleted' | 'any' = 'present'): number {
@@ -281,8 +293,3 @@ export class Directory {
 }
 
 const differ = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) !== JSON.stringify(b);
-
-function refuseUnknown(properties: Readonly<Record<string, Json>>): void {
-  const unknown = Object.keys(properties).find((name) => !isKnownProperty(name));
-  if (unknown !== undefined) throw new DirectoryRefusal(`A user of Microsoft Graph has no property "${unknown}".`);
-}

@@ -22,6 +22,9 @@ const asksForToken: Concern = ({ host, method, path }) =>
   host === 'login' && (method === 'POST' || path.endsWith('/adminconsent'));
 const listsPeople: Concern = ({ host, method, path }) =>
   host === 'graph' && method === 'GET' && /^\/v1\.0\/users(\/delta)?$/i.test(path);
+/** People of the directory, or of a group. */
+const lists: Concern = (meeting, isPageAgain) =>
+  listsPeople(meeting, isPageAgain) || /^\/v1\.0\/groups\/[^/]+\/transitiveMembers\//i.test(meeting.path);
 const showsPeople: Concern = ({ host, path }) =>
   host === 'graph' && /^\/v1\.0\/(users(?!\/\$count)|directoryObjects\/getByIds$)/i.test(path);
 
@@ -33,10 +36,10 @@ const CONCERNS: Partial<Record<FaultKind, Concern>> = {
   identityNotFound: ({ host }) => host === 'graph',
   expiredPageToken: ({ pageToken }) => pageToken !== null,
   retriedToken: (_, isPageAgain) => isPageAgain,
-  shift: listsPeople,
-  emptyListing: listsPeople,
+  shift: lists,
+  emptyListing: lists,
   emptyPage: listsPeople,
-  foreignNextLink: listsPeople,
+  foreignNextLink: lists,
   sameNextLink: listsPeople,
   idAndNulls: showsPeople,
   otherOrganization: ({ path }) => /^\/v1\.0\/organization/i.test(path),

@@ -1,6 +1,8 @@
 /** Microsoft's table, as far as it is about what this host offers; all else costs 1. */
 const COSTS: readonly (readonly [RegExp, number])[] = [
   [/\/users$/i, 2],
+  [/\/groups\/[^/]+\/transitiveMembers\//i, 5],
+  [/\/groups$/i, 2],
   [/\/directoryObjects\/getByIds$/i, 3],
 ];
 

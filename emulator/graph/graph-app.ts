@@ -9,6 +9,7 @@ import { deletedRoutes } from './deleted-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
 import type { GraphEnv } from './graph-env.ts';
 import { answerError, GraphRefusal } from './graph-refusal.ts';
+import { groupsRoutes } from './groups-routes.ts';
 import { letIn } from './let-in.ts';
 import { organizationRoutes } from './organization-routes.ts';
 import { roomsRoute } from './rooms-route.ts';
@@ -35,6 +36,7 @@ export function createGraphApp(context: EmulatorContext): Hono<HostEnv> {
   // Before single people: `delta` is nobody's id.
   v1.route('/', deltaRoutes(context));
   v1.route('/', usersRoutes(context));
+  v1.route('/', groupsRoutes(context));
   v1.route('/', organizationRoutes());
   v1.route('/', deletedRoutes(context));
   v1.route('/', roomsRoute());

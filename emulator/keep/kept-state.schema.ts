@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { definitionSchema, personSchema } from '../directory/definition.schema.ts';
+import { groupSchema } from '../groups/group.schema.ts';
 import { USER_PURPOSES } from '../people/person.ts';
 
 const properties = z
@@ -38,6 +39,7 @@ export const keptStateSchema = z.strictObject({
       consentAt: z.number(),
       entries: z.array(z.tuple([z.number().int(), entry])),
       changes: z.array(change),
+      groups: z.array(groupSchema).optional(),
     }),
   ),
 });

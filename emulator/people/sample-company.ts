@@ -1,3 +1,4 @@
+import type { GroupInput } from '../groups/group.schema.ts';
 import { hashText, mix } from '../hash.ts';
 import { COST_CENTRE_EXTENSION, generatedPeople, LICENCE } from './generated-people.ts';
 import { listedPeople } from './listed-people.ts';
@@ -9,6 +10,7 @@ import { leavers, oddLives } from './odd-lives.ts';
 import { oddNames } from './odd-names.ts';
 import { oddShapes } from './odd-shapes.ts';
 import type { Json, PeopleSource, Person } from './person.ts';
+import { sampleGroups } from './sample-groups.ts';
 
 export const SAMPLE_COMPANY = {
   entraTenantId: '7d3c9e52-4b1f-4c86-9a0d-2f6e8b41c7a3',
@@ -95,7 +97,11 @@ const employed = (input: PersonInput, index: number): PersonInput => ({
 });
 
 /** The sample company as it stands on the first day: who works there, and who has just left. */
-export function sampleCompany(): { readonly people: PeopleSource; readonly left: readonly Person[] } {
+export function sampleCompany(): {
+  readonly people: PeopleSource;
+  readonly left: readonly Person[];
+  readonly groups: readonly GroupInput[];
+} {
   const ordinary = ordinaryPeople();
   const left = leavers(domain).map((input, i) => makePerson(employed(input, 800 + i), domain));
   const disabled = makePerson(
@@ -110,7 +116,8 @@ export function sampleCompany(): { readonly people: PeopleSource; readonly left:
     ...oddLives(domain, ids),
     ...oddShapes(domain),
   ].map((input, i) => makePerson(employed(input, i), domain));
-  return { people: listedPeople([...ordinary, ...odd, disabled]), left };
+  const people = listedPeople([...ordinary, ...odd, disabled]);
+  return { people, left, groups: sampleGroups(people) };
 }
 
 export { COST_CENTRE_EXTENSION };

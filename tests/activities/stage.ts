@@ -125,6 +125,7 @@ function played(
       employees: await rowsOf('employees', 'entra_object_id'),
       changes: await rowsOf('run_changes', 'run_id, seq'),
       seen: await rowsOf('listing_pages', 'run_id, page'),
+      members: await rowsOf('scope_pages', 'run_id, page'),
       planned: await rowsOf('planned_removals', 'run_id, entra_object_id'),
     }),
   };

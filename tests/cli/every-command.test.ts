@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problem, startFakeRollcall, type FakeRollcall, type Routes } from './fake-rollcall.ts';
-import { rollcall } from './rollcall.ts';
+import { rollcall, rollcallHere } from './rollcall.ts';
 import { change, CONTOSO, employee, key, listOf, run, tenant } from './sample.ts';
 
 const RUNS = `/api/tenants/${CONTOSO}/runs`;
@@ -27,6 +27,8 @@ const routes: Routes = {
   [`POST ${OF_ADA}/restore`]: () => ({ body: employee({ pinned: true }) }),
   [`PUT ${OF_ADA}/pin`]: () => ({ body: employee({ pinned: true }) }),
   [`DELETE ${OF_ADA}/pin`]: () => ({ body: employee() }),
+  [`GET /api/tenants/${CONTOSO}/groups`]: () =>
+    listOf({ id: 'group-1', name: 'Sales', description: 'All of Sales', members: 12 }),
   'GET /api/keys': () => listOf(key),
   'POST /api/keys': () => ({ status: 201, body: { ...key, key: 'the-new-key' } }),
   [`DELETE /api/keys/${key.id}`]: () => ({ status: 204 }),
@@ -74,6 +76,7 @@ const COMMANDS = [
   ],
   [`employees keep ${CONTOSO} ${ADA}`, `employees unkeep ${CONTOSO} ${ADA}`, { pinned: true }, `PUT ${OF_ADA}/pin`],
   [`employees unkeep ${CONTOSO} ${ADA}`, 'Ada Lovelace is left to Entra again', { id: ADA }, `DELETE ${OF_ADA}/pin`],
+  [`groups ${CONTOSO} sal`, 'All of Sales', { items: [{ id: 'group-1' }] }, `GET /api/tenants/${CONTOSO}/groups`],
   ['keys list', 'night export', { items: [{ name: 'night export' }] }, 'GET /api/keys'],
   ['keys add nightly', 'the-new-key', { key: 'the-new-key' }, 'POST /api/keys'],
   [`keys remove ${key.id}`, 'taken back', { removed: true }, `DELETE /api/keys/${key.id}`],
@@ -107,7 +110,7 @@ describe.concurrent('every command', { timeout: 60_000 }, () => {
     });
 
     it('puts one document on stdout with --json', async () => {
-      const { code, stdout } = await rollcall([...args, '--json'], { url: fake.url });
+      const { code, stdout } = await rollcallHere([...args, '--json'], { url: fake.url });
       expect(JSON.parse(stdout)).toMatchObject(document);
       expect(code).toBe(0);
     });
@@ -117,14 +120,14 @@ describe.concurrent('every command', { timeout: 60_000 }, () => {
       [404, 3, 'what is not found'],
       [409, 4, 'what is refused'],
     ])('passes on why, and the remedy, of a %d with exit code %d: %s', async (status, exitCode) => {
-      const { code, stdout, stderr } = await rollcall(args, { url: serverOf(status) });
+      const { code, stdout, stderr } = await rollcallHere(args, { url: serverOf(status) });
       expect(stderr).toBe('This is why. Do that first.\n');
       expect(stdout).toBe('');
       expect(code).toBe(exitCode);
     });
 
     it('puts a refusal on stdout as one document with --json', async () => {
-      const { code, stdout } = await rollcall([...args, '--json'], { url: serverOf(409) });
+      const { code, stdout } = await rollcallHere([...args, '--json'], { url: serverOf(409) });
       expect(JSON.parse(stdout)).toEqual({
         error: { code: 'theCode', message: 'This is why.', remedy: 'Do that first.', status: 409 },
       });
@@ -132,14 +135,14 @@ describe.concurrent('every command', { timeout: 60_000 }, () => {
     });
 
     it('says in one sentence that nobody answers, with exit code 6', async () => {
-      const { code, stderr } = await rollcall([...args, '--timeout', '300ms'], { url: UNREACHABLE });
+      const { code, stderr } = await rollcallHere([...args, '--timeout', '300ms'], { url: UNREACHABLE });
       expect(stderr).toContain(`Rollcall does not answer at ${UNREACHABLE}`);
       expect(stderr).not.toMatch(/\n\s+at |fetch failed/);
       expect(code).toBe(6);
     });
 
     it('refuses an argument too many, and an option that it does not have, with exit code 2', async () => {
-      const { code, stderr } = await rollcall([...args, 'more', '--nonsense'], { url: fake.url });
+      const { code, stderr } = await rollcallHere([...args, 'more', '--nonsense'], { url: fake.url });
       expect(stderr).toMatch(/unknown option|too many arguments/);
       expect(code).toBe(2);
     });

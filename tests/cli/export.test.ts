@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { problem, startFakeRollcall, type Answer, type FakeRollcall } from './fake-rollcall.ts';
-import { rollcall, start } from './rollcall.ts';
+import { rollcallHere, start } from './rollcall.ts';
 import { CONTOSO, employee } from './sample.ts';
 
 const CSV = 'Name,Email\r\n"Lovelace, ""Ada""\nCountess",ada@contoso.example\r\nGrace,grace@contoso.example\r\n';
@@ -28,7 +28,7 @@ const cutOff: Answer = (response) => {
 
 describe('employees export', { timeout: 30_000 }, () => {
   it('writes the CSV to stdout exactly as it came', async () => {
-    const { code, stdout, stderr } = await rollcall(['employees', 'export', CONTOSO], {
+    const { code, stdout, stderr } = await rollcallHere(['employees', 'export', CONTOSO], {
       url: await answering(csv(CSV)),
     });
     expect(stdout).toBe(CSV);
@@ -38,7 +38,7 @@ describe('employees export', { timeout: 30_000 }, () => {
 
   it('asks for the search, the status and the order that were given', async () => {
     const options = ['--query', 'ada & co', '--status', 'removed', '--sort', '-updated'];
-    await rollcall(['employees', 'export', CONTOSO, ...options], { url: await answering(csv(CSV)) });
+    await rollcallHere(['employees', 'export', CONTOSO, ...options], { url: await answering(csv(CSV)) });
     expect(fake?.asked[0]).toMatchObject({
       accept: 'text/csv',
       query: { query: 'ada & co', status: 'removed', sort: '-updated' },
@@ -48,7 +48,7 @@ describe('employees export', { timeout: 30_000 }, () => {
   it('writes a file that only its owner can read, and counts people, not lines', async () => {
     const out = join(folder, 'people.csv');
     const url = await answering(csv(CSV));
-    const { stdout } = await rollcall(['employees', 'export', CONTOSO, '--out', out], { url });
+    const { stdout } = await rollcallHere(['employees', 'export', CONTOSO, '--out', out], { url });
     expect(stdout).toBe(`2 employees written to ${out}\n`);
     expect(await readFile(out, 'utf8')).toBe(CSV);
     expect((await stat(out)).mode & 0o777).toBe(0o600);
@@ -57,7 +57,7 @@ describe('employees export', { timeout: 30_000 }, () => {
   it('says with --json what it wrote', async () => {
     const out = join(folder, 'people.csv');
     const url = await answering(csv(CSV));
-    const { stdout } = await rollcall(['employees', 'export', CONTOSO, '--out', out, '--json'], { url });
+    const { stdout } = await rollcallHere(['employees', 'export', CONTOSO, '--out', out, '--json'], { url });
     expect(JSON.parse(stdout)).toEqual({ file: out, employees: 2 });
   });
 
@@ -68,7 +68,7 @@ describe('employees export', { timeout: 30_000 }, () => {
     await chmod(target, 0o640);
     await symlink(target, out);
     const url = await answering(csv(CSV));
-    for (let times = 0; times < 2; times++) await rollcall(['employees', 'export', CONTOSO, '--out', out], { url });
+    for (let times = 0; times < 2; times++) await rollcallHere(['employees', 'export', CONTOSO, '--out', out], { url });
     expect(await readFile(target, 'utf8')).toBe(CSV);
     expect((await stat(target)).mode & 0o777).toBe(0o640);
     expect(await readdir(folder)).toEqual(['link.csv', 'target.csv']);
@@ -78,7 +78,7 @@ describe('employees export', { timeout: 30_000 }, () => {
     const out = join(folder, 'people.csv');
     await writeFile(out, 'yesterday');
     const url = await answering(cutOff);
-    const { code, stderr } = await rollcall(['employees', 'export', CONTOSO, '--out', out], { url });
+    const { code, stderr } = await rollcallHere(['employees', 'export', CONTOSO, '--out', out], { url });
     expect(stderr).toContain('the line was cut');
     expect(await readFile(out, 'utf8')).toBe('yesterday');
     expect(await readdir(folder)).toEqual(['people.csv']);
@@ -86,7 +86,7 @@ describe('employees export', { timeout: 30_000 }, () => {
   });
 
   it('tells on stdout too that the line was cut: by its exit code', async () => {
-    const { code, stderr } = await rollcall(['employees', 'export', CONTOSO], { url: await answering(cutOff) });
+    const { code, stderr } = await rollcallHere(['employees', 'export', CONTOSO], { url: await answering(cutOff) });
     expect(stderr).toContain('the line was cut');
     expect(code).toBe(6);
   });
@@ -94,7 +94,7 @@ describe('employees export', { timeout: 30_000 }, () => {
   it('gives up on a server that falls silent', async () => {
     const silent: Answer = (response) => response.writeHead(200, { 'content-type': 'text/csv' }).write('Name\r\n');
     const args = ['employees', 'export', CONTOSO, '--timeout', '400ms'];
-    const { code, stderr } = await rollcall(args, { url: await answering(silent) });
+    const { code, stderr } = await rollcallHere(args, { url: await answering(silent) });
     expect(stderr).toContain('did not answer within 0.4 s');
     expect(code).toBe(6);
   });
@@ -104,7 +104,7 @@ describe('employees export', { timeout: 30_000 }, () => {
     ['.', 'it is a folder'],
   ])('says why “%s” cannot be written: %s', async (out, why) => {
     const url = await answering(csv(CSV));
-    const { code, stderr } = await rollcall(['employees', 'export', CONTOSO, '--out', join(folder, out)], { url });
+    const { code, stderr } = await rollcallHere(['employees', 'export', CONTOSO, '--out', join(folder, out)], { url });
     expect(stderr).toContain(why);
     expect(code).toBe(1);
   });
@@ -112,7 +112,7 @@ describe('employees export', { timeout: 30_000 }, () => {
   it('writes no file when it is refused', async () => {
     const out = join(folder, 'people.csv');
     const url = await answering(problem(404, 'notFound', 'No such tenant.'));
-    const { code } = await rollcall(['employees', 'export', CONTOSO, '--out', out], { url });
+    const { code } = await rollcallHere(['employees', 'export', CONTOSO, '--out', out], { url });
     expect(await readdir(folder)).toEqual([]);
     expect(code).toBe(3);
   });
@@ -140,7 +140,7 @@ describe('employees export', { timeout: 30_000 }, () => {
         },
       }),
     });
-    const { stdout } = await rollcall(['employees', 'export', CONTOSO, '--json'], { url: fake.url });
+    const { stdout } = await rollcallHere(['employees', 'export', CONTOSO, '--json'], { url: fake.url });
     const { items, next } = JSON.parse(stdout);
     expect(items.map(({ id }: { id: string }) => id)).toEqual(['first', 'second', 'third']);
     expect(next).toBeNull();
@@ -148,7 +148,7 @@ describe('employees export', { timeout: 30_000 }, () => {
 
   it('writes an empty directory as one document too', async () => {
     const url = await answering({ body: { items: [], next: null } });
-    const { stdout } = await rollcall(['employees', 'export', CONTOSO, '--json'], { url });
+    const { stdout } = await rollcallHere(['employees', 'export', CONTOSO, '--json'], { url });
     expect(JSON.parse(stdout)).toEqual({ items: [], next: null });
   });
 
@@ -157,7 +157,7 @@ describe('employees export', { timeout: 30_000 }, () => {
     ['--status', 'gone'],
     ['--limit', '0'],
   ])('refuses %s %s before it asks anybody, with exit code 2', async (option, value) => {
-    const { code, stderr } = await rollcall(['employees', 'list', CONTOSO, option, value]);
+    const { code, stderr } = await rollcallHere(['employees', 'list', CONTOSO, option, value]);
     expect(stderr).toContain(option);
     expect(code).toBe(2);
   });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startFakeRollcall, type FakeRollcall } from './fake-rollcall.ts';
-import { rollcall } from './rollcall.ts';
+import { rollcallHere } from './rollcall.ts';
 import { CONTOSO, employee, listOf } from './sample.ts';
 
 const GONE = '11111111-aaaa-4bbb-8ccc-000000000002';
@@ -23,7 +23,7 @@ async function withEmployees(...employees: readonly ReturnType<typeof employee>[
   });
   return fake.url;
 }
-const restore = (url: string, text: string) => rollcall(['employees', 'restore', CONTOSO, text], { url });
+const restore = (url: string, text: string) => rollcallHere(['employees', 'restore', CONTOSO, text], { url });
 const changed = () => fake?.asked.filter(({ method }) => method !== 'GET').map(({ path }) => path.split('/').at(-2));
 
 const ada = employee();
@@ -66,5 +66,5 @@ describe('an employee is named', { timeout: 30_000 }, () => {
 
 it('employees who are kept are shown so in the list', { timeout: 30_000 }, async () => {
   const url = await withEmployees(employee({ pinned: true }));
-  expect((await rollcall(['employees', 'list', CONTOSO], { url })).stdout).toMatch(/active, kept/);
+  expect((await rollcallHere(['employees', 'list', CONTOSO], { url })).stdout).toMatch(/active, kept/);
 });

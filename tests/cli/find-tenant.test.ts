@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startFakeRollcall, type FakeRollcall } from './fake-rollcall.ts';
-import { rollcall } from './rollcall.ts';
+import { rollcallHere } from './rollcall.ts';
 import { CONTOSO, listOf, run, tenant } from './sample.ts';
 
 const FABRIKAM = '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed';
@@ -28,27 +28,29 @@ const fabrikam = tenant({ id: FABRIKAM, name: 'Fabrikam / Søn AS' });
 
 describe('a tenant is named', { timeout: 30_000 }, () => {
   it('by its id, in either case', async () => {
-    const { code, stdout } = await rollcall(['tenants', 'show', CONTOSO.toUpperCase()], { url: await withTenants() });
+    const { code, stdout } = await rollcallHere(['tenants', 'show', CONTOSO.toUpperCase()], {
+      url: await withTenants(),
+    });
     expect(stdout).toContain('Contoso');
     expect(code).toBe(0);
   });
 
   it('by its name, whatever the case, on whichever page', async () => {
     const url = await withTenants(contoso, fabrikam);
-    const { stdout } = await rollcall(['tenants', 'show', 'FABRIKAM / SØN as'], { url });
+    const { stdout } = await rollcallHere(['tenants', 'show', 'FABRIKAM / SØN as'], { url });
     expect(stdout).toContain(FABRIKAM);
   });
 
   it('within the name of a run as well, though the name holds a slash', async () => {
     const url = await withTenants(contoso, fabrikam);
-    const { code, stdout } = await rollcall(['runs', 'show', 'Fabrikam / Søn AS/7', '--json'], { url });
+    const { code, stdout } = await rollcallHere(['runs', 'show', 'Fabrikam / Søn AS/7', '--json'], { url });
     expect(JSON.parse(stdout).id).toBe('7');
     expect(code).toBe(0);
   });
 
   it('never by a name that two have: both are listed with their ids, and nothing is done', async () => {
     const url = await withTenants(contoso, tenant({ id: TWIN, name: 'CONTOSO' }));
-    const { code, stderr } = await rollcall(['tenants', 'remove', 'contoso', '--yes'], { url });
+    const { code, stderr } = await rollcallHere(['tenants', 'remove', 'contoso', '--yes'], { url });
     expect(stderr).toContain('2 tenants are called “contoso”.');
     expect(stderr).toContain(CONTOSO);
     expect(stderr).toContain(TWIN);
@@ -57,7 +59,7 @@ describe('a tenant is named', { timeout: 30_000 }, () => {
   });
 
   it('and a name that nobody has is answered with the nearest one', async () => {
-    const { code, stderr } = await rollcall(['sync', 'Contosso'], { url: await withTenants(contoso, fabrikam) });
+    const { code, stderr } = await rollcallHere(['sync', 'Contosso'], { url: await withTenants(contoso, fabrikam) });
     expect(stderr).toBe('No tenant is called “Contosso”. Did you mean “Contoso”?\n');
     expect(code).toBe(3);
   });
@@ -65,7 +67,7 @@ describe('a tenant is named', { timeout: 30_000 }, () => {
   it.each(['12', 'Contoso', 'Contoso/', 'Contoso/012', 'Contoso/-1', 'Contoso/1e3', `sync-run/${CONTOSO}/`])(
     'but “%s” names no run',
     async (text) => {
-      const { code, stderr } = await rollcall(['runs', 'show', text], { url: await withTenants(contoso) });
+      const { code, stderr } = await rollcallHere(['runs', 'show', text], { url: await withTenants(contoso) });
       expect(stderr).toContain('names no run. Write <tenant>/<number>');
       expect(code).toBe(2);
     },
@@ -78,7 +80,7 @@ describe('tables', { timeout: 30_000 }, () => {
       tenant({ id: FABRIKAM, name: '東京支社' }),
       tenant({ name: 'Evil\u001b]0;owned\u0007\u202eName\nX' }),
     );
-    const { stdout } = await rollcall(['tenants', 'list'], { url });
+    const { stdout } = await rollcallHere(['tenants', 'list'], { url });
     expect(
       stdout
         .split('\n')
@@ -89,20 +91,20 @@ describe('tables', { timeout: 30_000 }, () => {
   });
 
   it('say times as people do', async () => {
-    const { stdout } = await rollcall(['tenants', 'list'], { url: await withTenants(contoso) });
+    const { stdout } = await rollcallHere(['tenants', 'list'], { url: await withTenants(contoso) });
     expect(stdout).toMatch(/3 minutes ago +in 2 hours/);
   });
 
   it('name below them what somebody has to do', async () => {
     const attention = { code: 'consentWithdrawn', message: 'The consent was withdrawn.', remedy: 'Link it again.' };
     const url = await withTenants(tenant({ status: 'needsAttention', attention }));
-    const { stdout } = await rollcall(['tenants', 'list'], { url });
+    const { stdout } = await rollcallHere(['tenants', 'list'], { url });
     expect(stdout).toContain('\nContoso: The consent was withdrawn. Link it again.\n');
   });
 
   it('say it when they are cut off', async () => {
     const url = await withTenants(contoso, fabrikam);
-    const { stderr, stdout } = await rollcall(['tenants', 'list', '--limit', '1', '--json'], { url });
+    const { stderr, stdout } = await rollcallHere(['tenants', 'list', '--limit', '1', '--json'], { url });
     expect(stderr).toContain('These are the first 1; --limit shows more.');
     expect(JSON.parse(stdout).next).toBe('1');
   });
@@ -116,7 +118,7 @@ describe('tables', { timeout: 30_000 }, () => {
       ['employees', 'list', CONTOSO],
       ['keys', 'list'],
     ];
-    const said = await Promise.all(lines.map((args) => rollcall(args, { url })));
+    const said = await Promise.all(lines.map((args) => rollcallHere(args, { url })));
     for (const { stdout } of said) expect(stdout).toMatch(/^No .*\.\n$/);
   });
 });

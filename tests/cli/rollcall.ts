@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '../../cli/run-command.ts';
 
 /** The command as people start it. */
 export const launcher = fileURLToPath(new URL('../../cli/bin.js', import.meta.url));
@@ -15,6 +17,25 @@ export type Surroundings = {
   /** Another checkout's command. */
   readonly command?: string;
 };
+
+/** The same code within this process, for what does not depend on there being another one. */
+export async function rollcallHere(args: readonly string[], { url, env }: Surroundings = {}): Promise<Ended> {
+  const [stdout, stderr] = [collecting(), collecting()];
+  const settings = { ...(url !== undefined && { ROLLCALL_URL: url, ROLLCALL_OPERATOR_KEY: KEY }), ...env };
+  const code = await runCommand(args, { env: settings, stdout: stdout.stream, stderr: stderr.stream });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function collecting() {
+  const pieces: Buffer[] = [];
+  const stream = new Writable({
+    write(piece: Buffer, _encoding, done) {
+      pieces.push(piece);
+      done();
+    },
+  });
+  return { stream, text: () => Buffer.concat(pieces).toString() };
+}
 
 /** Runs the real command as a process of its own, and waits for its end. */
 export const rollcall = (args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> =>

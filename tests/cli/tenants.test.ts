@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { problem, startFakeRollcall, type FakeRollcall } from './fake-rollcall.ts';
-import { rollcall, startOnTerminal } from './rollcall.ts';
+import { rollcallHere, startOnTerminal } from './rollcall.ts';
 import { CONTOSO, listOf, tenant } from './sample.ts';
 
 let fake: FakeRollcall | undefined;
@@ -20,14 +20,14 @@ describe('tenants add', { timeout: 30_000 }, () => {
   it('onboards a directory and starts to sync it', async () => {
     fake = await startFakeRollcall({ 'POST /api/tenants': () => ({ status: 201, body: tenant() }) });
     const id = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
-    const { stderr } = await rollcall(['tenants', 'add', 'Contoso', '--directory', id], { url: fake.url });
+    const { stderr } = await rollcallHere(['tenants', 'add', 'Contoso', '--directory', id], { url: fake.url });
     expect(stderr).toContain('its first sync starts now');
     expect(fake.asked[0]?.body).toEqual({ name: 'Contoso', entraTenantId: id, activate: true });
   });
 
   it('leaves it asleep with --no-activate', async () => {
     fake = await startFakeRollcall({ '*': () => ({ status: 201, body: tenant({ status: 'linked' }) }) });
-    await rollcall(['tenants', 'add', 'Contoso', '--directory', CONTOSO, '--no-activate'], { url: fake.url });
+    await rollcallHere(['tenants', 'add', 'Contoso', '--directory', CONTOSO, '--no-activate'], { url: fake.url });
     expect(fake.asked[0]?.body).toMatchObject({ activate: false });
   });
 
@@ -35,7 +35,7 @@ describe('tenants add', { timeout: 30_000 }, () => {
     fake = await startFakeRollcall({
       '*': () => ({ status: 201, body: tenant({ status: 'unlinked', entraTenantId: null }) }),
     });
-    const { stdout, stderr } = await rollcall(['tenants', 'add', 'Contoso'], { url: fake.url });
+    const { stdout, stderr } = await rollcallHere(['tenants', 'add', 'Contoso'], { url: fake.url });
     expect(stdout).toContain('not linked');
     expect(stderr).toContain('it waits for its admin');
     expect(fake.asked[0]?.body).toEqual({ name: 'Contoso' });
@@ -50,7 +50,7 @@ describe('tenants add', { timeout: 30_000 }, () => {
       '*': () => problem(422, 'connectivity', 'The directory cannot be read', { checks }),
     });
     const args = ['tenants', 'add', 'Contoso', '--directory', CONTOSO, '--json'];
-    const { code, stdout, stderr } = await rollcall(args, { url: fake.url });
+    const { code, stdout, stderr } = await rollcallHere(args, { url: fake.url });
     expect(stderr).toBe(
       'The directory cannot be read.\n  ✓ signIn: Signed in.\n  ✗ permissions: User.Read.All is missing. → Grant it.\n',
     );
@@ -61,7 +61,7 @@ describe('tenants add', { timeout: 30_000 }, () => {
 
 describe('tenants remove', { timeout: 30_000 }, () => {
   it('does nothing without --yes where nobody can be asked', async () => {
-    const { code, stderr } = await rollcall(['tenants', 'remove', 'Contoso'], { url: await withContoso() });
+    const { code, stderr } = await rollcallHere(['tenants', 'remove', 'Contoso'], { url: await withContoso() });
     expect(stderr).toContain('Add --yes when you are sure');
     expect(methods()).toEqual(['GET']);
     expect(code).toBe(2);

@@ -113,6 +113,7 @@ describe('the application’s role', () => {
       outbox: 'DELETE INSERT SELECT',
       planned_removals: 'DELETE INSERT SELECT',
       run_changes: 'DELETE INSERT SELECT',
+      scope_pages: 'DELETE INSERT SELECT',
       sessions: 'DELETE INSERT SELECT',
       sync_runs: 'DELETE INSERT SELECT UPDATE',
       tenants: 'DELETE INSERT SELECT UPDATE',
@@ -132,6 +133,7 @@ describe('the application’s role', () => {
       'planned_removals.reason',
       'run_changes.after',
       'run_changes.before',
+      'scope_pages.ids',
     ]);
   });
 

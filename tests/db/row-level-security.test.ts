@@ -16,6 +16,7 @@ const TABLES = {
   run_changes: 'tenant_id',
   hand_changes: 'tenant_id',
   listing_pages: 'tenant_id',
+  scope_pages: 'tenant_id',
   planned_removals: 'tenant_id',
 } as const;
 /** Of Rollcall itself, and so no tenant's. */
@@ -46,6 +47,7 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
       `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, 'Adele', now())`,
       [tenant.id],
     );
+    await tx.query('insert into scope_pages values ($1, 1, 0, array[$2::uuid])', [tenant.id, oid(1)]);
     await tx.query(
       `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof) values ($1, 1, $2, $2, 4, 0)`,
       [tenant.id, oid(1)],
@@ -105,6 +107,7 @@ describe('row-level security', () => {
       'insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run) values ($1, $1, $1, 5, 1)',
     ],
     ['listing_pages', `insert into listing_pages values ($1, 1, 99, '{}', '')`],
+    ['scope_pages', `insert into scope_pages values ($1, 1, 99, '{}')`],
     ['planned_removals', 'insert into planned_removals values ($1, 1, $1, $1, 4, 0)'],
     ['integration_settings', `insert into integration_settings values ($1, 99, '{}')`],
     ['field_versions', `insert into field_versions values ($1, 99, '[]')`],

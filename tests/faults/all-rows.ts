@@ -1,6 +1,7 @@
 import type { FaultRow } from './fault-row.ts';
 import { BROKEN_ANSWERS } from './rows/broken-answers.ts';
 import { CHANGES_ROWS } from './rows/changes.ts';
+import { GROUPS } from './rows/groups.ts';
 import { IDENTITY } from './rows/identity.ts';
 import { PAGING } from './rows/paging.ts';
 import { PROOF } from './rows/proof.ts';
@@ -13,6 +14,7 @@ export const FAULTS: readonly { readonly about: string; readonly rows: readonly 
   { about: 'Throttling', rows: THROTTLING },
   { about: 'Listings', rows: PAGING },
   { about: 'Changes', rows: CHANGES_ROWS },
+  { about: 'Members of chosen groups', rows: GROUPS },
   { about: 'Consent and permissions', rows: IDENTITY },
   { about: 'Sign-in', rows: SIGN_IN },
   { about: 'Proof that somebody is gone', rows: PROOF },

@@ -24,7 +24,9 @@ describe.each(FAULTS.map(({ about, rows }) => [about, rows] as const))('%s', (_a
       name: row.fault,
       people: people(row.people ?? PEOPLE),
       behaviour: { throttling: false },
+      ...(row.scope === true && scoped()),
     });
+    if (row.scope === true) await tenant.chooseGroup('All');
     if (row.run !== 'first') await synced(tenant);
     if (row.behaviour !== undefined) tenant.entra.setBehaviour(row.behaviour);
     if (row.extensions !== undefined) await tenant.addExtensions(row.extensions);
@@ -61,8 +63,21 @@ it('a tenant that met a fault is well again with the next run', async () => {
 async function synced(tenant: FaultTenant): Promise<void> {
   expect((await tenant.run()).row).toMatchObject({ state: 'succeeded', kind: 'full' });
   tenant.entra.join({ properties: { displayName: 'Newcomer' } });
+  if (tenant.entra.groups.list().length > 0) tenant.entra.groups.addMember('Half', 'Newcomer');
   tenant.entra.change('Person 001', { properties: { jobTitle: 'Moved' } });
   tenant.entra.leave('Person 002');
+}
+
+/** A group of everybody, half of them through a group within it, and the permission to read it. */
+function scoped() {
+  const names = people(PEOPLE).map(({ properties }) => properties.displayName);
+  return {
+    permissions: ['User.Read.All', 'Organization.Read.All', 'GroupMember.Read.All'],
+    groups: [
+      { name: 'All', members: ['Half', ...names.slice(0, PEOPLE / 2)] },
+      { name: 'Half', members: names.slice(PEOPLE / 2) },
+    ],
+  };
 }
 
 const met = ({ met: times, skip }: Fault): boolean => times > skip;

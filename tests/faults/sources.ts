@@ -10,6 +10,8 @@ export const SOURCES = {
   list: `${LEARN}/graph/api/user-list`,
   user: `${LEARN}/graph/api/resources/user`,
   advanced: `${LEARN}/graph/aad-advanced-queries`,
+  members: `${LEARN}/graph/api/group-list-transitivemembers`,
+  memberships: `${LEARN}/graph/api/user-list-transitivememberof`,
   delta: `${LEARN}/graph/delta-query-overview`,
   userDelta: `${LEARN}/graph/api/user-delta`,
   batch: `${LEARN}/graph/json-batching`,

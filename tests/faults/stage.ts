@@ -16,7 +16,7 @@ import type { DirectoryDefinition } from '../../emulator/directory/definition.sc
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type Entra, type EntraOptions, openEntra } from '../../entra/open-entra.ts';
 import { Fields } from '../../sync/field.schema.ts';
-import type { EntraTenantId, TenantId } from '../../sync/ids.ts';
+import type { EntraGroupId, EntraTenantId, TenantId } from '../../sync/ids.ts';
 import type { Trigger } from '../../sync/run.ts';
 import { openStage as openDatabaseStage, type Stage as DatabaseStage } from '../db/stage.ts';
 import { authorityFolder } from '../emulator/started-emulator.ts';
@@ -39,6 +39,8 @@ export type FaultTenant = {
   readonly run: (options?: RunOptions) => Promise<PlayedRun>;
   /** Chooses so many directory extensions as further fields. */
   readonly addExtensions: (count: number) => Promise<void>;
+  /** Imports only people of that group from now on. */
+  readonly chooseGroup: (name: string) => Promise<void>;
   readonly row: () => Promise<TenantRow>;
   /** Object ids by status. */
   readonly employees: () => Promise<ReadonlyMap<string, string>>;
@@ -128,6 +130,12 @@ function faultTenant(stage: DatabaseStage, entraOf: () => Entra, id: TenantId, d
           source: `extension_${'0'.repeat(32)}_extra${n}`,
         }));
         await saveFields(id, tx, version, Fields.parse([...items, ...more]));
+      }),
+    chooseGroup: (name) =>
+      stage.db.inTransaction(id, async (tx) => {
+        const { version, settings } = await readIntegration(id, tx);
+        const groups = [directory.groups.show(name).id as EntraGroupId]; // a GUID, as the emulator made it
+        await saveIntegration(id, tx, version, { ...settings, filters: { ...settings.filters, groups } });
       }),
     async row() {
       const row = await stage.db.inTransaction(id, (tx) => readTenant(id, tx));

@@ -6,7 +6,7 @@ import { readFields, saveFields } from '../../db/field-versions.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
 import type { RecordedRequest } from '../../emulator/requests.ts';
 import { openEntra } from '../../entra/open-entra.ts';
-import type { EntraTenantId } from '../../sync/ids.ts';
+import type { EntraGroupId, EntraTenantId } from '../../sync/ids.ts';
 import { compileRules } from '../../sync/rules.ts';
 import { openWorkbench, people, type SyncedTenant, type Workbench } from '../scenarios/workbench.ts';
 
@@ -33,6 +33,8 @@ beforeAll(async () => {
     name: 'Only read',
     people: people(60),
     behaviour: { largestPage: 20, deltaPageSize: 10 },
+    permissions: ['User.Read.All', 'Organization.Read.All', 'GroupMember.Read.All'],
+    groups: [{ name: 'All', members: people(60).map(({ properties }) => properties.displayName) }],
   });
   await choose(tenant);
   await live(tenant);
@@ -52,6 +54,7 @@ async function choose(tenant: SyncedTenant): Promise<void> {
       ...settings.filters,
       odata: "startswith(department,'S') or department eq null",
       expression: '$.city == null',
+      groups: [tenant.entra.groups.show('All').id as EntraGroupId], // a GUID, as the emulator made it
     },
     cleanUp: { ...settings.cleanUp, enabled: true },
   }));
@@ -65,6 +68,7 @@ async function live({ entra, sync, send, runThat }: SyncedTenant): Promise<void>
   await sync();
   entra.leave('Person 001');
   entra.change('Person 002', { properties: { givenName: 'Renamed' } });
+  entra.groups.removeMember('All', 'Person 004');
   entra.purge('Person 003');
   await sync();
   await sync({ full: true });
@@ -118,7 +122,16 @@ describe('of all that a tenant’s syncs and its check of connectivity asked of 
       'full succeeded', // after an expired page token and a 429
       'full failed permissionMissing',
     ]);
-    for (const kind of [/^POST .*token/, /\/organization/, /\/users\?/, /\/delta\?/, /deltatoken=…/, /skiptoken=…/]) {
+    for (const kind of [
+      /^POST .*token/,
+      /\/organization/,
+      /\/transitiveMembers\//,
+      /\/transitiveMemberOf/,
+      /\/users\?/,
+      /\/delta\?/,
+      /deltatoken=…/,
+      /skiptoken=…/,
+    ]) {
       expect(
         requests.map(shown).some((each) => kind.test(each)),
         String(kind),
@@ -132,7 +145,7 @@ describe('of all that a tenant’s syncs and its check of connectivity asked of 
   });
 
   it('of people nothing is selected that settings and fields do not need', () => {
-    const ofPeople = requests.filter(({ path }) => /^\/v1\.0\/(users|directory)/.test(path));
+    const ofPeople = requests.filter(({ path }) => /^\/v1\.0\/(users|directory|groups\/.*\/)/.test(path));
     expect(ofPeople.length).toBeGreaterThan(40);
     for (const request of ofPeople) {
       const { pathname, searchParams } = new URL(request.path, 'https://graph.example');
@@ -140,7 +153,7 @@ describe('of all that a tenant’s syncs and its check of connectivity asked of 
       // A link of Graph's own goes on with what was selected first.
       const goesOn = searchParams.has('$skiptoken') || (searchParams.get('$deltatoken') ?? 'latest') !== 'latest';
       if (pathname.endsWith('/$count') || (goesOn && select === null)) continue;
-      const allowed = pathname.startsWith('/v1.0/directory') ? ['id'] : NEEDED;
+      const allowed = /^\/v1\.0\/(directory|groups)|\/transitiveMemberOf$/.test(pathname) ? ['id'] : NEEDED;
       expect(select?.split(',').toSorted(), shown(request)).toEqual(allowed);
       expect(searchParams.has('$expand'), shown(request)).toBe(false);
     }

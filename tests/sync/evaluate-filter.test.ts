@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileFilter } from '../../sync/compile-filter.ts';
 import type { EntraUser } from '../../sync/entra-user.ts';
-import { evaluateFilter } from '../../sync/evaluate-filter.ts';
+import { evaluateFilter, type InScope } from '../../sync/evaluate-filter.ts';
+import type { EntraGroupId } from '../../sync/ids.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import { SKIP_REASONS } from '../../sync/skip-reason.ts';
 import { entraUser, rulesWith, settingsWith } from './entra-people.ts';
@@ -36,6 +37,30 @@ describe('the filter', () => {
   ])('%s', (_guarantee, about, switches, expected) => {
     const verdict = verdictOn(about, switches);
     expect(verdict.kind === 'fails' ? verdict.reason : 'passes').toBe(expected);
+  });
+});
+
+describe('where groups are chosen', () => {
+  const groups = ['0f8fad5b-d9cb-469f-a165-70867728950e' as EntraGroupId]; // a GUID
+  // prettier-ignore
+  test.each<[string, Partial<EntraUser>, Switches, InScope, string]>([
+    // guarantee                                                   person                     filters                                     member     verdict
+    ['a member passes',                                            {},                        { groups },                                 true,      'passes'],
+    ['who is no member stays out',                                 {},                        { groups },                                 false,     'group'],
+    ['that somebody is no member counts before all else',          { accountEnabled: false }, { groups },                                 false,     'group'],
+    ['a member is still kept out by the switches',                 { accountEnabled: false }, { groups },                                 true,      'disabled'],
+    ['nobody is imported or removed whose membership is unknown',  {},                        { groups },                                 'unknown', 'unknown'],
+    ['an unknown membership is not the reason while another is',   { userType: 'Guest' },     { groups },                                 'unknown', 'guest'],
+    ['a member has to fit the written filters as well',            {},                        { groups, odata: "mail eq 'x@y.example'" }, true,      'odata'],
+    ['no groups are no limit',                                     {},                        { groups: [] },                             false,     'passes'],
+    ['without groups nobody asks who is in one',                   {},                        {},                                         false,     'passes'],
+  ])('%s', (_guarantee, about, filters, inScope, expected) => {
+    const verdict = evaluateFilter(entraUser(about), rulesWith({ filters }).filter, inScope);
+    expect(verdict.kind === 'fails' ? verdict.reason : 'passes').toBe(expected);
+  });
+
+  test('who does not say whether somebody is a member has decided nothing', () => {
+    expect(verdictOn({}, { groups })).toMatchObject({ kind: 'fails', reason: 'unknown' });
   });
 });
 

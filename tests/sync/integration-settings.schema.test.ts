@@ -36,6 +36,9 @@ const withPart = (part: keyof IntegrationSettings, changed: object) => ({
   [part]: { ...DEFAULT_INTEGRATION_SETTINGS[part], ...changed },
 });
 
+const GROUP = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const GROUPS = Array.from({ length: 21 }, (_, index) => GROUP.slice(0, -2) + String(10 + index));
+
 describe('settings', () => {
   // prettier-ignore
   test.each<[string, keyof IntegrationSettings, object, boolean]>([
@@ -57,6 +60,11 @@ describe('settings', () => {
     ['may order the sources of addresses anew',        'email',   { sources: ['userPrincipalName', 'mail'] }, true],
     ['may not do without a source',                    'email',   { sources: [] },                            false],
     ['may not name a source twice',                    'email',   { sources: ['mail', 'mail'] },              false],
+    ['may choose groups by id',                        'filters', { groups: GROUPS.slice(0, 20) },            true],
+    ['may choose no groups',                           'filters', { groups: [] },                             true],
+    ['may not choose more than twenty groups',         'filters', { groups: GROUPS },                         false],
+    ['may not choose a group twice',                   'filters', { groups: [GROUP, GROUP.toUpperCase()] },   false],
+    ['may not choose a group by name',                 'filters', { groups: ['Sales'] },                      false],
     ['may hold a filter of full length',               'filters', { odata: 'x'.repeat(4_000) },               true],
     ['may not hold a longer one',                      'filters', { expression: 'x'.repeat(4_001) },          false],
     ['may not name a source that is none',             'email',   { sources: ['faxNumber'] },                 false],

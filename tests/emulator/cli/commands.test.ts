@@ -131,6 +131,30 @@ describe('directories', { timeout: 60_000 }, () => {
   });
 });
 
+describe('groups', { timeout: 60_000 }, () => {
+  it('of the sample company are there, one of them with groups within it', async () => {
+    const { items } = await json('groups', 'pilot');
+    expect(items).toMatchObject([{ name: 'Signatures Pilot', people: [expect.anything()], groups: [{}, {}] }]);
+    expect(items[0].peopleInAll).toBeGreaterThan(10);
+    expect((await command('groups', 'nobody')).stdout).toMatch(/^NAME +PEOPLE .+\nNobody Yet +0 +0 +0 /);
+  });
+
+  it('are added, take and lose members, are deleted and restored', async () => {
+    const { id } = await json('add-group', 'Visitors', '--member', 'Renamed Person', '--member', 'Nobody Yet');
+    expect(sample.groups.peopleIn(id)).toEqual([sample.show('Renamed Person').id]);
+    const added = await command('add-member', 'Nobody Yet', 'extension.absent@fernhill.example');
+    expect(added.stdout).toBe('extension.absent@fernhill.example is in Nobody Yet (1 person in all).\n');
+    expect(sample.groups.peopleIn(id)).toHaveLength(2);
+    expect((await command('remove-member', 'Visitors', 'Renamed Person')).code).toBe(0);
+    expect(sample.groups.peopleIn(id)).toHaveLength(1);
+    expect((await command('remove-member', 'Visitors', 'Renamed Person')).code).toBe(4);
+    expect((await command('delete-group', 'Visitors')).code).toBe(0);
+    expect(sample.groups.find(id)).toBeNull();
+    expect((await command('restore-group', 'Visitors')).stdout).toContain('Restored: Visitors (1 person in all).');
+    expect((await command('add-member', 'Visitors', 'Nobody At All')).code).toBe(4);
+  });
+});
+
 describe('faults, requests and time', { timeout: 60_000 }, () => {
   it('a fault is set for the directory, listed, and cleared', async () => {
     const { id } = await json(

@@ -8,6 +8,7 @@ import { REFUSAL_REASONS } from '../../../sync/filter/refusal.ts';
 import { FILTER_PROPERTIES, PERMISSION_OF } from '../../../sync/filter/resolve-name.ts';
 import { NOTATIONS } from '../../../sync/filter/syntax-tree.ts';
 import { TYPE_WORDS } from '../../../sync/filter/type-of.ts';
+import { MOST_GROUPS } from '../../../sync/integration-settings.schema.ts';
 import { LDAP_NAMES, NOT_IN_A_LISTING, OBJECT_PROPERTIES } from '../../../sync/graph-properties.ts';
 import { refusalOf, understood } from './judged.ts';
 import { EXAMPLES, MISTAKES } from './page-examples.ts';
@@ -16,7 +17,7 @@ export const FILTERS_PAGE = join(import.meta.dirname, '..', '..', '..', 'docs', 
 
 const HEAD = `# Filters
 
-Who becomes an employee: the switches of the integration settings first, then up to two written filters, which both must
+Who becomes an employee: chosen groups and the switches of the integration settings first, then up to two written filters, which both must
 hold. \`odata\` takes what Graph takes as \`$filter\`; \`expression\` takes conditions as e-mail signature products have them.
 Both are read into the same tree, and nothing that is written is ever run as code.
 
@@ -39,6 +40,19 @@ const MEANING = `## What a filter means
 
 **Unknown** is a property that the tenant's permissions do not give. It is never taken for false: a filter that depends on it
 imports nobody and removes nobody, and the person is counted under the reason \`unknown\`. What does not depend on it stays true or false.
+`;
+
+const GROUPS_SECTION = `## Groups
+\`groups\` holds the ids of up to ${MOST_GROUPS} groups of the directory. Only who is in one of them is imported, through groups within groups too;
+everybody else is counted under the reason \`group\`, before all other reasons. No groups are no limit. It needs the permission
+GroupMember.Read.All (optional otherwise); \`GET /api/tenants/{id}/groups?query=\` or \`rollcall groups <tenant> <query>\` finds the ids.
+
+\`\`\`json
+{ "filters": { "groups": ["0f8fad5b-d9cb-469f-a165-70867728950e"], "includeGuests": false } }
+\`\`\`
+
+Each run reads who is in the groups. Whoever left them leaves only when Microsoft says so of that very person, and under the limits of the clean-up. A group that is
+deleted, unreadable, or groups without anybody fail the run and remove nobody. Where a membership cannot be told, the reason is \`unknown\`.
 `;
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -144,4 +158,6 @@ const LIMITS_TABLE = table(
 
 /** docs/filters.md, made from the tables that the code works by. */
 export const filtersPage = (): string =>
-  [HEAD, examples(), MEANING, mistakes(), reference(), names(), `## Limits\n\n${LIMITS_TABLE}\n`].join('\n');
+  [HEAD, examples(), GROUPS_SECTION, MEANING, mistakes(), reference(), names(), `## Limits\n\n${LIMITS_TABLE}\n`].join(
+    '\n',
+  );

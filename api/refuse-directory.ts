@@ -1,0 +1,34 @@
+import { BadCursorError } from '../db/cursor.ts';
+import { EntraError } from '../entra/entra-error.ts';
+import { FAILURES } from '../sync/failure.ts';
+import { ProblemError } from './problem-error.ts';
+
+/**
+ * What somebody who asked the directory live is told when it cannot answer: what they can cure, or when to come again. An
+ * error of ours stays what it is.
+ */
+export function directoryProblem(err: unknown): unknown {
+  if (err instanceof DOMException && err.name === 'TimeoutError') return away(FAILURES.graphUnavailable.message, 5_000);
+  if (!(err instanceof EntraError)) return err;
+  const { message, remedy } = FAILURES[err.code];
+  if (err.code === 'groupsNotReadable') return new ProblemError('groupsNotReadable', message, { remedy });
+  switch (err.class) {
+    case 'tenantAttention':
+    case 'ownCredential':
+      return new ProblemError('connectivityFailed', message, { remedy });
+    case 'retry':
+    case 'wait':
+    case 'run':
+      return away(message, err.retryAfterMs ?? 5_000);
+    case 'resync':
+      return new BadCursorError();
+    case 'bug':
+      return err;
+  }
+}
+
+const away = (message: string, afterMs: number): ProblemError =>
+  new ProblemError('directoryAway', message, {
+    remedy: 'Try again in a moment.',
+    headers: { 'Retry-After': String(Math.ceil(afterMs / 1000)) },
+  });

@@ -1,0 +1,69 @@
+import { createRoute } from '@hono/zod-openapi';
+import * as z from 'zod';
+import { BadCursorError, decodeCursor, encodeCursor } from '../../db/cursor.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { CHECKS_WITHIN_MS } from '../check-directory.ts';
+import { newApp } from '../new-app.ts';
+import { ProblemError } from '../problem-error.ts';
+import { directoryProblem } from '../refuse-directory.ts';
+import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
+import { json, problems } from '../route-parts.ts';
+import { FAILURES } from '../../sync/failure.ts';
+import { Group } from '../schemas/group.schema.ts';
+import { listOf, ListQuery } from '../schemas/list.schema.ts';
+import { TenantPath } from '../schemas/path.schema.ts';
+
+type Deps = Pick<ApiDeps, 'db' | 'directoryOf'>;
+
+const GroupsQuery = ListQuery.extend({
+  query: z.string().trim().max(256).default('').meta({
+    description: 'Words, or their beginnings, of the name of a group; without it, all groups by name.',
+  }),
+  limit: z.coerce.number().int().min(1).max(100).default(20).meta({ description: 'At most so many items.' }),
+});
+/** What was searched for, and Graph's link to the next page. */
+const Place = z.tuple([z.string(), z.string()]);
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/tenants/{id}/groups',
+  operationId: 'listGroups',
+  summary: 'Find groups of the directory',
+  description:
+    'Asks Microsoft live and stores nothing. Needs the optional permission GroupMember.Read.All: without it 422, with what to grant.',
+  tags: ['Settings'],
+  request: { params: TenantPath, query: GroupsQuery },
+  responses: { 200: { description: 'Groups.', content: json(listOf(Group)) }, ...problems(404, 409, 422) },
+});
+
+export const groupRoutes = ({ db, directoryOf }: Deps) =>
+  newApp().openapi(list, async (c) => {
+    const { id } = c.req.valid('param');
+    const { query, limit, cursor } = c.req.valid('query');
+    const [searched, link] = cursor === undefined ? [query, undefined] : decodeCursor(cursor, Place);
+    if (searched !== query) throw new BadCursorError();
+    const tenant = await db.inTransaction(id, async (tx) => {
+      const found = await findTenant(id, tx);
+      requireStatus(found, NOT_LEAVING);
+      return found;
+    });
+    if (tenant.entraTenantId === null || tenant.status === 'unlinked') {
+      const { message, remedy } = FAILURES.tenantNotLinked;
+      throw new ProblemError('notLinked', message, { remedy });
+    }
+    const directory = directoryOf(tenant.entraTenantId);
+    const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(CHECKS_WITHIN_MS)]);
+    try {
+      const { groups, next } = await directory.searchGroups({ query, limit, link }, signal);
+      const members = await directory.countMembers(
+        groups.map((group) => group.id),
+        signal,
+      );
+      const items = groups.map((group) => ({ ...group, ...countOf(members.get(group.id)) }));
+      return c.json({ items, next: next === undefined ? null : encodeCursor([query, next]) }, 200);
+    } catch (err) {
+      throw directoryProblem(err);
+    }
+  });
+
+const countOf = (members: number | undefined) => (members === undefined ? {} : { members });
