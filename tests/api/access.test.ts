@@ -38,6 +38,7 @@ afterAll(() => bench.close());
 const routeTo = (tenantId: string, { method, path }: Operation): string =>
   `${method} ${path
     .replace('{id}', tenantId)
+    .replace('{entraObjectId}', other.id)
     .replace('{runId}', otherRun)
     .replace('{employeeId}', otherEmployee)
     .replace('{keyId}', otherKey)}`;

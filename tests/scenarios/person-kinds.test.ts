@@ -112,7 +112,7 @@ describe('where MailboxSettings.Read is granted', () => {
     const before = asked(tenant, MAILBOX);
     expect(await tenant.sync({ full: true })).toMatchObject({ state: 'succeeded', counts: { removed: 0 } });
     expect(asked(tenant, MAILBOX)).toBeGreaterThan(before);
-    bench.emulator.clearFaults();
+    bench.emulator.faults.clear();
     expect(await tenant.sync({ full: true })).toMatchObject({ counts: { removed: 1, skipped: { sharedMailbox: 1 } } });
   });
 });
