@@ -23,12 +23,9 @@ const shape = {
   duplicateOf: z.uuid().optional().meta({ description: 'The employee who holds the address.' }),
   kind: z.enum(PERSON_KINDS),
   kindEvidence: z.enum(EVIDENCE).meta({ description: 'What makes the employee of that kind.' }),
-  looksLike: z
-    .enum(LOOKS)
-    .optional()
-    .meta({
-      description: 'What a person seems to be whose mailbox Rollcall could not ask about. Nobody is left out by it.',
-    }),
+  looksLike: z.enum(LOOKS).optional().meta({
+    description: 'What a person seems to be whose mailbox Rollcall could not ask about. Nobody is left out by it.',
+  }),
   looksLikeEvidence: z.enum(['name', 'disabledUnlicensed']).optional(),
   pinned: z.literal(true).optional().meta({ description: 'Kept, whatever Entra says, until unpinned.' }),
   erasedAt: z.iso.datetime().optional().meta({
