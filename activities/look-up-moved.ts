@@ -1,13 +1,14 @@
 import { applyPeople } from '../db/apply-people.ts';
 import { lockRun } from '../db/lock-run.ts';
 import { nextMoved, noteMoved } from '../db/moved-people.ts';
-import type { Directory } from '../entra/directory.ts';
+import type { Directory, MailboxAsker } from '../entra/directory.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import type { Rules } from '../sync/rules.ts';
 import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import type { Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
+import { learnMailboxes } from './learn-mailboxes.ts';
 import { planStoredPage } from './plan-stored-page.ts';
 import { resolveScope } from './resolve-scope.ts';
 import type { RunIds } from './run-ids.ts';
@@ -15,7 +16,12 @@ import type { RunIds } from './run-ids.ts';
 /** Ten batches of Graph: each look at who moved compares all members. */
 const BATCH = 190;
 
-type Moving = { readonly ids: RunIds; readonly directory: Directory; readonly rules: Rules };
+type Moving = {
+  readonly ids: RunIds;
+  readonly directory: Directory;
+  readonly rules: Rules;
+  readonly asker: MailboxAsker;
+};
 
 /**
  * Looks up by id everybody who joined or left the chosen groups since the last good run, and treats them by what the
@@ -25,8 +31,8 @@ type Moving = { readonly ids: RunIds; readonly directory: Directory; readonly ru
  * Safe to run twice: where it stands is stored with what it wrote, and who was looked up again does not change.
  */
 export async function lookUpMoved(
-  deps: Pick<ActivityDeps, 'db' | 'fingerprint'>,
-  { ids, directory, rules }: Moving,
+  deps: Pick<ActivityDeps, 'db' | 'fingerprint' | 'now'>,
+  { ids, directory, rules, asker }: Moving,
   from: EntraObjectId | undefined,
   chunk: Chunk,
 ): Promise<'done' | 'more' | 'stopped'> {
@@ -37,6 +43,7 @@ export async function lookUpMoved(
       moved.length === 0 ? [] : [...(await directory.proveUsers(moved, undefined, rules.select, chunk.signal))];
     const users = proofs.flatMap(([, proof]) => (proof.kind === 'there' ? [proof.user] : []));
     const untold = proofs.flatMap(([id, proof]) => (proof.kind === 'unproven' ? [id] : []));
+    const mailboxes = await learnMailboxes(deps, { tenantId, asker, rules, users }, chunk.signal);
     const scopeOf = await resolveScope(deps, ids, { directory, rules }, users, chunk.signal);
     const last = moved.at(-1);
     const written = await deps.db.inTransaction(tenantId, async (tx) => {
@@ -45,7 +52,7 @@ export async function lookUpMoved(
       if (stopsRuns(run.tenantStatus)) return 'stopped';
       if (!(await noteMoved(tenantId, tx, runId, after, { last, untold }))) return 'outOfPlace';
       if (users.length > 0) {
-        const planned = await planStoredPage(deps, { tenantId, tx, rules, users, scopeOf });
+        const planned = await planStoredPage(deps, { tenantId, tx, rules, users, mailboxes, scopeOf });
         await applyPeople(tenantId, tx, runId, run.page, planned);
       }
       return 'written';

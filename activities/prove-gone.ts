@@ -7,6 +7,7 @@ import type { Directory, Proof } from '../entra/directory.ts';
 import { listingIncomplete } from '../sync/clean-up-guard.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
+import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
 import type { ScopeOf } from '../sync/plan-page.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
@@ -15,6 +16,7 @@ import type { ActivityDeps } from './activity-deps.ts';
 import { inChunk } from './chunk.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { runFailure } from './failures.ts';
+import { learnMailboxes } from './learn-mailboxes.ts';
 import { planStoredPage } from './plan-stored-page.ts';
 import { resolveScope } from './resolve-scope.ts';
 import type { RunIds } from './run-ids.ts';
@@ -40,14 +42,17 @@ export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promis
     const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
     if (work.kind === 'cleanUp') await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const rules = compileRules(work.settings, work.fields);
+    const asker = directory.mailboxAsker();
     if (work.kind === 'cleanUp') await confirmGroups(directory, rules, chunk.signal);
     for (;;) {
       const batch = await deps.db.inTransaction(tenantId, (tx) => nextToProve(tenantId, tx, runId, BATCH));
       if (batch.ids.length === 0) return { next: 'done' };
       const proofs = await directory.proveUsers(batch.ids, batch.control, rules.select, chunk.signal);
       const users = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
+      const mailboxes = await learnMailboxes(deps, { tenantId, asker, rules, users }, chunk.signal);
       const scopeOf = await resolveScope(deps, { tenantId, runId }, { directory, rules }, users, chunk.signal);
-      const stored = await storeProofs(deps, { tenantId, runId }, work, { rules, users, scopeOf }, proofs);
+      const found = { rules, users, mailboxes, scopeOf };
+      const stored = await storeProofs(deps, { tenantId, runId }, work, found, proofs);
       if (stored === 'stopped') return { next: 'stopped' };
       if (chunk.isOver()) return { next: 'more' };
     }
@@ -68,7 +73,12 @@ async function confirmGroups(
 }
 
 /** People who are still there, and what they are judged by. */
-type Found = { readonly rules: Rules; readonly users: readonly EntraUser[]; readonly scopeOf: ScopeOf };
+type Found = {
+  readonly rules: Rules;
+  readonly users: readonly EntraUser[];
+  readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+  readonly scopeOf: ScopeOf;
+};
 
 async function storeProofs(
   deps: Deps,

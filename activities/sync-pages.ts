@@ -5,11 +5,13 @@ import { endChanges, storeWatermark } from '../db/end-changes.ts';
 import { lockRun, type LockedRun } from '../db/lock-run.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import { restartListing, type RunPlace } from '../db/restart-listing.ts';
-import type { Directory } from '../entra/directory.ts';
+import type { Directory, MailboxAsker } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
 import { afterPlaceLost, type LostPlace } from '../sync/after-place-lost.ts';
 import { hasScope } from '../sync/evaluate-filter.ts';
 import { isEndless } from '../sync/is-endless.ts';
+import type { EntraObjectId } from '../sync/ids.ts';
+import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
 import type { ScopeOf } from '../sync/plan-page.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
@@ -19,6 +21,7 @@ import { confirmDirectory } from './confirm-directory.ts';
 import { inChunk, type Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
 import { fetchPage, type FetchedPage } from './fetch-page.ts';
+import { learnMailboxes } from './learn-mailboxes.ts';
 import { lookUpMoved } from './look-up-moved.ts';
 import { planStoredPage } from './plan-stored-page.ts';
 import { readMembers } from './read-members.ts';
@@ -45,7 +48,12 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
     const work = await deps.db.inTransaction(tenantId, (tx) => readRunWork(tenantId, tx, runId));
     if (work === undefined) throw runFailure('interrupted');
     const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
-    const reading: Reading = { ids: { tenantId, runId }, directory, rules: compileRules(work.settings, work.fields) };
+    const reading: Reading = {
+      ids: { tenantId, runId },
+      directory,
+      rules: compileRules(work.settings, work.fields),
+      asker: directory.mailboxAsker(),
+    };
     const stands = { read: work.read, expected: work.expected ?? null };
     if (work.listingDone) return { ...stands, next: await lookUpAfter(deps, reading, work, chunk) };
     if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
@@ -58,6 +66,12 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
   });
 }
 
+type Reading = {
+  readonly ids: RunIds;
+  readonly directory: Directory;
+  readonly rules: Rules;
+  readonly asker: MailboxAsker;
+};
 /** Nobody can be judged before it is known who is in the chosen groups. */
 async function membersFirst(
   deps: Deps,
@@ -79,8 +93,6 @@ async function lookUpAfter(
   if (kind !== 'incremental' || !hasScope(reading.rules.filter) || moved.done) return 'done';
   return lookUpMoved(deps, reading, moved.after, chunk);
 }
-
-type Reading = { readonly ids: RunIds; readonly directory: Directory; readonly rules: Rules };
 
 /** Before the listing, so that what changes while it is read is told by the changes after it. */
 async function takeWatermark({ db }: Deps, { ids, directory, rules }: Reading, { signal }: Chunk): Promise<void> {
@@ -130,8 +142,11 @@ async function readOn(
       coming = fetchNext(reading, next, expected, chunk.signal);
       coming.catch(() => undefined); // awaited in the next round, or given up with this activity
     }
-    const scopeOf = await resolveScope(deps, reading.ids, reading, page.users, chunk.signal);
-    const written = await writePage(deps, reading, place, page, { expected, scopeOf });
+    const { asker, ids, rules } = reading;
+    const people = { tenantId: ids.tenantId, asker, rules, users: page.users };
+    const mailboxes = await learnMailboxes(deps, people, chunk.signal);
+    const scopeOf = await resolveScope(deps, ids, reading, page.users, chunk.signal);
+    const written = await writePage(deps, reading, place, page, { expected, scopeOf, mailboxes });
     if (written === 'stopped') return { next: 'stopped', read: place.read, expected };
     // Another attempt of this chunk wrote the page: the next chunk begins where the run really stands.
     if (written === 'outOfPlace') return { next: 'more', read: place.read, expected };
@@ -168,18 +183,25 @@ async function beginAgain(
   });
 }
 
+/** What is known besides what stands on a page. */
+type BesideThePage = {
+  readonly expected: number | null;
+  readonly scopeOf: ScopeOf;
+  readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+};
+
 async function writePage(
   deps: Deps,
   { ids: { tenantId, runId }, rules }: Reading,
   place: RunPlace,
   page: FetchedPage,
-  { expected, scopeOf }: { readonly expected: number | null; readonly scopeOf: ScopeOf },
+  { expected, scopeOf, mailboxes }: BesideThePage,
 ): Promise<'stopped' | 'outOfPlace' | { readonly read: number; readonly done: boolean }> {
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(tenantId, tx, runId);
     if (stopsRuns(run.tenantStatus)) return 'stopped';
     if (run.page !== place.page) return 'outOfPlace';
-    const planned = await planStoredPage(deps, { tenantId, tx, rules, users: page.users, scopeOf });
+    const planned = await planStoredPage(deps, { tenantId, tx, rules, users: page.users, scopeOf, mailboxes });
     const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
     const read = await applyPeople(tenantId, tx, runId, place.page, planned, step);
     await claimRemoved(tenantId, tx, runId, page.removed, rules.cleanUpEnabled);

@@ -22,6 +22,7 @@ import { healthRoutes } from './routes/health.ts';
 import { integrationRoutes } from './routes/integration.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { linkRoutes } from './routes/link.ts';
+import { kindRoutes } from './routes/kind.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { pinRoutes } from './routes/pin.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -41,7 +42,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps), groupRoutes(deps)],
     linkRoutes(deps),
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
-    ...[employeeRoutes(deps), pinRoutes(deps), keyRoutes(deps)],
+    ...[employeeRoutes(deps), pinRoutes(deps), kindRoutes(deps), keyRoutes(deps)],
     ...[healthRoutes(deps), metricsRoutes(deps, requests)],
   ]) {
     app.route('/', routes);

@@ -36,7 +36,8 @@ export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit:
        where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and action <> 1
          and (before is not null or after is not null)
      ), erased as (
-       update employees set email = '', email_key = '', sort_name = '', kind = 'person', values = '{}', hash = '',
+       update employees set email = '', email_key = '', sort_name = '', kind = 'person',
+         kind_evidence = '{"evidence": "nothingElseFits"}', values = '{}', hash = '',
          erased_at = $2
        where tenant_id = $1 and id = any(array(select id from due)) returning 1
      )

@@ -6,6 +6,8 @@ const TABLES = [
   'employees',
   'run_changes',
   'hand_changes',
+  'mailbox_answers',
+  'kinds_by_hand',
   'listing_pages',
   'scope_pages',
   'planned_removals',

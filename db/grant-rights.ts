@@ -18,6 +18,8 @@ const RIGHTS: Readonly<Record<string, string>> = {
   employees: 'select, insert, update, delete',
   run_changes: 'select, insert, update (before, after), delete',
   hand_changes: 'select, insert, delete',
+  mailbox_answers: 'select, insert, update (answer, fingerprint, asked_at), delete',
+  kinds_by_hand: 'select, insert, update (kind, set_at), delete',
   listing_pages: 'select, insert, update (outcomes), delete',
   scope_pages: 'select, insert, update (ids), delete',
   planned_removals: 'select, insert, update (reason, proof, absent), delete',

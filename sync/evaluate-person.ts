@@ -3,7 +3,7 @@ import type { EntraUser } from './entra-user.ts';
 import { evaluateFilter, type InScope } from './evaluate-filter.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
 import { mapFields } from './map-fields.ts';
-import { judgeKind } from './person-kind.ts';
+import { judgeKind, type KnownKind, NOTHING_KNOWN } from './person-kind.ts';
 import type { WantedEmployee } from './planned-change.ts';
 import type { Rules } from './rules.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -19,21 +19,26 @@ export type Fingerprint = (text: string) => string;
 /**
  * Filter, then address, then fields: the whole rule about one person. `inScope` counts where the settings choose groups:
  * who does not know it leaves it out, and nobody is imported or removed by it.
+ *
+ * @param knownKind what is known of the kind beyond the listing
  */
 export function evaluatePerson(
   user: EntraUser,
   rules: Rules,
   fingerprint: Fingerprint,
   inScope: InScope = 'unknown',
+  knownKind: KnownKind = NOTHING_KNOWN,
 ): Evaluation {
   const email = chooseEmail(user, rules.emailSources);
-  const verdict = evaluateFilter(user, rules.filter, inScope);
+  const verdict = evaluateFilter(user, rules.filter, inScope, knownKind);
   if (verdict.kind === 'fails') return { kind: 'skipped', reason: verdict.reason, emailSource: email?.source };
   if (email === undefined) return { kind: 'skipped', reason: 'noEmail', emailSource: undefined };
+  const { kind, ...about } = judgeKind(user, rules.filter.patterns, knownKind);
   const contents = {
     email: email.address,
     sortName: sortName(user),
-    kind: judgeKind(user, rules.filter.patterns).kind,
+    kind,
+    kindEvidence: about,
     values: mapFields(user, rules.fields, email.address),
   };
   const person = { entraObjectId: user.id, ...contents, fingerprint: fingerprint(canonical(contents)) };
@@ -47,6 +52,13 @@ const sortName = (user: EntraUser): string =>
   (user.displayName ?? '').replaceAll('\u0000', '').toWellFormed().trim().slice(0, SORT_NAME_LENGTH).toWellFormed();
 
 /** One text for one content: values stand in field order, which the settings give. */
-function canonical({ email, sortName, kind, values }: Omit<WantedEmployee, 'entraObjectId' | 'fingerprint'>): string {
-  return JSON.stringify([email, sortName, kind, Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))]);
+function canonical({
+  email,
+  sortName,
+  kind,
+  kindEvidence,
+  values,
+}: Omit<WantedEmployee, 'entraObjectId' | 'fingerprint'>): string {
+  const inOrder = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([email, sortName, kind, kindEvidence, inOrder]);
 }

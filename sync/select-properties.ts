@@ -6,7 +6,15 @@ import { NOTATIONS } from './filter/syntax-tree.ts';
 import type { IntegrationSettings } from './integration-settings.schema.ts';
 
 /** What every decision needs, whatever the settings are. */
-const ALWAYS = ['id', 'userPrincipalName', 'displayName', 'accountEnabled', 'userType', 'mailNickname'];
+const ALWAYS = [
+  'id',
+  'userPrincipalName',
+  'displayName',
+  'accountEnabled',
+  'userType',
+  'mailNickname',
+  'assignedLicenses',
+];
 
 /**
  * The `$select` of a listing: exactly what the settings and fields need, sorted, so that equal needs give an equal

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import { pino, type Logger } from 'pino';
@@ -6,6 +5,7 @@ import { createActivities } from '../activities/create-activities.ts';
 import { ConfigError, loadEnvironmentFile, loadWorkerConfig, type WorkerConfig } from '../config.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import { DatabaseUnavailableError } from '../db/errors.ts';
+import { fingerprint } from '../db/fingerprint.ts';
 import { openEntra } from '../entra/open-entra.ts';
 import { TemporalUnavailableError, temporalSettings, unavailable } from '../temporal/connect.ts';
 import { createSyncClient } from '../temporal/sync-client.ts';
@@ -49,7 +49,7 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
     directoryOf: (id, priority) => entra.directory(id, priority),
     now: () => new Date(),
     random: Math.random,
-    fingerprint: (text) => hash('sha1', text, 'hex').slice(0, 32),
+    fingerprint,
     schedule: config.sync,
     chunkTimeMs: config.sync.chunkTimeMs,
     heartbeatMs: config.sync.heartbeatTimeoutMs,

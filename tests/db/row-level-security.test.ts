@@ -19,6 +19,8 @@ const TABLES = {
   employees: 'tenant_id',
   run_changes: 'tenant_id',
   hand_changes: 'tenant_id',
+  mailbox_answers: 'tenant_id',
+  kinds_by_hand: 'tenant_id',
   listing_pages: 'tenant_id',
   scope_pages: 'tenant_id',
   planned_removals: 'tenant_id',
@@ -55,6 +57,8 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
       [tenant.id],
     );
     await fillAdmins(tx, tenant.id);
+    await tx.query("insert into mailbox_answers values ($1, $2, 'room', '', now())", [tenant.id, oid(1)]);
+    await tx.query("insert into kinds_by_hand values ($1, $2, 'room')", [tenant.id, oid(1)]);
     await tx.query('insert into scope_pages values ($1, 1, 0, array[$2::uuid])', [tenant.id, oid(1)]);
     await tx.query(
       `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof) values ($1, 1, $2, $2, 4, 0)`,
@@ -115,6 +119,8 @@ describe('row-level security', () => {
       'insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run) values ($1, $1, $1, 5, 1)',
     ],
     ['listing_pages', `insert into listing_pages values ($1, 1, 99, '{}', '')`],
+    ['mailbox_answers', `insert into mailbox_answers values ($1, $1, 'room', '', now())`],
+    ['kinds_by_hand', `insert into kinds_by_hand values ($1, $1, 'room')`],
     ['scope_pages', `insert into scope_pages values ($1, 1, 99, '{}')`],
     ['planned_removals', 'insert into planned_removals values ($1, 1, $1, $1, 4, 0)'],
     ['integration_settings', `insert into integration_settings values ($1, 99, '{}')`],

@@ -180,6 +180,8 @@ describe('off-boarding', () => {
       await createTenantKey(tenant.id, tx, { name: 'key', hash: Buffer.from(tenant.id) });
       await storeMessage(tenant.id, tx, { id: randomUUID(), message: { kind: 'offboard' } });
       await tx.query('insert into planned_removals values ($1, 1, $2, $2, 4, 0)', [tenant.id, oid(1)]);
+      await tx.query("insert into mailbox_answers values ($1, $2, 'room', '', now())", [tenant.id, oid(1)]);
+      await tx.query("insert into kinds_by_hand values ($1, $2, 'room')", [tenant.id, oid(1)]);
       await tx.query('insert into scope_pages values ($1, 1, 0, array[$2::uuid])', [tenant.id, oid(1)]);
       await tx.query(
         'insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run) values ($1, $2, $2, 5, 1)',
