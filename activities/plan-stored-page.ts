@@ -28,7 +28,7 @@ export async function planStoredPage(
   { tenantId, tx, rules, users, mailboxes, scopeOf }: Facts,
 ): Promise<PlannedPeople> {
   const ids = users.map((user) => user.id);
-  const known = await readKnown(tenantId, tx, ids);
+  const known = await readKnown(tenantId, tx, ids, rules.keepsValues);
   // Within the transaction: what a person decides while mailboxes are asked about holds for this page already.
   const byHand = await readKindsByHand(tenantId, tx, ids);
   const kinds = new Map(ids.map((id) => [id, { mailbox: mailboxes.get(id), byHand: byHand.get(id) }]));

@@ -28,6 +28,7 @@ import { pinRoutes } from './routes/pin.ts';
 import { runRoutes } from './routes/runs.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { tenantRoutes } from './routes/tenants.ts';
+import { valueRoutes } from './routes/values.ts';
 
 /** Rollcall's HTTP API: everything that answers, and nothing that listens. */
 export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
@@ -42,7 +43,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps), groupRoutes(deps)],
     linkRoutes(deps),
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
-    ...[employeeRoutes(deps), pinRoutes(deps), kindRoutes(deps), keyRoutes(deps)],
+    ...[employeeRoutes(deps), pinRoutes(deps), kindRoutes(deps), valueRoutes(deps), keyRoutes(deps)],
     ...[healthRoutes(deps), metricsRoutes(deps, requests)],
   ]) {
     app.route('/', routes);

@@ -70,9 +70,15 @@ export const describeEmployee = ({
   ...(pinned && { pinned }),
   ...(erasedAt && { erasedAt: erasedAt.toISOString() }),
   values: employee.values,
+  origins: originsOf(employee),
   createdAt: employee.createdAt.toISOString(),
   updatedAt: employee.updatedAt.toISOString(),
 });
+
+const originsOf = ({ values, valuesByHand }: Pick<EmployeeRow, 'values' | 'valuesByHand'>) =>
+  Object.fromEntries(
+    Object.keys(values).map((key) => [key, Object.hasOwn(valuesByHand, key) ? ('hand' as const) : ('entra' as const)]),
+  );
 
 export const describeKey = ({ id, name, createdAt, lastUsedAt }: KeyRow): z.infer<typeof Key> => ({
   id,

@@ -29,6 +29,7 @@ export const PROBLEMS = {
   groupsNotReadable: { status: 422, title: 'Groups of the directory may not be read' },
   ifMatchMissing: { status: 428, title: 'If-Match is missing' },
   unknown: { status: 500, title: 'Something went wrong in Rollcall' },
+  notLookedUp: { status: 503, title: 'Entra did not show the person' },
   databaseUnavailable: { status: 503, title: 'The database is away' },
   microsoftUnavailable: { status: 503, title: 'Microsoft’s sign-in cannot be used now' },
   directoryAway: { status: 503, title: 'Microsoft does not answer at the moment' },

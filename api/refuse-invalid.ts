@@ -62,5 +62,6 @@ function namedBy(issues: readonly Issue[]): Parameters<typeof notFound>[0] {
   const parts = new Set(issues.map(({ path }) => path[0]));
   if (parts.has('id')) return 'tenant';
   if (parts.has('runId')) return 'run';
+  if (parts.has('fieldKey')) return 'field';
   return parts.has('employeeId') ? 'employee' : 'key';
 }

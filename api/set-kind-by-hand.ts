@@ -55,7 +55,7 @@ export async function setKindByHand(deps: Deps, person: Person, kind: PersonKind
     requireStatus(await findTenant(tenantId, tx), LINKED);
     // What was saved while Microsoft was asked counts; a property that only the newer rules need is the next run's.
     const newest = await newestRules(tenantId, tx);
-    const employee = (await readKnown(tenantId, tx, [entraObjectId])).get(entraObjectId);
+    const employee = (await readKnown(tenantId, tx, [entraObjectId], newest.keepsValues)).get(entraObjectId);
     const user = found.kind === 'there' ? found.user : undefined;
     if (user === undefined && (employee === undefined || (kind === undefined && found.kind === 'notAsked'))) {
       throw found.kind === 'notAsked' ? directoryProblem(found.why) : notFound('person');

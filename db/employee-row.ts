@@ -19,6 +19,8 @@ export type EmployeeRow = {
   /** Kept by a person, whatever Entra says. */
   readonly pinned: boolean;
   readonly values: EmployeeValues;
+  /** What of the values a person set by hand. */
+  readonly valuesByHand: EmployeeValues;
   /** Since when nothing of the person is left: address and values are empty, and the kind says nothing. */
   readonly erasedAt: Date | null;
   readonly createdAt: Date;
@@ -27,7 +29,7 @@ export type EmployeeRow = {
 
 /** The columns of employees that `employeeOf` reads, under the names it reads them by. */
 export const EMPLOYEE_COLUMNS =
-  'id, entra_object_id, email, status, duplicate_of, kind, kind_evidence, pinned, values, erased_at, created_at, updated_at';
+  'id, entra_object_id, email, status, duplicate_of, kind, kind_evidence, pinned, values, values_by_hand, erased_at, created_at, updated_at';
 
 export type StoredEmployee = {
   readonly id: EmployeeId;
@@ -39,6 +41,7 @@ export type StoredEmployee = {
   readonly kind_evidence: AboutKind;
   readonly pinned: boolean;
   readonly values: EmployeeValues;
+  readonly values_by_hand: EmployeeValues;
   readonly erased_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;
@@ -56,6 +59,7 @@ export const employeeOf = (row: StoredEmployee): EmployeeRow => ({
   kindEvidence: row.kind_evidence,
   pinned: row.pinned,
   values: row.values,
+  valuesByHand: row.values_by_hand,
   erasedAt: row.erased_at === null ? null : Time.parse(row.erased_at),
   createdAt: Time.parse(row.created_at),
   updatedAt: Time.parse(row.updated_at),

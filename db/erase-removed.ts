@@ -23,7 +23,7 @@ export async function isErasureDue(tenantId: TenantId, tx: Tx, now: Date): Promi
 
 /**
  * Erases those whose time is over, at most so many: address, name, kind and values of the employee, and the values in
- * what runs changed. Ids, status, actions and times stay. A creation keeps no values of its own, and a planned removal
+ * what runs and people changed. Ids, status, actions and times stay. A creation keeps no values of its own, and a planned removal
  * only ids and a reason. Safe to repeat: who is erased is not due.
  *
  * The caller has the tenant's row locked, so that nobody is restored, by a run or by hand, and erased at once.
@@ -35,9 +35,12 @@ export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit:
        update run_changes set before = null, after = null
        where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and action <> 1
          and (before is not null or after is not null)
+     ), by_hand as (
+       update hand_changes set before = null, after = null
+       where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and before is not null
      ), erased as (
-       update employees set email = '', email_key = '', sort_name = '', kind = 'person',
-         kind_evidence = '{"evidence": "nothingElseFits"}', values = '{}', hash = '',
+        update employees set email = '', email_key = '', sort_name = '', kind = 'person',
+          kind_evidence = '{"evidence": "nothingElseFits"}', values = '{}', values_by_hand = '{}', hash = '',
          erased_at = $2
        where tenant_id = $1 and id = any(array(select id from due)) returning 1
      )

@@ -1,4 +1,4 @@
 import { hash } from 'node:crypto';
 
-/** 128 bits in hexadecimal digits: for comparing what is stored with what is wanted, and not for keeping secrets. */
+/** The digest that employees are stored with and compared by: 16 bytes, in hexadecimal digits. No secret depends on it. */
 export const fingerprint = (text: string): string => hash('sha1', text, 'hex').slice(0, 32);

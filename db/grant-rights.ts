@@ -17,7 +17,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   sync_runs: 'select, insert, update, delete',
   employees: 'select, insert, update, delete',
   run_changes: 'select, insert, update (before, after), delete',
-  hand_changes: 'select, insert, delete',
+  hand_changes: 'select, insert, update, delete',
   mailbox_answers: 'select, insert, update (answer, fingerprint, asked_at), delete',
   kinds_by_hand: 'select, insert, update (kind, set_at), delete',
   listing_pages: 'select, insert, update (outcomes), delete',

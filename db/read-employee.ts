@@ -72,7 +72,7 @@ select case when by_hand then null else run::text end as run_id, action, reason,
   select true, h.after_run, coalesce((
       select max(c.seq) from run_changes c where c.tenant_id = $1 and c.entra_object_id = $2 and c.action <> 1
         and c.run_id = h.after_run and c.at <= h.at), 0),
-    h.action, $5::smallint, h.at, null, null
+    h.action, $5::smallint, h.at, h.before, h.after
   from hand_changes h where h.tenant_id = $1 and h.employee_id = $4 and h.after_run >= $3 and h.action <> 1
 ) changes order by run desc, seq desc, by_hand desc, at desc`;
 

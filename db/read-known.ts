@@ -1,16 +1,19 @@
 import type { EmployeeStatus } from '../sync/employee-status.ts';
 import type { EmployeeId, EntraObjectId, TenantId } from '../sync/ids.ts';
+import type { EmployeeValues } from '../sync/map-fields.ts';
 import type { KnownEmployee } from '../sync/plan-page.ts';
 import type { Tx } from './database.ts';
 
 /**
  * What planning needs of those employees among the given people. An erased one is nobody: who comes back is new, under
- * the old id. `= any` keeps to the index, where a join would not.
+ * the old id. Values are read of those who have some by hand, and with `withValues` of all. `= any` keeps to the index, where
+ * a join would not.
  */
 export async function readKnown(
   tenantId: TenantId,
   tx: Tx,
   ids: readonly EntraObjectId[],
+  withValues: boolean,
 ): Promise<ReadonlyMap<EntraObjectId, KnownEmployee>> {
   const rows = await tx.query<{
     oid: EntraObjectId;
@@ -18,12 +21,18 @@ export async function readKnown(
     status: EmployeeStatus;
     pinned: boolean;
     hash: string;
+    by_hand: EmployeeValues;
+    values: EmployeeValues | null;
   }>(
-    `select entra_object_id as oid, id, status, pinned, encode(hash, 'hex') as hash from employees
+    `select entra_object_id as oid, id, status, pinned, encode(hash, 'hex') as hash, values_by_hand as by_hand,
+       case when $3 or values_by_hand <> '{}' then values end as values from employees
      where tenant_id = $1 and entra_object_id = any($2::uuid[]) and erased_at is null`,
-    [tenantId, `{${ids.join(',')}}`],
+    [tenantId, `{${ids.join(',')}}`, withValues],
   );
   return new Map(
-    rows.map(({ oid, id, status, pinned, hash }) => [oid, { employeeId: id, status, pinned, fingerprint: hash }]),
+    rows.map(({ oid, id, status, pinned, hash, by_hand: byHand, values }) => [
+      oid,
+      { employeeId: id, status, pinned, fingerprint: hash, ...(values !== null && { kept: { values, byHand } }) },
+    ]),
   );
 }

@@ -33,7 +33,7 @@ export function decideKindByHand(
   if (user !== undefined) {
     return planPerson(
       entraObjectId,
-      evaluatePerson(user, rules, fingerprint, inScope, known),
+      evaluatePerson(user, rules, fingerprint, inScope, known, employee?.kept),
       employee,
       rules.cleanUpEnabled,
     );

@@ -2,6 +2,7 @@ import { chooseEmail } from './choose-email.ts';
 import type { EntraUser } from './entra-user.ts';
 import { evaluateFilter, type InScope } from './evaluate-filter.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
+import { keepValues, type KeptValues } from './keep-values.ts';
 import { mapFields } from './map-fields.ts';
 import { judgeKind, type KnownKind, NOTHING_KNOWN } from './person-kind.ts';
 import type { WantedEmployee } from './planned-change.ts';
@@ -18,9 +19,8 @@ export type Fingerprint = (text: string) => string;
 
 /**
  * Filter, then address, then fields: the whole rule about one person. `inScope` counts where the settings choose groups:
- * who does not know it leaves it out, and nobody is imported or removed by it.
- *
- * @param knownKind what is known of the kind beyond the listing
+ * who does not know it leaves it out, and nobody is imported or removed by it. `knownKind`: what is known of the kind
+ * beyond the listing. `kept`: what is stored of them, as far as policies of fields and values set by hand keep it.
  */
 export function evaluatePerson(
   user: EntraUser,
@@ -28,6 +28,7 @@ export function evaluatePerson(
   fingerprint: Fingerprint,
   inScope: InScope = 'unknown',
   knownKind: KnownKind = NOTHING_KNOWN,
+  kept?: KeptValues,
 ): Evaluation {
   const email = chooseEmail(user, rules.emailSources);
   const verdict = evaluateFilter(user, rules.filter, inScope, knownKind);
@@ -39,9 +40,9 @@ export function evaluatePerson(
     sortName: sortName(user),
     kind,
     kindEvidence: about,
-    values: mapFields(user, rules.fields, email.address),
+    values: keepValues(mapFields(user, rules.fields, email.address), rules.fields, kept),
   };
-  const person = { entraObjectId: user.id, ...contents, fingerprint: fingerprint(canonical(contents)) };
+  const person = { entraObjectId: user.id, ...contents, fingerprint: fingerprintOf(contents, fingerprint) };
   return { kind: 'matches', emailSource: email.source, person };
 }
 
@@ -51,14 +52,13 @@ const SORT_NAME_LENGTH = 256;
 const sortName = (user: EntraUser): string =>
   (user.displayName ?? '').replaceAll('\u0000', '').toWellFormed().trim().slice(0, SORT_NAME_LENGTH).toWellFormed();
 
+type Contents = Omit<WantedEmployee, 'entraObjectId' | 'fingerprint'>;
+
+/** The digest of what is stored of an employee: a listing that would store just that changes nothing. */
+export const fingerprintOf = (contents: Contents, fingerprint: Fingerprint): string => fingerprint(canonical(contents));
+
 /** One text for one content: values stand in field order, which the settings give. */
-function canonical({
-  email,
-  sortName,
-  kind,
-  kindEvidence,
-  values,
-}: Omit<WantedEmployee, 'entraObjectId' | 'fingerprint'>): string {
+function canonical({ email, sortName, kind, kindEvidence, values }: Contents): string {
   const inOrder = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([email, sortName, kind, kindEvidence, inOrder]);
 }

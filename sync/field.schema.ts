@@ -2,14 +2,22 @@ import * as z from 'zod';
 import { plainText } from './plain-text.schema.ts';
 
 /**
+ * What a sync does with the value of a field. `always`: it follows the source. `onlyWhenNew`: it is set when the employee
+ * is created, or the field added, and not touched later. `neverClear`: it follows the source, but an empty source keeps it.
+ */
+export const FIELD_POLICIES = ['always', 'onlyWhenNew', 'neverClear'] as const;
+export type FieldPolicy = (typeof FIELD_POLICIES)[number];
+
+/**
  * A column of Employees. `source` is a Graph property path (`jobTitle`, `businessPhones[0]`,
  * `employeeOrgData/costCenter`), an LDAP name people know (`sn`), which is normalised on save, or the word
- * `email` for the address that the e-mail rule chose.
+ * `email` for the address that the e-mail rule chose, or an expression after `=` (docs/fields.md).
  */
 export const Field = z.strictObject({
   key: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/, 'A key is a letter, then up to 39 letters, digits or _.'),
   label: plainText(80),
-  source: z.string().trim().min(1).max(200),
+  source: z.string().trim().min(1).max(2_010),
+  policy: z.enum(FIELD_POLICIES).optional(),
 });
 export type Field = z.infer<typeof Field>;
 

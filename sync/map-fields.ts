@@ -1,47 +1,57 @@
 import { assertNever } from './assert-never.ts';
 import type { EntraUser } from './entra-user.ts';
+import { evaluateExpression } from './field-expression/evaluate-expression.ts';
+import { dateText } from './field-expression/moment.ts';
+import type { FieldPath } from './field-path.ts';
 import { parseFieldSource, type FieldSource } from './field-source.ts';
-import type { Field } from './field.schema.ts';
+import type { Field, FieldPolicy } from './field.schema.ts';
 
 /** The values of one employee, by field key. Null: not set in Entra. */
 export type EmployeeValues = Readonly<Record<string, string | null>>;
 
 /** A field with its source understood: parsed once a run, not once a person. */
-export type CompiledField = { readonly key: string; readonly source: FieldSource };
+export type CompiledField = { readonly key: string; readonly source: FieldSource; readonly policy: FieldPolicy };
 
 /** Fields were checked when they were saved; a source that is not understood here is a bug, not an admin's mistake. */
 export function compileFields(fields: readonly Field[]): readonly CompiledField[] {
-  return fields.map(({ key, source }) => {
+  return fields.map(({ key, source, policy = 'always' }) => {
     const parsed = parseFieldSource(source);
     if (parsed.kind === 'refused')
-      throw new Error(`The stored field ${key} has a source that is not understood: ${parsed.reason}.`);
-    return { key, source: parsed.source };
+      throw new Error(`The stored field ${key} has a source that is not understood: ${parsed.refusal.reason}.`);
+    return { key, source: parsed.source, policy };
   });
 }
 
-/** The values of a person for the given fields. A source that is empty in Entra clears the field. */
+/** The values of a person for the given fields, as Entra has them today. A source that is empty in Entra is null. */
 export function mapFields(user: EntraUser, fields: readonly CompiledField[], email: string): EmployeeValues {
   const values: Record<string, string | null> = {};
-  for (const { key, source } of fields) values[key] = source.kind === 'email' ? email : textOf(read(user, source));
+  for (const { key, source } of fields) values[key] = valueOf(user, source, email);
   return values;
 }
 
-function read(user: EntraUser, source: Exclude<FieldSource, { kind: 'email' }>): unknown {
-  const value = user.properties[source.property];
-  switch (source.kind) {
+function valueOf(user: EntraUser, source: FieldSource, email: string): string | null {
+  if (source.kind === 'email') return email;
+  if (source.kind !== 'expression') return textOf(read(user, source, email));
+  return textOf(evaluateExpression(source.expr, (path) => read(user, path, email)));
+}
+
+function read(user: EntraUser, path: FieldPath, email: string): unknown {
+  if (path.kind === 'email') return email;
+  const value = user.properties[path.property];
+  switch (path.kind) {
     case 'property':
       return value;
     case 'item':
-      return Array.isArray(value) ? value[source.index] : undefined;
+      return Array.isArray(value) ? value[path.index] : undefined;
     case 'key':
-      return isObject(value) ? value[source.key] : undefined;
+      return isObject(value) ? value[path.key] : undefined;
     default:
-      return assertNever(source);
+      return assertNever(path);
   }
 }
 
 /** Trimmed; empty is null; booleans are `true` and `false`; lists are joined by `; `. */
-function textOf(value: unknown): string | null {
+export function textOf(value: unknown): string | null {
   switch (typeof value) {
     case 'string':
       return storable(value).trim() || null;
@@ -49,6 +59,7 @@ function textOf(value: unknown): string | null {
     case 'number':
       return String(value);
     case 'object':
+      if (value instanceof Date) return dateText(value);
       if (!Array.isArray(value)) return null;
       return (
         value

@@ -6,6 +6,7 @@ import { evaluatePerson, type Evaluation, type Fingerprint } from './evaluate-pe
 import type { EmployeeId, EntraObjectId } from './ids.ts';
 import type { KnownKind } from './person-kind.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
+import type { KeptValues } from './keep-values.ts';
 import type { PlannedChange } from './planned-change.ts';
 import type { Rules } from './rules.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -17,6 +18,8 @@ export type KnownEmployee = {
   /** Kept by a person: neither removed nor missing. */
   readonly pinned: boolean;
   readonly fingerprint: string;
+  /** Read only where a policy of a field or a value set by hand can keep something. */
+  readonly kept?: KeptValues;
 };
 
 /** What is known of people's kinds beyond the listing; of whom it says nothing, nothing is. */
@@ -57,7 +60,8 @@ export function planPage(
   const outcomes: Outcome[] = [];
   let unchanged = 0;
   for (const user of new Map(users.map((each) => [each.id, each])).values()) {
-    const evaluation = evaluatePerson(user, rules, fingerprint, scopeOf(user.id), knownKinds.get(user.id));
+    const { id } = user;
+    const evaluation = evaluatePerson(user, rules, fingerprint, scopeOf(id), knownKinds.get(id), known.get(id)?.kept);
     outcomes.push({
       entraObjectId: user.id,
       outcome: evaluation.kind === 'matches' ? 'matches' : evaluation.reason,

@@ -6,7 +6,9 @@ import type { IntegrationSettings } from './integration-settings.schema.ts';
  * not count: they change no employee.
  */
 export function rulesText(settings: IntegrationSettings, fields: readonly Field[]): string {
-  const sources = fields.map(({ key, source }) => [key, source] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sources = fields
+    .map(({ key, source, policy = 'always' }) => [key, source, policy] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([inKeyOrder(settings), sources]);
 }
 

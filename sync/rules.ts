@@ -10,6 +10,8 @@ export type Rules = {
   readonly emailSources: readonly EmailSource[];
   readonly filter: Filter;
   readonly fields: readonly CompiledField[];
+  /** Whether a policy of a field needs to know what is stored of everybody. */
+  readonly keepsValues: boolean;
   readonly cleanUpEnabled: boolean;
   /** The `$select` of the listing. */
   readonly select: readonly string[];
@@ -20,6 +22,7 @@ export function compileRules(settings: IntegrationSettings, fields: readonly Fie
     emailSources: settings.email.sources,
     filter: compileFilter(settings.filters),
     fields: compileFields(fields),
+    keepsValues: fields.some(({ policy = 'always' }) => policy !== 'always'),
     cleanUpEnabled: settings.cleanUp.enabled,
     select: selectProperties(settings, fields),
   };

@@ -1,4 +1,5 @@
 import { storedFilter } from './compile-filter.ts';
+import { pathsInExpression } from './field-expression/paths-in-expression.ts';
 import { parseFieldSource } from './field-source.ts';
 import type { Field } from './field.schema.ts';
 import { pathsIn } from './filter/paths-in.ts';
@@ -28,7 +29,10 @@ export function selectProperties(settings: IntegrationSettings, fields: readonly
   }
   for (const field of fields) {
     const parsed = parseFieldSource(field.source);
-    if (parsed.kind === 'understood' && parsed.source.kind !== 'email') wanted.add(parsed.source.property);
+    if (parsed.kind === 'refused') continue;
+    const { source } = parsed;
+    const paths = source.kind === 'expression' ? pathsInExpression(source.expr) : [source];
+    for (const path of paths) if (path.kind !== 'email') wanted.add(path.property);
   }
   for (const notation of NOTATIONS) {
     const filter = storedFilter(notation, settings.filters[notation]);

@@ -34,7 +34,7 @@ const save = createRoute({
   operationId: 'putFields',
   summary: 'Save the fields',
   description:
-    'A source is a property path of Graph (`jobTitle`, `businessPhones[0]`, `employeeOrgData/costCenter`), the word `email`, or a name of LDAP, which is replaced. The directory is synced when a key or a source changed, not for order and labels.',
+    'A source is a property path of Graph (`jobTitle`, `businessPhones[0]`, `employeeOrgData/costCenter`), the word `email`, a name of LDAP, which is replaced, or an expression after `=` (docs/fields.md). The directory is synced when a key, a source or a policy changed, not for order and labels.',
   tags,
   request: {
     params: TenantPath,

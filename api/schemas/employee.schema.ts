@@ -33,6 +33,9 @@ const shape = {
       'Removed, and since then nothing is left of the person: no address, no values, and no kind that was theirs.',
   }),
   values: Values,
+  origins: z.record(z.string(), z.enum(['entra', 'hand'])).meta({
+    description: 'By field key: who gave the value. What is set by hand stays until it is given back.',
+  }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 };

@@ -24,6 +24,12 @@ export const PersonPath = TenantPath.extend({
     .transform((text) => text as EntraObjectId) // a GUID, checked above
     .meta({ description: 'The object id of the person in Entra.' }),
 });
+export const ValuePath = EmployeePath.extend({
+  fieldKey: z
+    .string()
+    .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/)
+    .meta({ description: 'The key of the field.' }),
+});
 const KeyId = id.meta({ description: 'The key’s id, as the list of keys shows it.' });
 export const KeyPath = z.strictObject({ keyId: KeyId });
 export const TenantKeyPath = TenantPath.extend({ keyId: KeyId });

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Run } from '../context.ts';
 import { limitOption } from '../options.ts';
 import { changeByHand, type HandWish } from './change-by-hand.ts';
+import { changeValue } from './change-value.ts';
 import { exportEmployees, type ExportOptions } from './export-employees.ts';
 import { listEmployees, type ListOptions } from './list-employees.ts';
 
@@ -9,7 +10,9 @@ export const STATUSES = ['active', 'duplicate', 'missing', 'removed'] as const;
 export const SORTS = ['name', 'email', 'created', 'updated', '-name', '-email', '-created', '-updated'] as const;
 
 export function addEmployeeCommands(program: Command, run: Run): void {
-  const employees = program.command('employees').description('look at, export and keep the people of a tenant');
+  const employees = program
+    .command('employees')
+    .description('look at, export, keep and correct the people of a tenant');
 
   const selecting = (command: Command): Command =>
     command
@@ -38,4 +41,21 @@ export function addEmployeeCommands(program: Command, run: Run): void {
   ofOne('restore', 'undoes a removal, and keeps the employee from then on');
   ofOne('keep', 'keeps an employee, whatever Entra says');
   ofOne('unkeep', 'leaves an employee to Entra again, from the next run on');
+
+  const ofField = (name: string, description: string): Command =>
+    employees
+      .command(name)
+      .description(description)
+      .argument('<tenant>', 'its id or name')
+      .argument('<employee>', 'the id, the address or the name')
+      .argument('<field>', 'the key of the field');
+
+  ofField('set', 'sets a value by hand: no sync changes it until it is given back')
+    .argument('<value>', 'the value; "" for none')
+    .action((tenant: string, employee: string, field: string, value: string) =>
+      run((context) => changeValue(context, { tenant, employee, field }, value)),
+    );
+  ofField('unset', 'gives a value back to Entra, at once').action((tenant: string, employee: string, field: string) =>
+    run((context) => changeValue(context, { tenant, employee, field }, undefined)),
+  );
 }

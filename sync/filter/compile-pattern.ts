@@ -23,21 +23,35 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
  * cannot be linear, back references and looking around, is refused. `maxWeight`: what is left of the filter’s budget.
  */
 export function compilePattern(source: string, flags: string, maxWeight: number): CompiledPattern {
+  const compiled = compileEngine(source, flags, maxWeight);
+  if (compiled.kind === 'refused') return compiled;
+  const { engine, weight } = compiled;
+  const matches = (text: string) => engine.test(text.slice(0, MATCHED_LENGTH));
+  return { kind: 'pattern', pattern: { source, flags, matches }, weight };
+}
+
+export type CompiledEngine =
+  | { readonly kind: 'engine'; readonly engine: RE2JS; readonly weight: number }
+  | { readonly kind: 'refused'; readonly complaint: Complaint };
+
+/** The same, for whoever needs what is found and not only whether. */
+export function compileEngine(source: string, flags: string, maxWeight: number): CompiledEngine {
   const strange = flags.split('').find((flag) => !FLAGS.has(flag));
   if (strange !== undefined) return refuse(`The flag ${strange} is not offered: i, m, s, g and u are.`);
   const weight = weighPattern(source);
   if (weight > maxWeight) return refuse('This regular expression is too large. Shorten it, or repeat less.');
   const bits = flags.split('').reduce((all, flag) => all | (FLAGS.get(flag) ?? 0), 0);
   try {
-    const engine = RE2JS.compile(RE2JS.translateRegExp(source), bits);
-    const matches = (text: string) => engine.test(text.slice(0, MATCHED_LENGTH));
-    return { kind: 'pattern', pattern: { source, flags, matches }, weight };
+    return { kind: 'engine', engine: RE2JS.compile(RE2JS.translateRegExp(source), bits), weight };
   } catch (err) {
     return refuse(reasonOf(err));
   }
 }
 
-const refuse = (message: string): CompiledPattern => ({ kind: 'refused', complaint: complain('pattern', message) });
+const refuse = (message: string): Extract<CompiledEngine, { kind: 'refused' }> => ({
+  kind: 'refused',
+  complaint: complain('pattern', message),
+});
 
 const PREFIX = 'error parsing regexp: ';
 

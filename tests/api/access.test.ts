@@ -41,6 +41,7 @@ const routeTo = (tenantId: string, { method, path }: Operation): string =>
     .replace('{entraObjectId}', other.id)
     .replace('{runId}', otherRun)
     .replace('{employeeId}', otherEmployee)
+    .replace('{fieldKey}', 'jobTitle')
     .replace('{keyId}', otherKey)}`;
 
 /** A body that fits, so that nothing but the key can be at fault. */
@@ -49,6 +50,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   makeTenantKey: { name: 'x' },
   makeOperatorKey: { name: 'x' },
   decideRun: { decision: 'reject' },
+  setValue: { value: 'x' },
 };
 const bodyOf = ({ operationId }: Operation) => ({ body: BODIES[operationId] });
 

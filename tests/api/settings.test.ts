@@ -138,6 +138,9 @@ describe('fields', () => {
   });
 
   test.each([
+    ['an expression that is not understood', 422, [{ ...fields[0], source: '= Jion([sn])' }], 'items.0.source'],
+    ['a policy for the address', 422, [{ ...fields[3], policy: 'neverClear' }], 'items.0.policy'],
+    ['a policy that is none', 400, [{ ...fields[0], policy: 'sometimes' }], 'items.0.policy'],
     ['the same key twice', 422, [fields[0], { ...fields[1], key: 'FirstName' }], 'items.1.key'],
     ['a key that is none', 422, [{ ...fields[0], key: '1st' }], 'items.0.key'],
     ['no fields', 422, [], 'items'],

@@ -28,6 +28,10 @@ const routes: Routes = {
   [`PUT /api/tenants/${CONTOSO}/people/${ADA}/kind`]: () => ({ status: 204 }),
   [`PUT ${OF_ADA}/pin`]: () => ({ body: employee({ pinned: true }) }),
   [`DELETE ${OF_ADA}/pin`]: () => ({ body: employee() }),
+  [`PUT ${OF_ADA}/values/jobTitle`]: () => ({
+    body: employee({ values: { displayName: 'Ada', jobTitle: 'Countess' } }),
+  }),
+  [`DELETE ${OF_ADA}/values/jobTitle`]: () => ({ body: employee({ values: { displayName: 'Ada', jobTitle: null } }) }),
   [`GET /api/tenants/${CONTOSO}/groups`]: () =>
     listOf({ id: 'group-1', name: 'Sales', description: 'All of Sales', members: 12 }),
   'GET /api/keys': () => listOf(key),
@@ -82,6 +86,18 @@ const COMMANDS = [
     'The kind is room from now on. The person is no employee.',
     { entraObjectId: ADA },
     `PUT /api/tenants/${CONTOSO}/people/${ADA}/kind`,
+  ],
+  [
+    `employees set ${CONTOSO} ${ADA} jobTitle Countess`,
+    `jobTitle of Ada is “Countess”, and no sync changes it. Give it back with: rollcall employees unset ${CONTOSO} ${ADA} jobTitle`,
+    { values: { jobTitle: 'Countess' } },
+    `PUT ${OF_ADA}/values/jobTitle`,
+  ],
+  [
+    `employees unset ${CONTOSO} ${ADA} jobTitle`,
+    'jobTitle of Ada is empty, as in Entra.',
+    { values: { jobTitle: null } },
+    `DELETE ${OF_ADA}/values/jobTitle`,
   ],
   [`groups ${CONTOSO} sal`, 'All of Sales', { items: [{ id: 'group-1' }] }, `GET /api/tenants/${CONTOSO}/groups`],
   ['keys list', 'night export', { items: [{ name: 'night export' }] }, 'GET /api/keys'],

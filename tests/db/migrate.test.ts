@@ -109,7 +109,7 @@ describe('the application’s role', () => {
       employees: 'DELETE INSERT SELECT UPDATE',
       expected_returns: 'DELETE INSERT SELECT',
       field_versions: 'DELETE INSERT SELECT',
-      hand_changes: 'DELETE INSERT SELECT',
+      hand_changes: 'DELETE INSERT SELECT UPDATE',
       integration_settings: 'DELETE INSERT SELECT',
       invitations: 'DELETE INSERT SELECT',
       kinds_by_hand: 'DELETE INSERT SELECT',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseFieldSource } from '../../sync/field-source.ts';
+import type { RefusalReason } from '../../sync/filter/refusal.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 
 const EXTENSION = 'extension_0123456789abcdef0123456789abcdef_costCenter';
@@ -57,34 +58,35 @@ describe('the name that people know from LDAP is stored as Graph calls it', () =
 
 describe('a source is refused, and the message helps', () => {
   // prettier-ignore
-  test.each<[string, string, 'unknown' | 'notInAListing' | 'form', string]>([
+  test.each<[string, string, RefusalReason, string]>([
     // guarantee                                             written                                               reason           message
-    ['for a slip of the pen, with the nearest name',                       'jobTitel',                                           'unknown',       'Did you mean jobTitle?'],
-    ['for a missing letter, with the nearest name',                        'departmnt',                                          'unknown',       'Did you mean department?'],
-    ['for something far from everything, without a guess',                 'favouriteColourOfTheDay',                            'unknown',       'See the list'],
-    ['for a value that an object does not have',                           'employeeOrgData/costCentre',                         'unknown',       'Did you mean costCenter?'],
-    ['for an extension attribute that is none',                            'onPremisesExtensionAttributes/extensionAttribute16', 'unknown',       'extensionAttribute1'],
-    ['for a value within what holds none',                                 'jobTitle/name',                                      'unknown',       'Graph has no property jobTitle with values inside'],
-    ['for an entry of what is no list',                                    'jobTitle[0]',                                        'unknown',       'jobTitle is not a list'],
-    ['for an object as a whole, with the values it has',                   'employeeOrgData',                                    'form',          'employeeOrgData/costCenter'],
+    ['for a slip of the pen, with the nearest name',                       'jobTitel',                                           'unknownName',   'Did you mean jobTitle?'],
+    ['for a missing letter, with the nearest name',                        'departmnt',                                          'unknownName',   'Did you mean department?'],
+    ['for something far from everything, without a guess',                 'favouriteColourOfTheDay',                            'unknownName',   'See the list'],
+    ['for a value that an object does not have',                           'employeeOrgData/costCentre',                         'unknownName',   'Did you mean costCenter?'],
+    ['for an extension attribute that is none',                            'onPremisesExtensionAttributes/extensionAttribute16', 'unknownName',   'extensionAttribute1'],
+    ['for a value within what holds none',                                 'jobTitle/name',                                      'unknownName',   'Graph has no property jobTitle with values inside'],
+    ['for an entry of what is no list',                                    'jobTitle[0]',                                        'unknownName',   'jobTitle is not a list'],
+    ['for an object as a whole, with the values it has',                   'employeeOrgData',                                    'syntax',        'employeeOrgData/costCenter'],
     ['for what Graph shows of one person only',                            'aboutMe',                                            'notInAListing', 'never in a listing'],
     ['for what Graph shows of one person only, in any case',               'SKILLS',                                             'notInAListing', 'never in a listing'],
     ['for what Graph shows of one person only, with what it shows of all', 'hireDate',                                           'notInAListing', 'such as employeeHireDate.'],
-    ['for a negative entry',                                               'businessPhones[-1]',                                 'form',          'no property path'],
-    ['for an entry beyond all lists',                                      'businessPhones[1000]',                               'form',          'no property path'],
-    ['for an entry of an entry',                                           'businessPhones[0][0]',                               'form',          'no property path'],
-    ['for two steps down',                                                 'employeeOrgData/costCenter/name',                    'form',          'no property path'],
-    ['for an expression',                                                  '$.jobTitle',                                         'form',          'no property path'],
-    ['for a query',                                                        'jobTitle,department',                                'form',          'no property path'],
-    ['for nothing',                                                        '',                                                   'form',          'no property path'],
-    ['for a directory extension with a broken id',                         'extension_0123_costCenter',                          'unknown',       'Graph has no property'],
-    ['for a password',                                                     'passwordProfile',                                    'unknown',       'Graph has no property'],
-    ['for what every object inherits',                                     'constructor',                                        'unknown',       'Graph has no property constructor'],
-    ['for what every object inherits, with a value',                       'constructor/name',                                   'unknown',       'Graph has no property constructor'],
+    ['for a negative entry',                                               'businessPhones[-1]',                                 'syntax',        'no property path'],
+    ['for an entry beyond all lists',                                      'businessPhones[1000]',                               'syntax',        'no property path'],
+    ['for an entry of an entry',                                           'businessPhones[0][0]',                               'syntax',        'no property path'],
+    ['for two steps down',                                                 'employeeOrgData/costCenter/name',                    'syntax',        'no property path'],
+    ['for an expression',                                                  '$.jobTitle',                                         'syntax',        'no property path'],
+    ['for a query',                                                        'jobTitle,department',                                'syntax',        'no property path'],
+    ['for nothing',                                                        '',                                                   'syntax',        'no property path'],
+    ['for a directory extension with a broken id',                         'extension_0123_costCenter',                          'unknownName',   'Graph has no property'],
+    ['for what needs another permission',                                  'signInActivity',                                     'permission',    'AuditLog.Read.All'],
+    ['for a password',                                                     'passwordProfile',                                    'unknownName',   'Graph has no property'],
+    ['for what every object inherits',                                     'constructor',                                        'unknownName',   'Graph has no property constructor'],
+    ['for what every object inherits, with a value',                       'constructor/name',                                   'unknownName',   'Graph has no property constructor'],
   ])('%s', (_guarantee, written, reason, message) => {
     const parsed = parseFieldSource(written);
-    expect(parsed).toMatchObject({ kind: 'refused', reason });
-    expect(parsed.kind === 'refused' && parsed.message).toContain(message);
+    expect(parsed).toMatchObject({ kind: 'refused', refusal: { reason, position: 0, length: written.length } });
+    expect(parsed.kind === 'refused' && parsed.refusal.message).toContain(message);
   });
 });
 
@@ -104,7 +106,7 @@ test('what is stored is understood again as the same', () => {
     fc.property(written, (source) => {
       const parsed = parseFieldSource(source);
       if (parsed.kind === 'understood') expect(parseFieldSource(parsed.text)).toEqual(parsed);
-      else expect(parsed.message).not.toBe('');
+      else expect(parsed.refusal.message).not.toBe('');
     }),
     { numRuns: 500 },
   );

@@ -56,5 +56,5 @@ test('an employee has a value or null for every field, in the order of the field
 });
 
 test('a field that was stored with a source that nobody understands is a bug and says which', () => {
-  expect(() => compileFields([{ key: 'colour', label: 'Colour', source: 'no such thing' }])).toThrow(/colour.*form/);
+  expect(() => compileFields([{ key: 'colour', label: 'Colour', source: 'no such thing' }])).toThrow(/colour.*syntax/);
 });
