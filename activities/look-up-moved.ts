@@ -1,27 +1,17 @@
 import { applyPeople } from '../db/apply-people.ts';
 import { lockRun } from '../db/lock-run.ts';
 import { nextMoved, noteMoved } from '../db/moved-people.ts';
-import type { Directory } from '../entra/directory.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
-import type { Rules } from '../sync/rules.ts';
+import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import type { Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
-import type { ManagerMemory } from './manager-memory.ts';
+import { learnAbout, type Reading } from './learn-about.ts';
 import { planStoredPage } from './plan-stored-page.ts';
-import { resolveManagers, withoutManager } from './resolve-managers.ts';
-import { resolveScope } from './resolve-scope.ts';
-import type { RunIds } from './run-ids.ts';
+import { withoutManager } from './resolve-managers.ts';
 
 /** Ten batches of Graph: each look at who moved compares all members. */
 const BATCH = 190;
-
-type Moving = {
-  readonly ids: RunIds;
-  readonly directory: Directory;
-  readonly rules: Rules;
-  readonly memory: ManagerMemory;
-};
 
 /**
  * Looks up by id everybody who joined or left the chosen groups since the last good run, or whose manager changed, and
@@ -31,30 +21,29 @@ type Moving = {
  * Safe to run twice: where it stands is stored with what it wrote, and who was looked up again does not change.
  */
 export async function lookUpMoved(
-  deps: Pick<ActivityDeps, 'db' | 'fingerprint'>,
-  { ids, directory, rules, memory }: Moving,
+  deps: Pick<ActivityDeps, 'db' | 'fingerprint' | 'now'>,
+  reading: Reading,
   from: EntraObjectId | undefined,
   chunk: Chunk,
 ): Promise<'done' | 'more' | 'stopped'> {
-  const { tenantId, runId } = ids;
+  const { directory, rules } = reading;
+  const { tenantId, runId } = reading.ids;
   for (let after = from; ;) {
     const moved = await deps.db.inTransaction(tenantId, (tx) => nextMoved(tenantId, tx, runId, after, BATCH));
     const proofs =
       moved.length === 0 ? [] : [...(await directory.proveUsers(moved, undefined, rules.select, chunk.signal))];
     const found = proofs.flatMap(([, proof]) => (proof.kind === 'there' ? [proof.user] : []));
-    const scopeOf = await resolveScope(deps, ids, { directory, rules }, found, chunk.signal);
-    const people = { users: found, phase: 'changes', scopeOf } as const;
-    const users = await resolveManagers(deps, { tenantId, directory, rules, memory }, people, chunk.signal);
+    const people = await learnAbout(deps, reading, { users: found, phase: 'changes' }, chunk.signal);
     const unproven = proofs.flatMap(([id, proof]) => (proof.kind === 'unproven' ? [id] : []));
-    const untold = [...unproven, ...withoutManager(rules, users)];
+    const untold = [...unproven, ...withoutManager(people)];
     const last = moved.at(-1);
     const written = await deps.db.inTransaction(tenantId, async (tx) => {
       const run = await lockRun(tenantId, tx, runId);
       if (run === undefined) throw runFailure('interrupted');
-      if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
+      if (stopsRuns(run.tenantStatus)) return 'stopped';
       if (!(await noteMoved(tenantId, tx, runId, after, { moved, unproven, untold }))) return 'outOfPlace';
-      if (users.length > 0) {
-        const planned = await planStoredPage(deps, { tenantId, tx, rules, users, scopeOf });
+      if (found.length > 0) {
+        const planned = await planStoredPage(deps, { tenantId, tx, ...people });
         await applyPeople(tenantId, tx, runId, run.page, planned);
       }
       return 'written';

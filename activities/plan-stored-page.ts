@@ -1,10 +1,12 @@
 import type { AppliedChange, PlannedPeople } from '../db/apply-people.ts';
 import type { Tx } from '../db/database.ts';
+import { readKindsByHand } from '../db/kinds-by-hand.ts';
 import { readKnown } from '../db/read-known.ts';
 import { readStored } from '../db/read-stored.ts';
 import { differingValues } from '../sync/differing-values.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
-import type { TenantId } from '../sync/ids.ts';
+import type { EntraObjectId, TenantId } from '../sync/ids.ts';
+import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
 import { planPage, type ScopeOf } from '../sync/plan-page.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
@@ -14,6 +16,8 @@ type Facts = {
   readonly tx: Tx;
   readonly rules: Rules;
   readonly users: readonly EntraUser[];
+  /** What Microsoft answered about mailboxes. */
+  readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
   /** Who is a member of the chosen groups; it counts only where there are some. */
   readonly scopeOf?: ScopeOf;
 };
@@ -21,15 +25,14 @@ type Facts = {
 /** Plans people against what is stored of them. Old values are read only of those who change. */
 export async function planStoredPage(
   { fingerprint }: Pick<ActivityDeps, 'fingerprint'>,
-  { tenantId, tx, rules, users, scopeOf }: Facts,
+  { tenantId, tx, rules, users, mailboxes, scopeOf }: Facts,
 ): Promise<PlannedPeople> {
-  const known = await readKnown(
-    tenantId,
-    tx,
-    users.map((user) => user.id),
-    rules.keepsValues,
-  );
-  const planned = planPage(users, known, rules, fingerprint, scopeOf);
+  const ids = users.map((user) => user.id);
+  const known = await readKnown(tenantId, tx, ids, rules.keepsValues);
+  // Within the transaction: what a person decides while mailboxes are asked about holds for this page already.
+  const byHand = await readKindsByHand(tenantId, tx, ids);
+  const kinds = new Map(ids.map((id) => [id, { mailbox: mailboxes.get(id), byHand: byHand.get(id) }]));
+  const planned = planPage(users, known, rules, fingerprint, scopeOf, kinds);
   const changing = planned.changes
     .filter(({ action }) => action !== 'create')
     .map(({ person }) => person.entraObjectId);

@@ -6,20 +6,17 @@ import { readListingEvidence } from '../db/read-listing-evidence.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import type { Directory, Proof } from '../entra/directory.ts';
 import { listingIncomplete } from '../sync/clean-up-guard.ts';
-import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
-import type { ScopeOf } from '../sync/plan-page.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
-import { managerProperties } from '../sync/select-properties.ts';
+import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { inChunk } from './chunk.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { runFailure } from './failures.ts';
-import { createManagerMemory } from './manager-memory.ts';
+import { learnAbout, type LearnedPeople, startReading } from './learn-about.ts';
 import { planStoredPage } from './plan-stored-page.ts';
-import { resolveManagers, withoutManager } from './resolve-managers.ts';
-import { resolveScope } from './resolve-scope.ts';
+import { withoutManager } from './resolve-managers.ts';
 import type { RunIds } from './run-ids.ts';
 
 export type ProveGoneResult = { readonly next: 'more' | 'done' | 'stopped' };
@@ -44,16 +41,14 @@ export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promis
     if (work.kind === 'cleanUp') await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const rules = compileRules(work.settings, work.fields);
     if (work.kind === 'cleanUp') await confirmGroups(directory, rules, chunk.signal);
-    const memory = createManagerMemory(managerProperties(rules.select));
+    const reading = startReading({ tenantId, runId }, directory, rules);
     for (;;) {
       const batch = await deps.db.inTransaction(tenantId, (tx) => nextToProve(tenantId, tx, runId, BATCH));
       if (batch.ids.length === 0) return { next: 'done' };
       const proofs = await directory.proveUsers(batch.ids, batch.control, rules.select, chunk.signal);
       const there = [...proofs.values()].flatMap((proof) => (proof.kind === 'there' ? [proof.user] : []));
-      const scopeOf = await resolveScope(deps, { tenantId, runId }, { directory, rules }, there, chunk.signal);
-      const people = { users: there, phase: 'changes', scopeOf } as const;
-      const users = await resolveManagers(deps, { tenantId, directory, rules, memory }, people, chunk.signal);
-      const stored = await storeProofs(deps, { tenantId, runId }, work, { rules, users, scopeOf }, proofs);
+      const found = await learnAbout(deps, reading, { users: there, phase: 'changes' }, chunk.signal);
+      const stored = await storeProofs(deps, reading.ids, work, found, proofs);
       if (stored === 'stopped') return { next: 'stopped' };
       if (chunk.isOver()) return { next: 'more' };
     }
@@ -73,20 +68,17 @@ async function confirmGroups(
   }
 }
 
-/** People who are still there, and what they are judged by. */
-type Found = { readonly rules: Rules; readonly users: readonly EntraUser[]; readonly scopeOf: ScopeOf };
-
 async function storeProofs(
   deps: Deps,
   { tenantId, runId }: RunIds,
   work: RunWork,
-  found: Found,
+  found: LearnedPeople,
   proofs: ReadonlyMap<EntraObjectId, Proof>,
 ): Promise<'stored' | 'stopped'> {
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockRun(tenantId, tx, runId);
     if (run === undefined) throw runFailure('interrupted');
-    if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
+    if (stopsRuns(run.tenantStatus)) return 'stopped';
     const planned = await planStoredPage(deps, { tenantId, tx, ...found });
     await applyProofs(tenantId, tx, {
       runId,
@@ -94,7 +86,7 @@ async function storeProofs(
       unproven: idsOf(proofs, 'unproven'),
       found: planned,
     });
-    await askForEmployees(tenantId, tx, withoutManager(found.rules, found.users));
+    await askForEmployees(tenantId, tx, withoutManager(found));
     if (work.kind === 'full') {
       const { facts, limits } = await readListingEvidence(tenantId, tx, runId);
       if (listingIncomplete(facts, limits)) throw runFailure('listingIncomplete');

@@ -5,6 +5,7 @@ import { EntraError } from '../entra/entra-error.ts';
 import { MOST_RESTARTS } from '../sync/after-place-lost.ts';
 import type { EntraGroupId } from '../sync/ids.ts';
 import { isEndless } from '../sync/is-endless.ts';
+import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import type { Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
@@ -82,7 +83,7 @@ async function storePage(
   return db.inTransaction(tenantId, async (tx) => {
     const run = await lockRun(tenantId, tx, runId);
     if (run === undefined) throw runFailure('interrupted');
-    if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
+    if (stopsRuns(run.tenantStatus)) return 'stopped';
     const stored = await storeMembersPage(tenantId, tx, runId, place, members, next);
     if (stored === 'stored' && next === undefined && !(await hasMembers(tenantId, tx, runId)))
       throw runFailure('groupsEmpty');

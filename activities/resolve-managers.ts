@@ -4,11 +4,13 @@ import { decideManager } from '../sync/decide-manager.ts';
 import type { EntraUser, ToldManager } from '../sync/entra-user.ts';
 import { evaluatePerson } from '../sync/evaluate-person.ts';
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
+import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
 import type { ScopeOf } from '../sync/plan-page.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { RunPhase } from '../sync/run.ts';
 import { managerProperties } from '../sync/select-properties.ts';
 import type { ActivityDeps } from './activity-deps.ts';
+import type { LearnedPeople } from './learn-about.ts';
 import type { ManagerMemory } from './manager-memory.ts';
 
 type Reading = {
@@ -17,7 +19,12 @@ type Reading = {
   readonly rules: Rules;
   readonly memory: ManagerMemory;
 };
-type People = { readonly users: readonly EntraUser[]; readonly phase: RunPhase; readonly scopeOf: ScopeOf };
+type People = {
+  readonly users: readonly EntraUser[];
+  readonly phase: RunPhase;
+  readonly scopeOf: ScopeOf;
+  readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+};
 
 /**
  * Finds out who manages these people, and reads of each manager what fields need: from people that this chunk has read
@@ -27,7 +34,7 @@ type People = { readonly users: readonly EntraUser[]; readonly phase: RunPhase; 
 export async function resolveManagers(
   { db, fingerprint }: Pick<ActivityDeps, 'db' | 'fingerprint'>,
   reading: Reading,
-  { users, phase, scopeOf }: People,
+  { users, phase, scopeOf, mailboxes }: People,
   signal: AbortSignal,
 ): Promise<readonly EntraUser[]> {
   const { tenantId, rules, memory } = reading;
@@ -40,9 +47,11 @@ export async function resolveManagers(
       users.map(({ id }) => id),
     ),
   );
-  const concerned = users.filter(
-    (user) => kept.has(user.id) || evaluatePerson(user, rules, fingerprint, scopeOf(user.id)).kind === 'matches',
-  );
+  const matches = (user: EntraUser): boolean => {
+    const kind = { mailbox: mailboxes.get(user.id), byHand: undefined };
+    return evaluatePerson(user, rules, fingerprint, scopeOf(user.id), kind).kind === 'matches';
+  };
+  const concerned = users.filter((user) => kept.has(user.id) || matches(user));
   const known = await askAround(reading, { users: concerned, kept, phase }, signal);
   return users.map((user) => {
     const { manager: _told, ...rest } = user;
@@ -52,7 +61,7 @@ export async function resolveManagers(
 }
 
 /** Of these people, those whose manager could not be told though a field needs it. */
-export const withoutManager = (rules: Rules, users: readonly EntraUser[]): readonly EntraObjectId[] =>
+export const withoutManager = ({ rules, users }: Pick<LearnedPeople, 'rules' | 'users'>): readonly EntraObjectId[] =>
   rules.usesManager ? users.flatMap(({ id, manager }) => (manager === undefined ? [id] : [])) : [];
 
 type Known = Extract<ToldManager, { kind: 'known' }>;

@@ -5,27 +5,23 @@ import { endChanges, storeWatermark } from '../db/end-changes.ts';
 import { lockRun, type LockedRun } from '../db/lock-run.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import { restartListing, type RunPlace } from '../db/restart-listing.ts';
-import type { Directory } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
 import { afterPlaceLost, type LostPlace } from '../sync/after-place-lost.ts';
 import { hasScope } from '../sync/evaluate-filter.ts';
 import { isEndless } from '../sync/is-endless.ts';
-import type { ScopeOf } from '../sync/plan-page.ts';
 import { priorityOf } from '../sync/request-priority.ts';
-import { compileRules, type Rules } from '../sync/rules.ts';
-import { managerProperties } from '../sync/select-properties.ts';
+import { compileRules } from '../sync/rules.ts';
+import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { inChunk, type Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
 import { fetchPage, type FetchedPage } from './fetch-page.ts';
+import { learnAbout, type LearnedPeople, type Reading, startReading } from './learn-about.ts';
 import { lookUpMoved } from './look-up-moved.ts';
-import { createManagerMemory, type ManagerMemory } from './manager-memory.ts';
 import { noteManagers } from './note-managers.ts';
 import { planStoredPage } from './plan-stored-page.ts';
 import { readMembers } from './read-members.ts';
-import { resolveManagers } from './resolve-managers.ts';
-import { resolveScope } from './resolve-scope.ts';
 import type { RunIds } from './run-ids.ts';
 
 export type SyncPagesResult = {
@@ -48,16 +44,14 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
     const work = await deps.db.inTransaction(tenantId, (tx) => readRunWork(tenantId, tx, runId));
     if (work === undefined) throw runFailure('interrupted');
     const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
-    const rules = compileRules(work.settings, work.fields);
-    const memory = createManagerMemory(managerProperties(rules.select));
-    const reading: Reading = { ids: { tenantId, runId }, directory, rules, memory };
+    const reading = startReading({ tenantId, runId }, directory, compileRules(work.settings, work.fields));
     const stands = { read: work.read, expected: work.expected ?? null };
     if (work.listingDone) return { ...stands, next: await lookUpAfter(deps, reading, work, chunk) };
     if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const members = await membersFirst(deps, reading, work, chunk);
     if (members !== 'done') return { ...stands, next: members };
     const start = { phase: work.phase, link: work.cursor, page: work.page, read: work.read, from: work.from };
-    if (work.needsWatermark && !rules.usesManager) await takeWatermark(deps, reading, chunk);
+    if (work.needsWatermark && !reading.rules.usesManager) await takeWatermark(deps, reading, chunk);
     const result = await readOn(deps, reading, chunk, start, await expectedPeople(reading, work, chunk));
     return result.next === 'done' ? { ...result, next: await lookUpAfter(deps, reading, work, chunk) } : result;
   });
@@ -85,13 +79,6 @@ async function lookUpAfter(
   if (kind !== 'incremental' || moved.done || !(hasScope(filter) || usesManager)) return 'done';
   return lookUpMoved(deps, reading, moved.after, chunk);
 }
-
-type Reading = {
-  readonly ids: RunIds;
-  readonly directory: Directory;
-  readonly rules: Rules;
-  readonly memory: ManagerMemory;
-};
 
 /** Before the listing, so that what changes while it is read is told by the changes after it. */
 async function takeWatermark({ db }: Deps, { ids, directory, rules }: Reading, { signal }: Chunk): Promise<void> {
@@ -141,10 +128,8 @@ async function readOn(
       coming = fetchNext(reading, next, expected, chunk.signal);
       coming.catch(() => undefined); // awaited in the next round, or given up with this activity
     }
-    const scopeOf = await resolveScope(deps, reading.ids, reading, page.users, chunk.signal);
-    const people = { users: page.users, phase: place.phase, scopeOf };
-    const users = await resolveManagers(deps, { ...reading, ...reading.ids }, people, chunk.signal);
-    const written = await writePage(deps, reading, place, { ...page, users }, { expected, scopeOf });
+    const people = await learnAbout(deps, reading, { users: page.users, phase: place.phase }, chunk.signal);
+    const written = await writePage(deps, reading, place, page, { expected, people });
     if (written === 'stopped') return { next: 'stopped', read: place.read, expected };
     // Another attempt of this chunk wrote the page: the next chunk begins where the run really stands.
     if (written === 'outOfPlace') return { next: 'more', read: place.read, expected };
@@ -186,17 +171,17 @@ async function writePage(
   { ids: { tenantId, runId }, rules }: Reading,
   place: RunPlace,
   page: FetchedPage,
-  { expected, scopeOf }: { readonly expected: number | null; readonly scopeOf: ScopeOf },
+  { expected, people }: { readonly expected: number | null; readonly people: LearnedPeople },
 ): Promise<'stopped' | 'outOfPlace' | { readonly read: number; readonly done: boolean }> {
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(tenantId, tx, runId);
-    if (run.tenantStatus === 'paused' || run.tenantStatus === 'offboarding') return 'stopped';
+    if (stopsRuns(run.tenantStatus)) return 'stopped';
     if (run.page !== place.page) return 'outOfPlace';
-    const planned = await planStoredPage(deps, { tenantId, tx, rules, users: page.users, scopeOf });
+    const planned = await planStoredPage(deps, { tenantId, tx, ...people });
     const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
     const read = await applyPeople(tenantId, tx, runId, place.page, planned, step);
     await claimRemoved(tenantId, tx, runId, page.removed, rules.cleanUpEnabled);
-    if (rules.usesManager) await noteManagers(tenantId, tx, run.kind, page);
+    if (rules.usesManager) await noteManagers(tenantId, tx, run.kind, { ...page, users: people.users });
     if (page.watermark === undefined) return { read, done: page.next === undefined };
     if (run.phase === 'changes') await endChanges(tenantId, tx, runId, page.watermark);
     else await storeWatermark(tenantId, tx, runId, page.watermark);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import type { Directory } from '../entra/directory.ts';
+import type { SignIn } from '../entra/sign-in.ts';
 import type { EntraTenantId } from '../sync/ids.ts';
 import type { SyncClient } from '../temporal/sync-client.ts';
 
@@ -8,6 +9,8 @@ import type { SyncClient } from '../temporal/sync-client.ts';
 export type ApiDeps = {
   readonly db: Database;
   readonly sync: SyncClient;
+  /** Microsoft's sign-in and consent pages. */
+  readonly signIn: SignIn;
   readonly directoryOf: (id: EntraTenantId) => Directory;
   readonly now: () => Date;
   /** A new UUID. */

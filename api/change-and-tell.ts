@@ -24,7 +24,7 @@ export async function changeAndTell<T>(
   const result = await deps.db.inTransaction(tenantId, (tx) =>
     change(tx, async (message) => {
       const id = message.kind === 'syncNow' ? message.requestId : deps.newId();
-      if (message.kind === 'pause' || message.kind === 'resume') await dropOvertaken(tenantId, tx);
+      await dropOvertaken(tenantId, tx, message.kind);
       await storeMessage(tenantId, tx, { id, message });
       told.push({ id, message });
     }),

@@ -53,6 +53,7 @@ export const describeEmployee = ({
   duplicateOf,
   pinned,
   erasedAt,
+  kindEvidence,
   ...employee
 }: EmployeeRow): z.infer<typeof Employee> => ({
   id: employee.id,
@@ -61,6 +62,11 @@ export const describeEmployee = ({
   status: employee.status,
   ...(duplicateOf && { duplicateOf }),
   kind: employee.kind,
+  kindEvidence: kindEvidence.evidence,
+  ...(kindEvidence.looksLike && {
+    looksLike: kindEvidence.looksLike.kind,
+    looksLikeEvidence: kindEvidence.looksLike.evidence,
+  }),
   ...(pinned && { pinned }),
   ...(erasedAt && { erasedAt: erasedAt.toISOString() }),
   values: employee.values,

@@ -6,6 +6,7 @@ import { ConfigError, loadConfig, loadEnvironmentFile, type Config } from '../co
 import { openDatabase } from '../db/database.ts';
 import { DatabaseUnavailableError } from '../db/errors.ts';
 import { openEntra } from '../entra/open-entra.ts';
+import { createSignIn } from '../entra/sign-in.ts';
 import { connectTemporalLater, temporalSettings } from '../temporal/connect.ts';
 import { createSyncClient } from '../temporal/sync-client.ts';
 import { createApp } from './create-app.ts';
@@ -29,6 +30,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     const app = createApp({
       db,
       sync: createSyncClient(temporal),
+      signIn: createSignIn(config.entra, () => new Date()),
       directoryOf: (id) => entra.directory(id, 'high'),
       now: () => new Date(),
       newId: randomUUID,

@@ -1,9 +1,10 @@
 import type { Directory, MembersPage, PageLink, UsersPage } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
 import { evaluatePerson } from '../sync/evaluate-person.ts';
+import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import { judgeKind, type PersonKind } from '../sync/person-kind.ts';
-import type { ScopeOf } from '../sync/plan-page.ts';
+import type { KnownKinds, ScopeOf } from '../sync/plan-page.ts';
 import type { Rules } from '../sync/rules.ts';
 
 export type Measured = {
@@ -17,12 +18,20 @@ export type Measured = {
 const NOBODY = { person: 0, guest: 0, sharedMailbox: 0, room: 0, equipment: 0, serviceAccount: 0 } as const;
 export const NOTHING_MEASURED: Measured = { counted: 0, matching: 0, byKind: NOBODY, complete: false };
 
+/** What is known of these people's kinds beyond the listing. */
+export type KindsOf = (users: readonly EntraUser[], signal: AbortSignal) => Promise<KnownKinds>;
+
 /**
  * Reads the listing with the rules that a run would go by, and counts: until its end, until Graph gives no more, or
  * until the signal is aborted. Where groups are chosen their members are read first; without all of them nobody is known
  * to match. Nothing is stored, and nothing of a person is kept but the id, which may come twice.
  */
-export async function measureListing(directory: Directory, rules: Rules, signal: AbortSignal): Promise<Measured> {
+export async function measureListing(
+  directory: Directory,
+  rules: Rules,
+  kindsOf: KindsOf,
+  signal: AbortSignal,
+): Promise<Measured> {
   const scopeOf = await readScope(directory, rules, signal);
   const seen = new Set<EntraObjectId>();
   const byKind: Record<PersonKind, number> = { ...NOBODY };
@@ -32,11 +41,14 @@ export async function measureListing(directory: Directory, rules: Rules, signal:
   while (!complete) {
     const page: UsersPage | undefined = await readPage(directory, link, rules.select, signal);
     if (page === undefined) break;
-    for (const user of page.users) {
-      if (seen.has(user.id)) continue;
+    const fresh = page.users.filter(({ id }) => !seen.has(id));
+    const kinds = await kindsOf(fresh, signal);
+    for (const user of fresh) {
+      if (seen.has(user.id)) continue; // twice on this page
       seen.add(user.id);
-      byKind[judgeKind(user, rules.filter.patterns).kind]++;
-      if (evaluatePerson(user, rules, noFingerprint, scopeOf(user.id)).kind === 'matches') matching++;
+      const known = kinds.get(user.id);
+      byKind[judgeKind(user, rules.filter.patterns, known).kind]++;
+      if (evaluatePerson(user, rules, noFingerprint, scopeOf(user.id), known).kind === 'matches') matching++;
     }
     link = page.next;
     complete = link === undefined;

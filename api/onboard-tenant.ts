@@ -34,7 +34,10 @@ async function onboardDirectory(deps: Deps, name: string, entraTenantId: EntraTe
   const taken = await db.acrossTenants((tx) => findTenantOfDirectory(tx, entraTenantId));
   if (taken !== undefined) throw directoryTaken(taken);
   const { select } = compileRules(DEFAULT_INTEGRATION_SETTINGS, DEFAULT_FIELDS);
-  const { ok, checks } = await checkDirectory(directoryOf(entraTenantId), { expectedId: entraTenantId, select });
+  const { ok, checks, tenantName } = await checkDirectory(directoryOf(entraTenantId), {
+    expectedId: entraTenantId,
+    select,
+  });
   if (!ok) {
     const failed = checks.find((check) => !check.ok);
     throw new ProblemError('connectivityFailed', failed?.detail ?? 'A check failed.', {
@@ -42,7 +45,8 @@ async function onboardDirectory(deps: Deps, name: string, entraTenantId: EntraTe
       checks,
     });
   }
-  const tenant = await create(deps, { name, entraTenantId, status: activate ? 'active' : 'linked' });
+  const status = activate ? 'active' : 'linked';
+  const tenant = await create(deps, { name, entraTenantId, status, directoryName: tenantName });
   if (activate) await startSync(deps, tenant.id);
   return tenant;
 }

@@ -7,6 +7,7 @@ import { ENDINGS, EXIT_CODES } from './exit-codes.ts';
 import { addGroupCommands } from './groups/group-commands.ts';
 import { addKeyCommands } from './keys/key-commands.ts';
 import { parseDuration } from './options.ts';
+import { addPeopleCommands } from './people/people-commands.ts';
 import { addRunCommands } from './runs/run-commands.ts';
 import { addSyncCommands } from './sync/sync-commands.ts';
 import { addTenantCommands } from './tenants/tenant-commands.ts';
@@ -40,6 +41,7 @@ export function createProgram(run: Run, output: OutputConfiguration = {}): Comma
   addSyncCommands(program, run);
   addRunCommands(program, run);
   addEmployeeCommands(program, run);
+  addPeopleCommands(program, run);
   addGroupCommands(program, run);
   addKeyCommands(program, run);
   return program.addHelpText('after', `\n${EXAMPLES}\n\nExit codes:\n${exitCodes()}`);

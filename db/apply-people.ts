@@ -68,6 +68,7 @@ const changeRow = ({ action, reason, person, before, after }: AppliedChange) => 
   email_key: person.email.toLowerCase(),
   sort_name: person.sortName,
   kind: person.kind,
+  about: person.kindEvidence,
   values: person.values,
   manager: person.managerId ?? null,
   hash: person.fingerprint,
@@ -103,14 +104,18 @@ function countSkipped(outcomes: readonly Outcome[]): Readonly<Record<string, num
 const APPLY = `
 with x as materialized (
   select row_number() over () as n, c.* from json_to_recordset($4::json) as c (action smallint, reason smallint,
-    oid uuid, email text, email_key text, sort_name text, kind text, values jsonb, manager uuid, hash text, before jsonb, after jsonb)
+    oid uuid, email text, email_key text, sort_name text, kind text, about jsonb, values jsonb, manager uuid, hash text,
+    before jsonb, after jsonb)
 ), e as (
-  insert into employees (tenant_id, entra_object_id, email, email_key, sort_name, kind, values, manager_entra_object_id,
-    hash, held_since, created_in)
-  select $1, oid, email, email_key, sort_name, kind, values, manager, decode(hash, 'hex'), $2, $2 from x order by oid
+  insert into employees (tenant_id, entra_object_id, email, email_key, sort_name, kind, kind_evidence, values,
+    manager_entra_object_id, hash, held_since, created_in)
+  select $1, oid, email, email_key, sort_name, kind, about, values, manager, decode(hash, 'hex'), $2, $2
+  from x order by oid
   on conflict (tenant_id, entra_object_id) do update set
     email = excluded.email, email_key = excluded.email_key, sort_name = excluded.sort_name, kind = excluded.kind,
-    values = excluded.values, manager_entra_object_id = excluded.manager_entra_object_id, hash = excluded.hash, removed_at = null, erased_at = null, updated_at = now(),
+    kind_evidence = excluded.kind_evidence, values = excluded.values,
+    manager_entra_object_id = excluded.manager_entra_object_id, hash = excluded.hash,
+    removed_at = null, erased_at = null, updated_at = now(),
     created_in = case when employees.erased_at is null then employees.created_in else excluded.created_in end,
     created_at = case when employees.erased_at is null then employees.created_at else now() end,
     status = case when employees.status in ('missing', 'removed') then 'active' else employees.status end,

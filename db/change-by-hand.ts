@@ -91,7 +91,7 @@ const BACK: EmployeeStatus = NEXT_STATUS.removed.back;
  * The address goes to whoever holds it now: the one who comes back holds it from this moment on, later than anybody.
  * What the others are to each other is for the end of a run to settle.
  */
-async function settleOwnAddress(tenantId: TenantId, tx: Tx, employeeId: EmployeeId): Promise<void> {
+export async function settleOwnAddress(tenantId: TenantId, tx: Tx, employeeId: EmployeeId): Promise<void> {
   const settled = settleAddress(await readHolders(tenantId, tx, employeeId));
   const own = settled.find((each) => each.employeeId === employeeId);
   if (own === undefined) return;

@@ -4,6 +4,7 @@ import type { RunId, TenantId } from '../sync/ids.ts';
 import type { RunKind } from '../sync/run.ts';
 import type { Tx } from './database.ts';
 import { dropPlan } from './drop-plan.ts';
+import { noteStanding } from './note-standing.ts';
 import { dropMembers } from './store-members-page.ts';
 
 export type RunEnd = { readonly now: Date } & (
@@ -21,6 +22,8 @@ export async function closeRun(tenantId: TenantId, tx: Tx, runId: RunId, end: Ru
   const run = await endRun(tenantId, tx, runId, end);
   if (run === undefined) return;
   if (run.wrote) await countEmployees(tenantId, tx);
+  const told = end.outcome === 'succeeded' || end.outcome === 'held';
+  await noteStanding(tenantId, tx, runId, { kind: run.kind, told: told && run.kind !== 'cleanUp' });
   switch (end.outcome) {
     case 'succeeded':
     case 'held':

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { EmployeeStatus } from '../sync/employee-status.ts';
 import type { EmployeeId, EntraObjectId } from '../sync/ids.ts';
 import type { EmployeeValues } from '../sync/map-fields.ts';
-import type { PersonKind } from '../sync/person-kind.ts';
+import type { AboutKind, PersonKind } from '../sync/person-kind.ts';
 
 /** An employee as people and consumers read it. */
 export type EmployeeRow = {
@@ -14,6 +14,8 @@ export type EmployeeRow = {
   /** Who holds the address; null unless the status is `duplicate`. */
   readonly duplicateOf: EmployeeId | null;
   readonly kind: PersonKind;
+  /** What makes the employee of that kind. */
+  readonly kindEvidence: AboutKind;
   /** Kept by a person, whatever Entra says. */
   readonly pinned: boolean;
   readonly values: EmployeeValues;
@@ -27,7 +29,7 @@ export type EmployeeRow = {
 
 /** The columns of employees that `employeeOf` reads, under the names it reads them by. */
 export const EMPLOYEE_COLUMNS =
-  'id, entra_object_id, email, status, duplicate_of, kind, pinned, values, values_by_hand, erased_at, created_at, updated_at';
+  'id, entra_object_id, email, status, duplicate_of, kind, kind_evidence, pinned, values, values_by_hand, erased_at, created_at, updated_at';
 
 export type StoredEmployee = {
   readonly id: EmployeeId;
@@ -36,6 +38,7 @@ export type StoredEmployee = {
   readonly status: EmployeeStatus;
   readonly duplicate_of: EmployeeId | null;
   readonly kind: PersonKind;
+  readonly kind_evidence: AboutKind;
   readonly pinned: boolean;
   readonly values: EmployeeValues;
   readonly values_by_hand: EmployeeValues;
@@ -53,6 +56,7 @@ export const employeeOf = (row: StoredEmployee): EmployeeRow => ({
   status: row.status,
   duplicateOf: row.duplicate_of,
   kind: row.kind,
+  kindEvidence: row.kind_evidence,
   pinned: row.pinned,
   values: row.values,
   valuesByHand: row.values_by_hand,

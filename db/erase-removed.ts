@@ -39,8 +39,9 @@ export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit:
        update hand_changes set before = null, after = null
        where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and before is not null
      ), erased as (
-       update employees set email = '', email_key = '', sort_name = '', kind = 'person', values = '{}',
-         values_by_hand = '{}', manager_entra_object_id = null, hash = '',
+       update employees set email = '', email_key = '', sort_name = '', kind = 'person',
+         kind_evidence = '{"evidence": "nothingElseFits"}', values = '{}', values_by_hand = '{}',
+         manager_entra_object_id = null, hash = '',
          erased_at = $2
        where tenant_id = $1 and id = any(array(select id from due)) returning 1
      )

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { EmployeeId, RunId, TenantId } from '../sync/ids.ts';
+import type { EmployeeId, EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
 import type { EmployeeValues } from '../sync/map-fields.ts';
 import type { ChangeAction, ChangeReason } from '../sync/planned-change.ts';
-import { actionOf, reasonCode, reasonOf } from './codes.ts';
+import { actionCode, actionOf, reasonCode, reasonOf } from './codes.ts';
 import type { Tx } from './database.ts';
 import { EMPLOYEE_COLUMNS, employeeOf, type EmployeeRow, type StoredEmployee } from './employee-row.ts';
 import { rebuildCreations } from './rebuild-creations.ts';
@@ -73,7 +73,7 @@ select case when by_hand then null else run::text end as run_id, action, reason,
       select max(c.seq) from run_changes c where c.tenant_id = $1 and c.entra_object_id = $2 and c.action <> 1
         and c.run_id = h.after_run and c.at <= h.at), 0),
     h.action, $5::smallint, h.at, h.before, h.after
-  from hand_changes h where h.tenant_id = $1 and h.employee_id = $4 and h.after_run >= $3
+  from hand_changes h where h.tenant_id = $1 and h.employee_id = $4 and h.after_run >= $3 and h.action <> 1
 ) changes order by run desc, seq desc, by_hand desc, at desc`;
 
 const changeOf = ({ run_id, action, reason, at, before, after }: StoredChange): EmployeeChange => ({
@@ -85,13 +85,32 @@ const changeOf = ({ run_id, action, reason, at, before, after }: StoredChange): 
   after,
 });
 
+/** The employee with this Entra object id, a removed one too. */
+export async function findEmployeeOfPerson(
+  tenantId: TenantId,
+  tx: Tx,
+  entraObjectId: EntraObjectId,
+): Promise<EmployeeRow | undefined> {
+  const [row] = await tx.query<StoredEmployee>(
+    `select ${EMPLOYEE_COLUMNS} from employees where tenant_id = $1 and entra_object_id = $2`,
+    [tenantId, entraObjectId],
+  );
+  return row && employeeOf(row);
+}
+
 /** A creation is told from the employee: among the changes of its run, which can be a million, no index finds it. */
 async function creationOf(tenantId: TenantId, tx: Tx, employee: EmployeeRow, runId: RunId): Promise<EmployeeChange> {
   const values = await rebuildCreations(tenantId, tx, runId, [employee.entraObjectId]);
+  const [hand] = await tx.query<{ by_hand: boolean }>(
+    `select exists (select from hand_changes where tenant_id = $1 and employee_id = $2 and action = $3
+       and after_run = $4) as by_hand`,
+    [tenantId, employee.id, actionCode('create'), runId],
+  );
+  const byHand = hand?.by_hand === true;
   return {
-    runId,
+    runId: byHand ? null : runId,
     action: 'create',
-    reason: 'matches',
+    reason: byHand ? 'byHand' : 'matches',
     at: employee.createdAt,
     before: null,
     after: values.get(employee.entraObjectId) ?? null,

@@ -12,6 +12,7 @@ export const StoredMessage = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('pause') }),
   z.strictObject({ kind: z.literal('resume') }),
+  z.strictObject({ kind: z.literal('unlink') }),
   z.strictObject({ kind: z.literal('offboard') }),
   z.strictObject({
     kind: z.literal('approveCleanUp'),

@@ -9,6 +9,9 @@ export type TenantRow = {
   readonly name: string;
   /** Null: not linked yet. */
   readonly entraTenantId: EntraTenantId | null;
+  /** What the directory calls itself; null: it was not asked yet. */
+  readonly directoryName: string | null;
+  readonly linkedAt: Date | null;
   readonly status: TenantStatus;
   /** Why its admin has to do something; the detail is Microsoft's request id. */
   readonly attention: { readonly code: FailureCode; readonly detail: string | null } | null;
@@ -45,6 +48,8 @@ export function tenantRowOf(tenant: Tenant): TenantRow {
     id,
     name,
     entraTenantId: tenant.entraTenantId ?? null,
+    directoryName: tenant.directoryName ?? null,
+    linkedAt: tenant.linkedAt ?? null,
     status,
     attention: code == null ? null : { code: isFailureCode(code) ? code : 'unknown', detail: attentionDetail ?? null },
     employees,

@@ -1,7 +1,7 @@
 import type { ValueDecision, ValueFacts } from '../sync/decide-value-by-hand.ts';
 import { fingerprintOf } from '../sync/evaluate-person.ts';
 import type { EmployeeId, EntraObjectId, TenantId } from '../sync/ids.ts';
-import type { PersonKind } from '../sync/person-kind.ts';
+import type { AboutKind, PersonKind } from '../sync/person-kind.ts';
 import { actionCode } from './codes.ts';
 import type { Tx } from './database.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -13,6 +13,7 @@ export type ValuesForHand = ValueFacts & {
   readonly email: string;
   readonly sortName: string;
   readonly kind: PersonKind;
+  readonly kindEvidence: AboutKind;
 };
 
 /**
@@ -26,7 +27,7 @@ export async function readValuesForHand(
 ): Promise<ValuesForHand | undefined> {
   await lockTenant(tenantId, tx);
   const [row] = await tx.query<ValuesForHand>(
-    `select entra_object_id as "entraObjectId", email, sort_name as "sortName", kind, values, values_by_hand as "byHand",
+    `select entra_object_id as "entraObjectId", email, sort_name as "sortName", kind, kind_evidence as "kindEvidence", values, values_by_hand as "byHand",
        erased_at is not null as erased
      from employees where tenant_id = $1 and id = $2`,
     [tenantId, employeeId],
@@ -42,7 +43,7 @@ export async function applyValueByHand(
   tenantId: TenantId,
   tx: Tx,
   employeeId: EmployeeId,
-  { email, sortName, kind }: ValuesForHand,
+  { email, sortName, kind, kindEvidence }: ValuesForHand,
   { values, byHand, before, after }: Extract<ValueDecision, { kind: 'change' }>,
 ): Promise<void> {
   await tx.query(
@@ -58,7 +59,7 @@ export async function applyValueByHand(
       employeeId,
       JSON.stringify(values),
       JSON.stringify(byHand),
-      fingerprintOf({ email, sortName, kind, values }, fingerprint),
+      fingerprintOf({ email, sortName, kind, kindEvidence, values }, fingerprint),
       actionCode('update'),
       JSON.stringify(before),
       JSON.stringify(after),

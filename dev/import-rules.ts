@@ -30,7 +30,7 @@ export const PACKAGES = {
   sql: '@mikro-orm/.+|(kysely|pg)(/.+)?',
   orm: '@mikro-orm/.+',
   http: 'hono(/.+)?|@hono/.+',
-  graph: '(@azure|@microsoft)/.+',
+  graph: '(@azure|@microsoft)/.+|openid-client(/.+)?',
 } as const;
 export type Package = keyof typeof PACKAGES;
 

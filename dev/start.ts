@@ -9,7 +9,7 @@ import { planStart } from './start/plan-start.ts';
 import { lendKey, readRunning, removeRunning, writeRunning } from './start/running-file.ts';
 import { sayWhere } from './start/say-where.ts';
 import { startComponents } from './start/start-components.ts';
-import { syncSampleCompany } from './start/sync-sample-company.ts';
+import { inviteToSampleCompany, syncSampleCompany } from './start/sync-sample-company.ts';
 import { openTerminal } from './start/terminal.ts';
 
 /**
@@ -58,7 +58,8 @@ async function startAndServe(): Promise<never> {
     pid: process.pid,
   });
   const tenant = emulator && (await syncSampleCompany({ apiUrl, operatorKey, emulator }, terminal, stopping.signal));
-  sayWhere(places, { operatorKeyFile, tenant }, say);
+  const invitation = tenant && (await inviteToSampleCompany({ apiUrl, operatorKey }, tenant));
+  sayWhere(places, { operatorKeyFile, tenant, invitation }, say);
   return components.untilOneDies;
 }
 

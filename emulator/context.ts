@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Directories } from './directory/directories.ts';
 import type { Faults, MetFaults } from './faults/faults.ts';
 import type { Throttle } from './graph/throttle.ts';
+import type { AuthorizationCodes } from './login/authorization-codes.ts';
 import type { TokenIssuer } from './login/token-issuer.ts';
 import type { Requests } from './requests.ts';
 import type { HttpBindings } from '@hono/node-server';
@@ -22,6 +23,7 @@ export type EmulatorContext = {
   readonly faults: Faults;
   readonly requests: Requests;
   readonly tokens: TokenIssuer;
+  readonly codes: AuthorizationCodes;
   readonly throttle: Throttle;
   /** PEM certificates that may sign in; empty: any certificate whose assertion is well formed. */
   readonly clientCertificates: readonly string[];

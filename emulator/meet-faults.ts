@@ -5,8 +5,11 @@ import type { MetFaults } from './faults/faults.ts';
 import { answerInstead, breakConnection, spoilAnswer } from './faults/spoil-answer.ts';
 import { keptHeaders, withoutTokens } from './requests.ts';
 
-/** POST that reads: https://learn.microsoft.com/en-us/graph/json-batching, and those that ask for many ids or a token. */
-const READING_POSTS = /\/(\$batch|directoryObjects\/getByIds|oauth2\/v2\.0\/token)$/i;
+/**
+ * POST that reads: https://learn.microsoft.com/en-us/graph/json-batching, and those that ask for many ids or a token; and
+ * what people send from the pages of sign-in, which no client does.
+ */
+const READING_POSTS = /\/(\$batch|directoryObjects\/getByIds|oauth2\/v2\.0\/(token|authorize)|v2\.0\/adminconsent)$/i;
 
 /**
  * Lets a request of either host meet the faults that wait for it, and notes it. A fault that replaces the whole answer

@@ -11,6 +11,7 @@ import { Faults } from './faults/faults.ts';
 import { createGraphApp } from './graph/graph-app.ts';
 import { Throttle } from './graph/throttle.ts';
 import { createStateFile, type StateFile } from './keep/state-file.ts';
+import { AuthorizationCodes } from './login/authorization-codes.ts';
 import { createLoginApp } from './login/login-app.ts';
 import { TokenIssuer } from './login/token-issuer.ts';
 import { SAMPLE_COMPANY } from './people/sample-company.ts';
@@ -55,7 +56,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const directories = new Directories(clock, () => state?.changed());
   if (keep) {
     const kept = createStateFile(join(folder, 'directories.json'), { clock, directories }, options.onFailure ?? ignore);
-    if (!(await kept.load())) directories.add({ ...SAMPLE, people: 'sample' });
+    if (!(await kept.load())) {
+      directories.add({ ...SAMPLE, people: 'sample' });
+      directories.add(NOT_YET_LINKED);
+    }
     state = kept;
     state.changed();
   }
@@ -66,6 +70,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     faults: new Faults(),
     requests: new Requests(),
     tokens: new TokenIssuer(authority.tokenSigningKey, clock),
+    codes: new AuthorizationCodes(clock),
     throttle: new Throttle(clock),
     clientCertificates: options.clientCertificates ?? [],
     places: () => places,
@@ -88,6 +93,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
 const { entraTenantId, name, domain } = SAMPLE_COMPANY;
 const SAMPLE = { entraTenantId, name, domain };
+
+/** A directory that has not consented yet, so that linking one can be tried. */
+const NOT_YET_LINKED: DirectoryDefinition = {
+  name: 'Millbrook Foods Ltd',
+  domain: 'millbrook.example',
+  people: { seed: 'millbrook', count: 48, disabledShare: 0.05, guestShare: 0.05 },
+  consent: 'never',
+};
 
 const ignore = (): void => undefined;
 

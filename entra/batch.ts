@@ -4,7 +4,7 @@ import { classifyGraphError } from './classify-graph-error.ts';
 import { brokenAnswer, type GraphClient, PRIORITY_HEADER } from './graph-client.ts';
 import { readThrottling } from './read-throttling.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import { saysNotThere } from './read-graph-error.ts';
+import { readGraphError, saysNotThere } from './read-graph-error.ts';
 import type { FailureCode } from '../sync/failure.ts';
 
 const Batch = z.object({
@@ -17,13 +17,24 @@ const Batch = z.object({
     }),
   ),
 });
+
+/** https://learn.microsoft.com/en-us/graph/api/resources/mailboxsettings: Exchange’s own codes, in lower case. */
+const NO_MAILBOX = ['mailboxnotenabledforrestapi', 'mailboxnotsupportedforrestapi'];
 type Part = z.infer<typeof Batch>['responses'][number];
 
-/** What one request of a batch was answered. `notThere`: Graph itself says that no object has this id. */
+/**
+ * What one request of a batch was answered. `notThere`: Graph itself says that no object has this id.
+ * `noMailbox`: Exchange says that this person has no mailbox it keeps.
+ */
 export type BatchAnswer =
   | { readonly kind: 'answered'; readonly body: unknown }
   | { readonly kind: 'notThere' }
-  | { readonly kind: 'refused'; readonly code: FailureCode; readonly retryAfterMs: number | undefined };
+  | {
+      readonly kind: 'refused';
+      readonly code: FailureCode;
+      readonly retryAfterMs: number | undefined;
+      readonly noMailbox?: true;
+    };
 
 /**
  * Sends GET requests for relative URLs as one, and gives their answers in the same order: Graph gives them in any. The
@@ -53,11 +64,14 @@ function judge(part: Part | undefined): BatchAnswer {
   const { status, body } = part;
   if (status >= 200 && status <= 299) return { kind: 'answered', body };
   if (saysNotThere(status, body)) return { kind: 'notThere' };
+  const codes = status === 404 ? readGraphError(body) : undefined;
+  const noMailbox = NO_MAILBOX.some((code) => codes?.includes(code) === true);
   const retryAfterMs = parseRetryAfter(headerOf(part, 'retry-after'), new Date());
   return {
     kind: 'refused',
     code: classifyGraphError({ status, body, waitNamed: retryAfterMs !== undefined }),
     retryAfterMs,
+    ...(noMailbox && { noMailbox }),
   };
 }
 

@@ -43,7 +43,7 @@ export async function createCredential(
 }
 
 /** The PEM file with certificate and key. A file that cannot be used is our own trouble, and seen before any request. */
-async function readCertificate(path: string): Promise<string> {
+export async function readCertificate(path: string): Promise<string> {
   try {
     const pem = await readFile(path, 'utf8');
     const ours = new X509Certificate(pem).checkPrivateKey(createPrivateKey(pem));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InScope } from '../sync/evaluate-filter.ts';
 import type { EntraGroupId, EntraObjectId, EntraTenantId } from '../sync/ids.ts';
+import { createMailboxAsker, type MailboxAsker } from './ask-mailboxes.ts';
 import { countMembers } from './count-members.ts';
 import { EntraError } from './entra-error.ts';
 import { type EntraGroup, findGroups, type FoundGroup } from './find-groups.ts';
@@ -13,7 +14,7 @@ import { readUsersPage, type PageLink, type UsersPage } from './read-users-page.
 import { type GroupSearch, type GroupsPage, searchGroups } from './search-groups.ts';
 import type { TokenSource } from './token-source.ts';
 
-export type { ChangesPage, EntraGroup, FoundGroup, GroupsPage, MembersPage, PageLink, Proof, UsersPage };
+export type { ChangesPage, EntraGroup, FoundGroup, GroupsPage, MailboxAsker, MembersPage, PageLink, Proof, UsersPage };
 
 export type Organization = { readonly id: EntraTenantId; readonly displayName: string };
 
@@ -41,6 +42,8 @@ export type Directory = {
     select: readonly string[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<EntraObjectId, Proof>>;
+  /** Asks about mailboxes, with a fresh mind about what may be asked (MailboxSettings.Read, Place.Read.All). */
+  mailboxAsker(): MailboxAsker;
   /** A page of the people of a group and of the groups within it; without a link, the first (GroupMember.Read.All). */
   readGroupMembersPage(group: EntraGroupId, link: PageLink | undefined, signal: AbortSignal): Promise<MembersPage>;
   /** Whether any of these groups, or one within them, holds each of these people. */
@@ -68,6 +71,7 @@ export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEn
     readChangesPage: (link, select, signal) => readChangesPage({ graph, graphEndpoint }, link, select, signal),
     countUsers: (signal) => countUsers(graph, signal),
     proveUsers: (ids, control, select, signal) => proveUsers(graph, { ids, control, select }, signal),
+    mailboxAsker: () => createMailboxAsker({ graph, graphEndpoint }),
     readGroupMembersPage: (group, link, signal) => readGroupMembersPage({ graph, graphEndpoint }, group, link, signal),
     proveMemberships: (ids, groups, signal) => proveMemberships(graph, ids, groups, signal),
     findGroups: (ids, signal) => findGroups(graph, ids, signal),

@@ -6,6 +6,9 @@
 /** https://learn.microsoft.com/en-us/graph/api/user-list: the most that a page of people holds. */
 export const PAGE_SIZE = 999;
 
+/** https://learn.microsoft.com/en-us/graph/api/place-list: rooms that one page holds at most. */
+export const ROOMS_ON_A_PAGE = 1_000;
+
 /** https://learn.microsoft.com/en-us/graph/json-batching: at most so many requests in one. */
 export const BATCH_SIZE = 20;
 

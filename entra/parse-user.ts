@@ -20,6 +20,7 @@ const User = z.looseObject({
   otherMails: texts,
   accountEnabled: z.boolean().nullable().catch(null),
   userType: text,
+  assignedLicenses: z.array(z.unknown()).nullish().catch(null),
   '@odata.type': text,
 });
 
@@ -54,6 +55,7 @@ export function parseUser(item: unknown, select: readonly string[]): ParsedUser 
       otherMails,
       accountEnabled,
       userType,
+      licensed: data.assignedLicenses == null ? null : data.assignedLicenses.length > 0,
       agent,
       properties,
     },

@@ -17,6 +17,8 @@ export type EntraUser = {
   /** Null was seen in real directories and does not mean disabled. */
   readonly accountEnabled: boolean | null;
   readonly userType: string | null;
+  /** Whether a licence is assigned; null: not told. */
+  readonly licensed: boolean | null;
   /** An AI assistant, of the type `#microsoft.graph.agentUser`. */
   readonly agent: boolean;
   readonly properties: Readonly<Record<string, unknown>>;

@@ -4,12 +4,24 @@ import { evaluate, type ReadProperty } from './filter/evaluate.ts';
 import type { ParsedFilter } from './filter/syntax-tree.ts';
 import { truthOf, type Truth } from './filter/truth.ts';
 import type { IntegrationSettings } from './integration-settings.schema.ts';
-import { guestEvidence, serviceAccountEvidence, type NamePatterns } from './person-kind.ts';
+import { isOfKind, MAILBOX_EVIDENCE, type MailboxKind } from './mailbox-answer.ts';
+import {
+  guestEvidence,
+  NOTHING_KNOWN,
+  serviceAccountEvidence,
+  type KnownKind,
+  type NamePatterns,
+} from './person-kind.ts';
 import { readProperty } from './read-property.ts';
 import type { SkipReason } from './skip-reason.ts';
 
 /** One clause of a filter about one person: `holds` says whether the person may stay as far as this clause goes. */
-export type Clause = { readonly reason: Exclude<SkipReason, 'unknown' | 'noEmail'>; readonly holds: Truth };
+export type Clause = {
+  readonly reason: Exclude<SkipReason, 'unknown' | 'noEmail'>;
+  readonly holds: Truth;
+  /** Of a clause about a kind: what it went by; absent: there was nothing to go by. */
+  readonly evidence?: string;
+};
 
 /** The switches of the settings, with name patterns and written filters made ready. */
 export type Filter = Omit<IntegrationSettings['filters'], 'odata' | 'expression'> & {
@@ -32,34 +44,51 @@ export type FilterVerdict =
  * order of SKIP_REASONS. An unknown clause about a kind lets the person pass; a written filter that is unknown, while
  * nothing is false, neither imports nor removes: the reason is `unknown`. So does a membership that is unknown.
  */
-export function evaluateFilter(user: EntraUser, filter: Filter, inScope: InScope = 'unknown'): FilterVerdict {
-  const clauses = clausesOf(user, filter, inScope);
+export function evaluateFilter(
+  user: EntraUser,
+  filter: Filter,
+  inScope: InScope = 'unknown',
+  known: KnownKind = NOTHING_KNOWN,
+): FilterVerdict {
+  const clauses = clausesOf(user, filter, inScope, known);
   const failed = clauses.find((clause) => clause.holds === 'false');
   if (failed !== undefined) return { kind: 'fails', reason: failed.reason, clauses };
   const undecided = clauses.some(({ reason, holds }) => holds === 'unknown' && mustBeKnown(reason));
   return undecided ? { kind: 'fails', reason: 'unknown', clauses } : { kind: 'passes', clauses };
 }
 
-function clausesOf(user: EntraUser, filter: Filter, inScope: InScope): Clause[] {
+function clausesOf(user: EntraUser, filter: Filter, inScope: InScope, known: KnownKind): Clause[] {
   const clauses: Clause[] = [];
   if (hasScope(filter)) clauses.push({ reason: 'group', holds: inScope === 'unknown' ? inScope : truthOf(inScope) });
   if (!filter.includeDisabled) clauses.push({ reason: 'disabled', holds: truthOf(user.accountEnabled !== false) });
-  if (!filter.includeGuests) clauses.push({ reason: 'guest', holds: truthOf(guestEvidence(user) === undefined) });
-  if (filter.excludeSharedMailboxes) clauses.push({ reason: 'sharedMailbox', holds: 'unknown' });
-  if (filter.excludeRooms) {
-    clauses.push({ reason: 'room', holds: 'unknown' });
-    clauses.push({ reason: 'equipment', holds: 'unknown' });
-  }
+  if (!filter.includeGuests) clauses.push(kindClause('guest', known, guestEvidence(user)));
+  if (filter.excludeSharedMailboxes) clauses.push(mailboxClause('sharedMailbox', known));
+  if (filter.excludeRooms) clauses.push(mailboxClause('room', known), mailboxClause('equipment', known));
   if (filter.excludeServiceAccounts) {
-    clauses.push({
-      reason: 'serviceAccount',
-      holds: truthOf(serviceAccountEvidence(user, filter.patterns) === undefined),
-    });
+    clauses.push(kindClause('serviceAccount', known, serviceAccountEvidence(user, filter.patterns)));
   }
   const read = readerOf(user, filter);
   if (filter.odata !== undefined) clauses.push({ reason: 'odata', holds: evaluate(filter.odata, read) });
   if (filter.expression !== undefined) clauses.push({ reason: 'expression', holds: evaluate(filter.expression, read) });
   return clauses;
+}
+
+/** Of kinds that a listing shows: who has no sign of it is not of that kind. */
+function kindClause(
+  reason: 'guest' | 'serviceAccount',
+  { byHand }: KnownKind,
+  found: { readonly evidence: string } | undefined,
+): Clause {
+  if (byHand !== undefined) return { reason, holds: truthOf(byHand !== reason), evidence: 'byHand' };
+  return { reason, holds: truthOf(found === undefined), ...(found && { evidence: found.evidence }) };
+}
+
+/** Of kinds that a listing does not show: without Microsoft’s answer it is unknown. */
+function mailboxClause(reason: MailboxKind, { byHand, mailbox }: KnownKind): Clause {
+  if (byHand !== undefined) return { reason, holds: truthOf(byHand !== reason), evidence: 'byHand' };
+  const is = isOfKind(mailbox, reason);
+  if (is === 'unknown' || mailbox === undefined) return { reason, holds: 'unknown' };
+  return { reason, holds: truthOf(!is), evidence: MAILBOX_EVIDENCE[mailbox] };
 }
 
 const mustBeKnown = (reason: Clause['reason']): boolean =>

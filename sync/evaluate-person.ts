@@ -4,7 +4,7 @@ import { evaluateFilter, type InScope } from './evaluate-filter.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
 import { keepValues, type KeptValues } from './keep-values.ts';
 import { type EmployeeValues, mapFields } from './map-fields.ts';
-import { judgeKind } from './person-kind.ts';
+import { judgeKind, type KnownKind, NOTHING_KNOWN } from './person-kind.ts';
 import type { WantedEmployee } from './planned-change.ts';
 import type { Rules } from './rules.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -19,24 +19,27 @@ export type Fingerprint = (text: string) => string;
 
 /**
  * Filter, then address, then fields: the whole rule about one person. `inScope` counts where the settings choose groups:
- * who does not know it leaves it out, and nobody is imported or removed by it. `kept`: what is stored of them, as far as
- * policies of fields and values set by hand keep it.
+ * who does not know it leaves it out, and nobody is imported or removed by it. `knownKind`: what is known of the kind
+ * beyond the listing. `kept`: what is stored of them, as far as policies of fields and values set by hand keep it.
  */
 export function evaluatePerson(
   user: EntraUser,
   rules: Rules,
   fingerprint: Fingerprint,
   inScope: InScope = 'unknown',
+  knownKind: KnownKind = NOTHING_KNOWN,
   kept?: KeptValues,
 ): Evaluation {
   const email = chooseEmail(user, rules.emailSources);
-  const verdict = evaluateFilter(user, rules.filter, inScope);
+  const verdict = evaluateFilter(user, rules.filter, inScope, knownKind);
   if (verdict.kind === 'fails') return { kind: 'skipped', reason: verdict.reason, emailSource: email?.source };
   if (email === undefined) return { kind: 'skipped', reason: 'noEmail', emailSource: undefined };
+  const { kind, ...about } = judgeKind(user, rules.filter.patterns, knownKind);
   const contents = {
     email: email.address,
     sortName: sortName(user),
-    kind: judgeKind(user, rules.filter.patterns).kind,
+    kind,
+    kindEvidence: about,
     values: valuesOf(user, rules, email.address, kept),
   };
   const managerId = rules.usesManager && user.manager?.kind === 'known' ? user.manager.id : undefined;
@@ -61,6 +64,7 @@ type Contents = Omit<WantedEmployee, 'entraObjectId' | 'managerId' | 'fingerprin
 export const fingerprintOf = (contents: Contents, fingerprint: Fingerprint): string => fingerprint(canonical(contents));
 
 /** One text for one content: values stand in field order, which the settings give. */
-function canonical({ email, sortName, kind, values }: Contents): string {
-  return JSON.stringify([email, sortName, kind, Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))]);
+function canonical({ email, sortName, kind, kindEvidence, values }: Contents): string {
+  const inOrder = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([email, sortName, kind, kindEvidence, inOrder]);
 }

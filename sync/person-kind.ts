@@ -1,7 +1,29 @@
 import { hasExternalName, type EntraUser } from './entra-user.ts';
+import { looksLike, type LooksLike } from './looks-like.ts';
+import {
+  isOfKind,
+  MAILBOX_EVIDENCE,
+  mailboxKindOf,
+  type MailboxAnswer,
+  type MailboxEvidence,
+  type MailboxKind,
+} from './mailbox-answer.ts';
 
 /** What a user object stands for. A kind always names its evidence. */
-export type PersonKind = 'person' | 'guest' | 'sharedMailbox' | 'room' | 'equipment' | 'serviceAccount';
+export const PERSON_KINDS = [
+  ...(['person', 'guest', 'sharedMailbox'] as const),
+  ...(['room', 'equipment', 'serviceAccount'] as const),
+] as const;
+export type PersonKind = (typeof PERSON_KINDS)[number];
+
+/** What is known of somebody's kind beyond what a listing tells. */
+export type KnownKind = {
+  /** Microsoft's answer about the mailbox; absent: not asked, or not answered. */
+  readonly mailbox?: MailboxAnswer | undefined;
+  /** Said by a person: goes before everything else. */
+  readonly byHand?: PersonKind | undefined;
+};
+export const NOTHING_KNOWN: KnownKind = {};
 
 export type GuestEvidence = {
   readonly kind: 'guest';
@@ -11,22 +33,41 @@ export type ServiceAccountEvidence =
   | { readonly kind: 'serviceAccount'; readonly evidence: 'agentUser' }
   | { readonly kind: 'serviceAccount'; readonly evidence: 'namePattern'; readonly pattern: string };
 export type KindEvidence =
-  GuestEvidence | ServiceAccountEvidence | { readonly kind: 'person'; readonly evidence: 'nothingElseFits' };
+  | { readonly kind: PersonKind; readonly evidence: 'byHand' }
+  | GuestEvidence
+  | ServiceAccountEvidence
+  | { readonly kind: MailboxKind; readonly evidence: MailboxEvidence }
+  | { readonly kind: 'person'; readonly evidence: 'nothingElseFits' | MailboxEvidence; readonly looksLike?: LooksLike };
+
+/** The evidence of a kind as it is kept beside it. */
+export type AboutKind = {
+  readonly evidence: KindEvidence['evidence'];
+  /** The pattern that a service account's name fits. */
+  readonly pattern?: string;
+  readonly looksLike?: LooksLike;
+};
 
 /** The editable name patterns, compiled once a run instead of once a person. */
 export type NamePatterns = readonly { readonly text: string; readonly matches: (name: string) => boolean }[];
 
 /**
- * The kind that a listing alone can tell.
- *
- * Shared mailboxes, rooms and equipment are never told here: a listing has no sure sign of them
- * (https://learn.microsoft.com/en-us/graph/api/resources/mailboxsettings is one request a person), so with the
- * required permissions alone they stay unknown and are never guessed.
+ * The kind of a user object, with its evidence: what a person said, what the listing shows, what Microsoft answered about
+ * the mailbox. Without an answer nobody is a mailbox or a room; what only looks like one is said beside.
  */
-export function judgeKind(user: EntraUser, patterns: NamePatterns): KindEvidence {
-  return (
-    guestEvidence(user) ?? serviceAccountEvidence(user, patterns) ?? { kind: 'person', evidence: 'nothingElseFits' }
-  );
+export function judgeKind(
+  user: EntraUser,
+  patterns: NamePatterns,
+  { mailbox, byHand }: KnownKind = NOTHING_KNOWN,
+): KindEvidence {
+  if (byHand !== undefined) return { kind: byHand, evidence: 'byHand' };
+  const listed = guestEvidence(user) ?? serviceAccountEvidence(user, patterns);
+  if (listed !== undefined) return listed;
+  const kind = mailbox && mailboxKindOf(mailbox);
+  if (mailbox !== undefined && kind !== undefined) return { kind, evidence: MAILBOX_EVIDENCE[mailbox] };
+  const suspicion = looksLike(user);
+  const stands = suspicion !== undefined && isOfKind(mailbox, suspicion.kind) === 'unknown';
+  const evidence = mailbox === undefined ? 'nothingElseFits' : MAILBOX_EVIDENCE[mailbox];
+  return { kind: 'person', evidence, ...(stands && { looksLike: suspicion }) };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { EntraUser } from './entra-user.ts';
 import type { InScope } from './evaluate-filter.ts';
 import { evaluatePerson, type Evaluation, type Fingerprint } from './evaluate-person.ts';
 import type { EmployeeId, EntraObjectId } from './ids.ts';
+import type { KnownKind } from './person-kind.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
 import type { KeptValues } from './keep-values.ts';
 import type { PlannedChange } from './planned-change.ts';
@@ -23,6 +24,8 @@ export type KnownEmployee = {
   readonly kept?: KeptValues;
 };
 
+/** What is known of people's kinds beyond the listing; of whom it says nothing, nothing is. */
+export type KnownKinds = ReadonlyMap<EntraObjectId, KnownKind>;
 /** Membership in the chosen groups, by person; it counts only where the settings choose groups. */
 export type ScopeOf = (id: EntraObjectId) => InScope;
 
@@ -54,6 +57,7 @@ export function planPage(
   rules: Rules,
   fingerprint: Fingerprint,
   scopeOf: ScopeOf = () => 'unknown',
+  knownKinds: KnownKinds = new Map(),
 ): PlannedPage {
   const changes: PlannedPage['changes'][number][] = [];
   const removals: PlannedPage['removals'][number][] = [];
@@ -61,7 +65,8 @@ export function planPage(
   const managers: PlannedPage['managers'][number][] = [];
   let unchanged = 0;
   for (const user of new Map(users.map((each) => [each.id, each])).values()) {
-    const evaluation = evaluatePerson(user, rules, fingerprint, scopeOf(user.id), known.get(user.id)?.kept);
+    const { id } = user;
+    const evaluation = evaluatePerson(user, rules, fingerprint, scopeOf(id), knownKinds.get(id), known.get(id)?.kept);
     outcomes.push({
       entraObjectId: user.id,
       outcome: evaluation.kind === 'matches' ? 'matches' : evaluation.reason,

@@ -1,6 +1,6 @@
 import type { EmployeeId, EntraObjectId } from './ids.ts';
 import type { EmployeeValues } from './map-fields.ts';
-import type { PersonKind } from './person-kind.ts';
+import type { AboutKind, PersonKind } from './person-kind.ts';
 import type { SkipReason } from './skip-reason.ts';
 
 /** A person as the directory and the settings say they should be kept. */
@@ -10,6 +10,8 @@ export type WantedEmployee = {
   /** Display name, for sorting only. */
   readonly sortName: string;
   readonly kind: PersonKind;
+  /** What makes it that kind. */
+  readonly kindEvidence: AboutKind;
   readonly values: EmployeeValues;
   /** Undefined: nobody could say, or no field needs it. Not part of the fingerprint: it is kept, and shown to nobody. */
   readonly managerId: EntraObjectId | null | undefined;

@@ -55,3 +55,6 @@ export type RunCounts = {
 
 export const TENANT_STATUSES = ['unlinked', 'linked', 'active', 'paused', 'needsAttention', 'offboarding'] as const;
 export type TenantStatus = (typeof TENANT_STATUSES)[number];
+
+/** Whether a run that is going stops at its next page: its tenant is paused, unlinked or leaves. */
+export const stopsRuns = (status: TenantStatus): boolean => ['paused', 'unlinked', 'offboarding'].includes(status);

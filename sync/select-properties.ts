@@ -8,7 +8,15 @@ import type { ManagerKey } from './graph-properties.ts';
 import type { IntegrationSettings } from './integration-settings.schema.ts';
 
 /** What every decision needs, whatever the settings are. */
-const ALWAYS = ['id', 'userPrincipalName', 'displayName', 'accountEnabled', 'userType', 'mailNickname'];
+const ALWAYS = [
+  'id',
+  'userPrincipalName',
+  'displayName',
+  'accountEnabled',
+  'userType',
+  'mailNickname',
+  'assignedLicenses',
+];
 
 /**
  * What settings and fields need of a person, sorted, so that equal needs give an equal text. Nothing else of a person is

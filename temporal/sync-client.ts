@@ -1,4 +1,9 @@
-import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowStartOptions } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
 import { assertNever } from '../sync/assert-never.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
 import type { Trigger } from '../sync/run.ts';
@@ -10,6 +15,8 @@ export type TenantMessage =
   | { readonly kind: 'syncNow'; readonly requestId: string; readonly trigger: Trigger; readonly full: boolean }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
+  /** Ends the workflow until it is started again. */
+  | { readonly kind: 'unlink' }
   | { readonly kind: 'offboard' }
   | { readonly kind: 'approveCleanUp'; readonly runId: RunId };
 
@@ -47,8 +54,19 @@ export function createSyncClient(client: Client, taskQueue: string = contract.SY
 
   const inTime = <T>(call: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + ANSWER_WITHIN_MS, call);
 
+  /** None that is running: there is nothing to end. */
+  async function cancel(tenantId: TenantId): Promise<'sent'> {
+    try {
+      await inTime(() => client.workflow.getHandle(contract.tenantSyncId(tenantId)).cancel());
+    } catch (err) {
+      if (!(err instanceof WorkflowNotFoundError)) throw err;
+    }
+    return 'sent';
+  }
+
   return {
     async send(tenantId, message) {
+      if (message.kind === 'unlink') return cancel(tenantId);
       try {
         await inTime(() =>
           client.workflow.signalWithStart<typeof tenantSync, unknown[]>('tenantSync', {
@@ -87,7 +105,7 @@ export function createSyncClient(client: Client, taskQueue: string = contract.SY
 }
 
 /** The signal by its name: the five definitions have different arguments, and one call carries any of them. */
-function signalOf(message: TenantMessage): { signal: string; signalArgs: unknown[] } {
+function signalOf(message: Exclude<TenantMessage, { kind: 'unlink' }>): { signal: string; signalArgs: unknown[] } {
   switch (message.kind) {
     case 'syncNow': {
       const { requestId, trigger, full } = message;

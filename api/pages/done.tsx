@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
+import { withQuery } from './with-query.ts';
 
 /** What was just done, said on the page that one is led to. The address holds the word, and never a text. */
 const SENTENCES = {
@@ -8,11 +9,21 @@ const SENTENCES = {
   sync: 'Asked for. The sync starts at once, or after the one that is going.',
   pause: 'Paused. A run that is going stops at its next page.',
   resume: 'Resumed. What is due starts at once.',
+  linked: 'Linked. Rollcall reads this directory from now on; saving the settings starts the sync.',
+  unlink: 'Unlinked. The sync stops, and the people stay.',
+  retry: 'Asked for. It is run again at once, or after the run that is going.',
+  approve: 'Approved. Each person is asked for once more, then whoever is really gone is removed.',
+  reject: 'Rejected. Nobody is removed; the next sync looks anew, and asks again where it has to.',
+  restore: 'Restored, and kept from now on: no sync removes this person again until you unpin.',
+  pin: 'Kept. No sync removes this person until you unpin.',
+  unpin: 'Left to Entra again. The next sync asks for this person and goes by the answer.',
   offboard: 'It is being off-boarded: its sync stops, then all that is stored of it is erased.',
 } as const;
 export type Done = keyof typeof SENTENCES;
 
-export const doneAddress = (path: string, done: Done): string => `${path}?done=${done}`;
+/** `rest`: what else the address is to say. */
+export const doneAddress = (path: string, done: Done, rest: Readonly<Record<string, string>> = {}): string =>
+  withQuery(path, { done, ...rest });
 
 export const DoneNote: FC<{ readonly c: Context }> = ({ c }) => {
   const done = c.req.query('done') ?? '';

@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx';
 import { assetAddress } from './assets.ts';
 import type { Theme, Viewer } from './page-env.ts';
+import type { TenantState } from './tenant-state.ts';
 
 export type FrameProps = {
   /** The page's own name; the tab shows it before ours. */
@@ -11,7 +12,7 @@ export type FrameProps = {
   /** The page's own address, to come back to. */
   readonly path: string;
   /** The tenant that the page is of. */
-  readonly tenant?: { readonly id: string; readonly name: string } | undefined;
+  readonly tenant?: { readonly id: string; readonly name: string; readonly state?: TenantState } | undefined;
   /** Where no script runs, the page is loaded anew after so many seconds. */
   readonly refreshS?: number | undefined;
   readonly children?: Child;
@@ -29,6 +30,8 @@ export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, t
       <script src={assetAddress('theme.js')}></script>
       <link rel="stylesheet" href={assetAddress('tabler.css')} />
       <link rel="stylesheet" href={assetAddress('rollcall.css')} />
+      {/* What goes wrong while a part is asked for again leaves the page as it is. */}
+      <meta name="htmx-config" content='{"noSwap":[204,304,"4xx","5xx"]}' />
       <script src={assetAddress('htmx.js')} defer></script>
       {refreshS !== undefined && (
         <noscript>
@@ -46,7 +49,7 @@ export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, t
             <a class="brand" href="/">
               Rollcall
             </a>
-            {tenant && <span class="value">{tenant.name}</span>}
+            {tenant && <TenantName {...tenant} />}
             <Ways viewer={viewer} path={path} tenantId={tenant?.id} />
             <div class="bar-end">
               {formToken !== '' && <ThemeForm formToken={formToken} theme={theme} path={path} />}
@@ -68,6 +71,30 @@ export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, t
       </div>
     </body>
   </html>
+);
+
+const TenantName: FC<NonNullable<FrameProps['tenant']>> = ({ id, name, state }) => (
+  <span>
+    {state && <TenantDot id={id} state={state} />}
+    <span class="value">{name}</span>
+  </span>
+);
+
+/** How the tenant is, beside its name; its text says so to whoever does not see colours. */
+export const TenantDot: FC<{ readonly id: string; readonly state: TenantState; readonly replaces?: boolean }> = ({
+  id,
+  state,
+  replaces,
+}) => (
+  <a
+    id="tenant-dot"
+    class={`dot dot-${state.tone}`}
+    href={`/tenants/${id}`}
+    title={state.sentence}
+    {...(replaces && { 'hx-swap-oob': 'outerHTML' })}
+  >
+    <span class="visually-hidden">{state.sentence}</span>
+  </a>
 );
 
 /** Binds a form to this browser: without it nothing is changed. */
@@ -92,7 +119,11 @@ const Ways: FC<{ viewer: Viewer; path: string; tenantId: string | undefined }> =
   );
 };
 
-const waysOfTenant = (tenant: string) => [{ to: tenant, label: 'Dashboard' }];
+const waysOfTenant = (tenant: string) => [
+  { to: tenant, label: 'Dashboard' },
+  { to: `${tenant}/employees`, label: 'Employees' },
+  { to: `${tenant}/integration`, label: 'Integration' },
+];
 
 const ThemeForm: FC<Pick<FrameProps, 'formToken' | 'theme' | 'path'>> = ({ formToken, theme, path }) => {
   const other = theme === 'dark' ? 'light' : 'dark';

@@ -23,7 +23,7 @@ export const recognise = (deps: Deps): MiddlewareHandler<PageEnv> =>
         c.set('caller', { kind: 'operator' });
         break;
       case 'admin':
-        c.set('viewer', { kind: 'admin', tenantId: owner.tenantId, name: owner.name });
+        c.set('viewer', owner);
         c.set('caller', { kind: 'tenant', tenantId: owner.tenantId });
         break;
     }
@@ -49,6 +49,8 @@ export const checkForm = ({ publicUrl }: Deps): MiddlewareHandler<PageEnv> =>
 /** Without a session one is asked to sign in, and then comes back. Only what is looked at can be come back to. */
 export const signedIn: MiddlewareHandler<PageEnv> = async function signedIn(c, next) {
   if (c.var.viewer.kind !== 'nobody') return next();
+  // A part of a page that its script asks for: the whole page is to lead to the sign-in, and not this part.
+  if (c.req.header('HX-Request') !== undefined) return c.body(null, 200, { 'HX-Redirect': '/sign-in' });
   const { pathname, search } = new URL(c.req.url);
   const back = c.req.method === 'GET' && pathname !== '/' ? `?back=${encodeURIComponent(pathname + search)}` : '';
   return c.redirect(`/sign-in${back}`, 303);

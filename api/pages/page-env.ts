@@ -1,15 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { SessionOwner } from '../../db/across-tenants/sessions.ts';
 import type { Caller } from '../api-env.ts';
 
 /** Who looks at a page. */
 export type Viewer =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'operator' }
-  | {
-      readonly kind: 'admin';
-      readonly tenantId: Extract<Caller, { kind: 'tenant' }>['tenantId'];
-      readonly name: string;
-    };
+  /** Of one tenant; who they are, and what they may do, is as Microsoft said it when they signed in. */
+  | Extract<SessionOwner, { kind: 'admin' }>;
 
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];

@@ -3,17 +3,28 @@ import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps } from '../api-deps.ts';
 import { ProblemError } from '../problem-error.ts';
 import { assetRoutes } from './assets.ts';
+import { dashboardPages } from './dashboard.tsx';
+import { decisionPages } from './decision.tsx';
+import { employeePages } from './employee-page.tsx';
+import { employeesPages } from './employees.tsx';
 import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './guards.ts';
+import { notImportedPages } from './not-imported.tsx';
 import { onboardPages } from './onboard.tsx';
+import { integrationPages } from './integration/integration.tsx';
+import { linkPages } from './integration/link.tsx';
+import { unlinkPages } from './integration/unlink.tsx';
+import { invitationPages } from './invitations.tsx';
+import { microsoftSignIn } from './microsoft-sign-in.ts';
 import type { PageEnv } from './page-env.ts';
+import { runPages } from './run-page.tsx';
 import { signInPages } from './sign-in.tsx';
 import { tenantActions } from './tenant-actions.tsx';
 import { tenantsPages } from './tenants.tsx';
 
 /** Open to everybody; all other pages ask for a session. */
-const OPEN = ['/sign-in', '/sign-out', '/theme'];
+const OPEN = ['/sign-in/*', '/sign-out', '/theme', '/invitations/*'];
 const OPERATORS = ['/tenants', '/tenants/new'];
-const CLOSED = ['/', '/tenants', '/tenants/*'];
+const CLOSED = ['/', '/tenants', '/tenants/*', '/consent/callback'];
 const FORM_LIMIT = 256 * 1024;
 
 /** What people see in a browser. Pages ask the same functions as the routes under /api. */
@@ -30,7 +41,15 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
     return c.redirect(viewer.kind === 'admin' ? `/tenants/${viewer.tenantId}` : '/tenants', 302);
   });
   app.route('/', signInPages(deps));
-  for (const routes of [tenantsPages(deps), onboardPages(deps), tenantActions(deps)]) app.route('/', routes);
+  for (const routes of [microsoftSignIn(deps), invitationPages(deps)]) app.route('/', routes);
+  for (const routes of [integrationPages(deps), linkPages(deps), unlinkPages(deps)]) app.route('/', routes);
+  for (const routes of [
+    ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps)],
+    ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],
+    ...[employeesPages(deps), employeePages(deps)],
+  ]) {
+    app.route('/', routes);
+  }
   return app;
 }
 

@@ -5,6 +5,7 @@ import { readPlannedRemovals } from '../../db/read-planned-removals.ts';
 import type { RunRow } from '../../db/run-row.ts';
 import { readTenant, type TenantRow } from '../../db/tenants.ts';
 import type { RunId, TenantId } from '../../sync/ids.ts';
+import type { ChangeReason } from '../../sync/planned-change.ts';
 import type { Standing } from './tenant-state.ts';
 
 export type ReadStanding = Standing & {
@@ -12,7 +13,7 @@ export type ReadStanding = Standing & {
   readonly running: RunRow | undefined;
   readonly last: RunRow | undefined;
   /** The clean-up that waits for a decision, and its people by reason. */
-  readonly waiting: { readonly runId: RunId; readonly byReason: ReadonlyMap<string, number> } | undefined;
+  readonly waiting: { readonly runId: RunId; readonly byReason: ReadonlyMap<ChangeReason, number> } | undefined;
 };
 
 /** What a tenant's state is told from; undefined: there is no such tenant. */

@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createSession, endSession, findSession, type SessionOwner } from '../../db/across-tenants/sessions.ts';
 import type { ApiDeps } from '../api-deps.ts';
+import { keyedDigest } from '../keyed-digest.ts';
 import { hashOfKey } from '../caller-of.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'operatorKey' | 'publicUrl' | 'sessionSecret'>;
@@ -51,11 +51,10 @@ export function formTokenOf(deps: Deps, c: Context): string {
     secret = deps.newKey();
     setCookie(c, VISIT, secret, cookieOptions(deps));
   }
-  return createHmac('sha256', deps.sessionSecret).update(`form ${secret}`).digest('base64url');
+  return keyedDigest(deps, 'form', secret).toString('base64url');
 }
 
-const hashOf = ({ sessionSecret }: Deps, secret: string): Buffer =>
-  createHmac('sha256', sessionSecret).update(`session ${secret}`).digest();
+const hashOf = (deps: Deps, secret: string): Buffer => keyedDigest(deps, 'session', secret);
 
 /** Plain HTTP is for the own machine only. */
 export function cookieOptions({ publicUrl }: Pick<ApiDeps, 'publicUrl'>) {

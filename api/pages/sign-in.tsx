@@ -57,6 +57,12 @@ async function opensAll(deps: Deps, key: string): Promise<boolean> {
 const signInForm = (formToken: string, back: string, wrong?: string) => (
   <div class="narrow">
     <h1>Sign in</h1>
+    <div class="card card-body mb-3">
+      <p>With your work account, if you administer a tenant or want to link your directory.</p>
+      <a class="btn btn-primary" href={`/sign-in/microsoft?back=${encodeURIComponent(back)}`}>
+        Sign in with Microsoft
+      </a>
+    </div>
     <form method="post" action="/sign-in" class="card card-body">
       <FormToken value={formToken} />
       <input type="hidden" name="back" value={back} />
@@ -78,7 +84,7 @@ const signInForm = (formToken: string, back: string, wrong?: string) => (
         </p>
       )}
       <div class="mt-3">
-        <button class="btn btn-primary">Sign in</button>
+        <button class="btn">Sign in with the key</button>
       </div>
     </form>
   </div>

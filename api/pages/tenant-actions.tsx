@@ -27,8 +27,11 @@ const Confirmation = z.object({ name: z.string().default('') });
 export const tenantActions = (deps: Deps): Hono<PageEnv> =>
   new Hono<PageEnv>()
     .post('/tenants/:id/sync', async (c) => {
-      await askSync(deps, tenantIdOf(c), { full: false });
-      return c.redirect(doneAddress(await backOf(c), 'sync'), 303);
+      const id = tenantIdOf(c);
+      const request = await askSync(deps, id, { full: false });
+      const back = await backOf(c);
+      // The Dashboard follows the run that answers the request.
+      return c.redirect(doneAddress(back, 'sync', back === `/tenants/${id}` ? { request } : {}), 303);
     })
     .post('/tenants/:id/pause', async (c) => {
       await pauseTenant(deps, tenantIdOf(c));

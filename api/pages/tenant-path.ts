@@ -11,4 +11,9 @@ export function pathOf<Schema extends z.ZodType>(c: Context, schema: Schema): z.
   return parsed.data;
 }
 
-export const tenantIdOf = (c: Context): TenantId => pathOf(c, TenantPath).id;
+/** Whatever else the address holds. */
+export function tenantIdOf(c: Context): TenantId {
+  const parsed = TenantPath.safeParse({ id: c.req.param('id') });
+  if (!parsed.success) throw notFound('page');
+  return parsed.data.id;
+}

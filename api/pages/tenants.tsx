@@ -87,7 +87,7 @@ const TenantLine: FC<LineProps> = ({ tenant, state, now, formToken, temporal }) 
   return (
     <tr>
       <th scope="row" class="value">
-        {tenant.name}
+        <a href={own}>{tenant.name}</a>
       </th>
       <td class="wide">
         <StateSentence state={state} />
@@ -123,6 +123,11 @@ const TenantLine: FC<LineProps> = ({ tenant, state, now, formToken, temporal }) 
           >
             Temporal
           </a>
+          {tenant.status !== 'offboarding' && (
+            <FormButton {...button} action={`${own}/invitations`} says={`Invite admin of ${tenant.name}`}>
+              Invite admin
+            </FormButton>
+          )}
           {tenant.status !== 'offboarding' && (
             <a class="btn btn-sm" href={`${own}/off-board`} aria-label={`Off-board ${tenant.name}…`}>
               Off-board…

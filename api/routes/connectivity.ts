@@ -9,6 +9,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { checkDirectory } from '../check-directory.ts';
 import { checkGroups } from '../check-groups.ts';
 import { filterChecks } from '../filter-checks.ts';
+import { kindsWithoutKeeping } from '../kinds-without-keeping.ts';
 import { measureListing, NOTHING_MEASURED } from '../measure-listing.ts';
 import { newApp } from '../new-app.ts';
 import { refuseUnacceptable } from '../refuse-invalid.ts';
@@ -19,7 +20,7 @@ import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { UnsavedChanges } from '../schemas/settings.schema.ts';
 
-type Deps = Pick<ApiDeps, 'db' | 'directoryOf'>;
+type Deps = Pick<ApiDeps, 'db' | 'directoryOf' | 'now'>;
 
 /** How long the listing is read: for a part of a large directory, and the whole of most. */
 const MEASURE_FOR_MS = 20_000;
@@ -39,7 +40,7 @@ const check = createRoute({
   },
 });
 
-export const connectivityRoutes = ({ db, directoryOf }: Deps) =>
+export const connectivityRoutes = ({ db, directoryOf, now }: Deps) =>
   newApp(refuseUnacceptable).openapi(check, async (c) => {
     const { id } = c.req.valid('param');
     const unsaved = c.req.valid('json');
@@ -61,7 +62,12 @@ export const connectivityRoutes = ({ db, directoryOf }: Deps) =>
     const ok = reached.ok && groups.every((each) => each.ok);
     const { checks, tenantName, usersTotal } = reached;
     const { counted, matching, byKind, complete } = ok
-      ? await measureListing(directory, rules, signal)
+      ? await measureListing(
+          directory,
+          rules,
+          kindsWithoutKeeping({ db, now }, { tenantId: id, directory, rules }),
+          signal,
+        )
       : NOTHING_MEASURED;
     // Microsoft's own count lags behind: what was read to its end is the better one.
     const total = complete ? counted : (usersTotal ?? null);

@@ -1,15 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
 import type * as z from 'zod';
-import { readEmployee } from '../../db/read-employee.ts';
 import type { HandWish } from '../../sync/decide-by-hand.ts';
 import type { EmployeeId, TenantId } from '../../sync/ids.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { changeByHand } from '../change-by-hand.ts';
 import { describeEmployee } from '../describe.ts';
 import { noBody } from '../guards.ts';
+import { keepEmployee } from '../keep-employee.ts';
 import { newApp } from '../new-app.ts';
-import { notFound } from '../problem-error.ts';
-import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
 import { json, problems } from '../route-parts.ts';
 import { Employee } from '../schemas/employee.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
@@ -52,14 +49,8 @@ const unpin = routeOf('delete', '/api/tenants/{id}/employees/{employeeId}/pin', 
 });
 
 export const pinRoutes = ({ db }: Deps) => {
-  const change = (id: TenantId, employeeId: EmployeeId, wish: HandWish): Promise<z.infer<typeof Employee>> =>
-    db.inTransaction(id, async (tx) => {
-      requireStatus(await findTenant(id, tx), NOT_LEAVING);
-      await changeByHand(id, tx, employeeId, wish);
-      const found = await readEmployee(id, tx, employeeId);
-      if (found === undefined) throw notFound('employee');
-      return describeEmployee(found.employee);
-    });
+  const change = async (id: TenantId, employeeId: EmployeeId, wish: HandWish): Promise<z.infer<typeof Employee>> =>
+    describeEmployee(await keepEmployee({ db }, id, employeeId, wish));
   return newApp()
     .openapi(restore, async (c) => {
       const { id, employeeId } = c.req.valid('param');

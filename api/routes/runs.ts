@@ -2,13 +2,12 @@ import { createRoute } from '@hono/zod-openapi';
 import { listRunChanges } from '../../db/list-run-changes.ts';
 import { listRuns } from '../../db/list-runs.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { changeAndTell } from '../change-and-tell.ts';
 import { describeRun } from '../describe.ts';
 import { findRun } from '../find-run.ts';
 import { noBody } from '../guards.ts';
 import { newApp } from '../new-app.ts';
-import { ProblemError } from '../problem-error.ts';
-import { findTenant, refuseOffboarded, requireStatus, SYNCING } from '../require-status.ts';
+import { findTenant } from '../require-status.ts';
+import { retryRun } from '../retry-run.ts';
 import { json, problems } from '../route-parts.ts';
 import { listOf, NoQuery } from '../schemas/list.schema.ts';
 import { RunPath, TenantPath } from '../schemas/path.schema.ts';
@@ -90,18 +89,5 @@ export const runRoutes = ({ temporal, ...deps }: Deps) =>
     })
     .openapi(retry, async (c) => {
       const { id, runId } = c.req.valid('param');
-      const requestId = deps.newId();
-      const { delivery } = await changeAndTell(deps, id, async (tx, tell) => {
-        const { kind, state } = await findRun(id, tx, runId);
-        requireStatus(await findTenant(id, tx), SYNCING);
-        const isSync = kind === 'full' || kind === 'incremental';
-        if (!isSync || (state !== 'failed' && state !== 'cancelled')) {
-          throw new ProblemError('notRetryable', `Run ${runId} (${kind}, ${state}) cannot be retried.`, {
-            remedy: 'Only a full or incremental run that failed or was cancelled can be. Sync Now starts a new run.',
-          });
-        }
-        await tell({ kind: 'syncNow', requestId, trigger: 'retry', full: kind === 'full' });
-      });
-      refuseOffboarded(delivery);
-      return c.json({ requestId }, 202);
+      return c.json({ requestId: await retryRun(deps, id, runId) }, 202);
     });

@@ -1,17 +1,19 @@
 import * as z from 'zod';
 import { EMPLOYEE_SORTS } from '../../db/list-employees.ts';
 import type { EmployeeStatus } from '../../sync/employee-status.ts';
-import type { PersonKind } from '../../sync/person-kind.ts';
+import { PERSON_KINDS, type KindEvidence } from '../../sync/person-kind.ts';
+import type { LooksLike } from '../../sync/looks-like.ts';
 import { CHANGE_ACTIONS } from '../../sync/planned-change.ts';
 import { ListQuery } from './list.schema.ts';
 import { Values } from './run-change.schema.ts';
 import { plainText } from '../../sync/plain-text.schema.ts';
 
 const STATUSES = ['active', 'duplicate', 'missing', 'removed'] as const satisfies readonly EmployeeStatus[];
-const KINDS = [
-  ...(['person', 'guest', 'sharedMailbox'] as const),
-  ...(['room', 'equipment', 'serviceAccount'] as const),
-] as const satisfies readonly PersonKind[];
+const EVIDENCE = [
+  ...(['nothingElseFits', 'userTypeGuest', 'externalNameWithoutUserType', 'agentUser', 'namePattern'] as const),
+  ...(['userPurpose', 'place', 'noMailbox', 'noPlace', 'byHand'] as const),
+] as const satisfies readonly KindEvidence['evidence'][];
+const LOOKS = ['sharedMailbox', 'room', 'equipment'] as const satisfies readonly LooksLike['kind'][];
 
 const shape = {
   id: z.uuid(),
@@ -19,7 +21,12 @@ const shape = {
   email: z.string(),
   status: z.enum(STATUSES),
   duplicateOf: z.uuid().optional().meta({ description: 'The employee who holds the address.' }),
-  kind: z.enum(KINDS),
+  kind: z.enum(PERSON_KINDS),
+  kindEvidence: z.enum(EVIDENCE).meta({ description: 'What makes the employee of that kind.' }),
+  looksLike: z.enum(LOOKS).optional().meta({
+    description: 'What a person seems to be whose mailbox Rollcall could not ask about. Nobody is left out by it.',
+  }),
+  looksLikeEvidence: z.enum(['name', 'disabledUnlicensed']).optional(),
   pinned: z.literal(true).optional().meta({ description: 'Kept, whatever Entra says, until unpinned.' }),
   erasedAt: z.iso.datetime().optional().meta({
     description:

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EmployeeId, RunId, TenantId } from '../../sync/ids.ts';
+import type { EmployeeId, EntraObjectId, RunId, TenantId } from '../../sync/ids.ts';
 
 /** Parts of an address. One that cannot be an id of ours is answered as one that is not there. */
 const id = z.uuid().toLowerCase();
@@ -16,6 +16,13 @@ export const RunPath = TenantPath.extend({
 });
 export const EmployeePath = TenantPath.extend({
   employeeId: id.transform((text) => text as EmployeeId).meta({ description: 'The employee’s id.' }), // a UUID
+});
+export const PersonPath = TenantPath.extend({
+  entraObjectId: z
+    .guid()
+    .toLowerCase()
+    .transform((text) => text as EntraObjectId) // a GUID, checked above
+    .meta({ description: 'The object id of the person in Entra.' }),
 });
 export const ValuePath = EmployeePath.extend({
   fieldKey: z

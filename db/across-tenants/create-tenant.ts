@@ -11,6 +11,10 @@ export type NewTenant = {
   /** Absent: its admin links the directory later. */
   readonly entraTenantId?: EntraTenantId | undefined;
   readonly status: TenantStatus;
+  /** The name is a guess, until its directory says its own. */
+  readonly provisionalName?: boolean;
+  /** What the directory calls itself, where it was asked. */
+  readonly directoryName?: string | undefined;
 };
 
 /**
@@ -19,13 +23,13 @@ export type NewTenant = {
  */
 export async function createTenant(
   tx: AcrossTenantsTx,
-  { name, entraTenantId, status }: NewTenant,
+  { name, entraTenantId, status, provisionalName = false, directoryName }: NewTenant,
 ): Promise<{ readonly kind: 'created'; readonly tenant: TenantRow } | { readonly kind: 'taken' }> {
   const [made] = await tx.query<{ id: TenantId }>(
-    `insert into tenants (name, entra_tenant_id, status, linked_at)
-     values ($1, $2::uuid, $3, case when $2::uuid is null then null else now() end)
+    `insert into tenants (name, entra_tenant_id, status, linked_at, provisional_name, directory_name)
+     values ($1, $2::uuid, $3, case when $2::uuid is null then null else now() end, $4, $5)
      on conflict (entra_tenant_id) do nothing returning id`,
-    [name, entraTenantId ?? null, status],
+    [name, entraTenantId ?? null, status, provisionalName, directoryName ?? null],
   );
   if (made === undefined) return { kind: 'taken' };
 

@@ -1,4 +1,4 @@
-import type { EntraObjectId, TenantId } from '../../sync/ids.ts';
+import type { EntraObjectId, EntraTenantId, TenantId } from '../../sync/ids.ts';
 import type { AcrossTenantsTx } from '../database.ts';
 
 /** Whose session it is. */
@@ -11,9 +11,13 @@ export type SessionOwner =
   | {
       readonly kind: 'admin';
       readonly tenantId: TenantId;
+      /** The directory that they signed in to. */
+      readonly entraTenantId: EntraTenantId;
       readonly entraObjectId: EntraObjectId;
       /** As Microsoft says it, to be shown to that admin. */
       readonly name: string;
+      /** A role of theirs may consent for the directory, as the ID token said. */
+      readonly mayConsent: boolean;
     };
 
 export type FoundSession = SessionOwner & {
@@ -32,35 +36,44 @@ export async function createSession(
   const admin = owner.kind === 'admin' ? owner : undefined;
   await tx.query('delete from sessions where expires_at <= $1', [now]);
   await tx.query(
-    `insert into sessions (hash, key_hash, tenant_id, entra_object_id, name, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into sessions (hash, key_hash, tenant_id, entra_tenant_id, entra_object_id, name, may_consent, created_at,
+       expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       hash,
       owner.kind === 'operator' ? owner.keyHash : null,
-      ...[admin?.tenantId ?? null, admin?.entraObjectId ?? null, admin?.name ?? null],
-      ...[now, expiresAt],
+      ...[admin?.tenantId ?? null, admin?.entraTenantId ?? null, admin?.entraObjectId ?? null],
+      ...[admin?.name ?? null, admin?.mayConsent ?? false, now, expiresAt],
     ],
   );
 }
 
-/** The session of that digest; undefined: there is none, or it is over. */
+/**
+ * The session of that digest; undefined: there is none, or it is over. An admin's is over once they are none any more,
+ * or their tenant is linked to another directory than theirs.
+ */
 export async function findSession(tx: AcrossTenantsTx, hash: Buffer, now: Date): Promise<FoundSession | undefined> {
   const [row] = await tx.query<
     { keyStored: boolean } & (
-      | { keyHash: Buffer; tenantId: null; entraObjectId: null; name: null }
-      | { keyHash: null; tenantId: TenantId; entraObjectId: EntraObjectId; name: string }
+      { keyHash: Buffer; tenantId: null } | ({ keyHash: null } & Omit<Extract<SessionOwner, { kind: 'admin' }>, 'kind'>)
     )
   >(
-    `select key_hash as "keyHash", tenant_id as "tenantId", entra_object_id as "entraObjectId", name,
+    `select key_hash as "keyHash", s.tenant_id as "tenantId", s.entra_tenant_id as "entraTenantId",
+       s.entra_object_id as "entraObjectId", s.name, s.may_consent as "mayConsent",
        exists (select from api_keys k where k.hash = s.key_hash and k.tenant_id is null) as "keyStored"
-     from sessions s where s.hash = $1 and s.expires_at > $2`,
+     from sessions s
+     where s.hash = $1 and s.expires_at > $2 and (s.tenant_id is null or exists (
+       select from admins a join tenants t on t.id = a.tenant_id
+       where a.tenant_id = s.tenant_id and a.entra_tenant_id = s.entra_tenant_id
+         and a.entra_object_id = s.entra_object_id
+         and (t.entra_tenant_id is null or t.entra_tenant_id = a.entra_tenant_id)))`,
     [hash, now],
   );
   if (row === undefined) return undefined;
   const { keyStored } = row;
-  return row.keyHash === null
-    ? { kind: 'admin', tenantId: row.tenantId, entraObjectId: row.entraObjectId, name: row.name, keyStored }
-    : { kind: 'operator', keyHash: row.keyHash, keyStored };
+  if (row.keyHash !== null) return { kind: 'operator', keyHash: row.keyHash, keyStored };
+  const { keyHash: _, ...admin } = row;
+  return { kind: 'admin', ...admin };
 }
 
 /** Ends a session. Safe to repeat. */

@@ -16,6 +16,7 @@ const TenantSchema = defineEntity({
     lastSyncedAt: p.datetime().nullable(),
     nextSyncAt: p.datetime().nullable(),
     linkedAt: p.datetime().nullable(),
+    directoryName: p.text().nullable(),
     createdAt: p.datetime(),
   },
 });

@@ -5,6 +5,8 @@ export type RollcallApi = {
   /** The tenant of that directory: onboarded now, or there already. Throws ApiRefused. */
   readonly onboard: (name: string, entraTenantId: string) => Promise<{ tenant: Tenant; isNew: boolean }>;
   readonly newestRun: (tenantId: string) => Promise<Run | undefined>;
+  /** A link that makes whoever signs in with it first an admin. Throws ApiRefused. */
+  readonly invite: (tenantId: string) => Promise<string>;
 };
 
 const tenantSchema = z.object({
@@ -61,6 +63,10 @@ export function openApi(apiUrl: string, operatorKey: string): RollcallApi {
       const response = await ask('/tenants', { name, entraTenantId });
       if (response.status === 409) return { tenant: await find(entraTenantId), isNew: false };
       return { tenant: tenantSchema.parse(await read(response)), isNew: true };
+    },
+    async invite(tenantId) {
+      const answer = await read(await ask(`/tenants/${tenantId}/invitations`, {}));
+      return z.object({ url: z.string() }).parse(answer).url;
     },
     async newestRun(tenantId) {
       return pageOf(runSchema).parse(await read(await ask(`/tenants/${tenantId}/runs?limit=1`))).items[0];

@@ -49,3 +49,16 @@ function outcomeOf(run: Run | undefined): string {
   const seconds = (Date.parse(run.finishedAt ?? run.startedAt) - Date.parse(run.startedAt)) / 1000;
   return `  ${read} people read, ${created} imported, ${leftOut} left out${why && ` (${why})`}, in ${seconds.toFixed(1)} s.`;
 }
+
+/** A link to administer that tenant with an account of its directory; undefined where none is given. */
+export async function inviteToSampleCompany(
+  { apiUrl, operatorKey }: { apiUrl: string; operatorKey: string },
+  { id }: Tenant,
+): Promise<string | undefined> {
+  try {
+    return await openApi(apiUrl, operatorKey).invite(id);
+  } catch (error) {
+    if (!(error instanceof ApiRefused)) throw error;
+    return undefined; // a tenant that is being off-boarded
+  }
+}

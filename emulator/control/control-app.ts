@@ -56,7 +56,7 @@ GET, DELETE        /directories/{directory}
 PUT                /directories/{directory}/consent      {"consent": "granted|never|withdrawn|disabled", "permissions"}
 PATCH              /directories/{directory}/behaviour    {"pageLatencyMs": 500}
 GET                /directories/{directory}/people       ?text= &standing=present|deleted &limit=
-POST               /directories/{directory}/people       {"properties": {"displayName"}}
+POST               /directories/{directory}/people       {"properties": {"displayName"}, "roles": ["globalAdministrator"]}
 GET, PATCH         /directories/{directory}/people/{person}
 POST               /directories/{directory}/people/{person}/leave, …/restore, …/purge
 GET, POST          /directories/{directory}/groups       ?text= · {"name", "description", "members": ["…"]}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { groupInputSchema } from '../groups/group.schema.ts';
+import { DIRECTORY_ROLE_NAMES } from '../people/directory-roles.ts';
 import { USER_PURPOSES } from '../people/person.ts';
 import { behaviourSchema, populationSchema } from './behaviour.schema.ts';
 
@@ -12,6 +13,7 @@ export const patchSchema = z.strictObject({
   userPurpose: z.enum(USER_PURPOSES).optional(),
   agent: z.boolean().optional(),
   blankInDelta: z.boolean().optional(),
+  roles: z.array(z.enum(DIRECTORY_ROLE_NAMES)).optional(),
 });
 
 export const personSchema = patchSchema.extend({ properties: z.record(z.string(), json) });

@@ -146,10 +146,12 @@ export class Directory {
     const changed = Object.keys(person.properties).filter((key) =>
       differ(person.properties[key], old.person.properties[key]),
     );
-    if (person.managerId !== old.person.managerId) changed.push('manager');
+    const hasOther = person.managerId !== old.person.managerId;
+    if (hasOther) changed.push('manager');
     const cleared = changed.filter((key) => person.properties[key] === null);
     this.#put(slot, { ...old, person, cleared: [...new Set([...old.cleared, ...cleared])] });
-    this.#append(slot, 'changed', changed, changed.includes('manager') ? old.person.managerId : null);
+    const formerManagerId = hasOther ? (old.person.managerId ?? undefined) : undefined;
+    this.#append(slot, 'changed', { properties: changed, formerManagerId });
     return person.properties;
   }
 
@@ -286,16 +288,8 @@ export class Directory {
     this.population.put(slot, { ...entry, since: this.#clock.now(), before: { person, standing } });
   }
 
-  #append(
-    slot: number,
-    kind: Change['kind'],
-    properties: readonly string[] = [],
-    formerManagerId: string | null = null,
-  ): void {
-    this.log.append({
-      ...{ at: this.#clock.now(), slot, kind, properties },
-      ...(formerManagerId !== null && { formerManagerId }),
-    });
+  #append(slot: number, kind: Change['kind'], more: Partial<Change> = {}): void {
+    this.log.append({ properties: [], ...more, at: this.#clock.now(), slot, kind });
     this.#onChange();
   }
 }

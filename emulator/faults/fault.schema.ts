@@ -73,6 +73,12 @@ export const faultAnswerSchema = z.discriminatedUnion('kind', [
   }),
   /** Tokens without `roles`, as Entra gives them although nothing was consented. */
   z.strictObject({ kind: z.literal('noRoles') }),
+  /** An ID token with other claims, or signed by a key that is not in the key set. */
+  z.strictObject({
+    kind: z.literal('idToken'),
+    claims: z.record(z.string(), z.json()).default({}),
+    foreignKey: z.boolean().default(false),
+  }),
   /** Tokens that end early. */
   z.strictObject({ kind: z.literal('shortToken'), seconds: seconds.default(1) }),
 ]);

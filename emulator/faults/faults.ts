@@ -17,9 +17,10 @@ const fitsPath = (pattern: string, path: string): boolean =>
 
 type Concern = (meeting: Meeting, isPageAgain: boolean) => boolean;
 
-/** Clients look into the metadata first: such a fault waits for who asks for a token or for consent. */
-const asksForToken: Concern = ({ host, method, path }) =>
-  host === 'login' && (method === 'POST' || path.endsWith('/adminconsent'));
+/** Clients look into the metadata first, and people at a page: such a fault waits for who asks for a token or for consent. */
+const asksForToken: Concern = ({ host, method }) => host === 'login' && method === 'POST';
+const redeems: Concern = ({ host, method, path }) =>
+  host === 'login' && method === 'POST' && path.endsWith('/oauth2/v2.0/token');
 const listsPeople: Concern = ({ host, method, path }) =>
   host === 'graph' && method === 'GET' && /^\/v1\.0\/users(\/delta)?$/i.test(path);
 /** People of the directory, or of a group. */
@@ -31,6 +32,7 @@ const showsPeople: Concern = ({ host, path }) =>
 /** A fault that changes what an answer says waits for a request whose answer could say it. */
 const CONCERNS: Partial<Record<FaultKind, Concern>> = {
   signIn: asksForToken,
+  idToken: redeems,
   noRoles: asksForToken,
   shortToken: asksForToken,
   identityNotFound: ({ host }) => host === 'graph',

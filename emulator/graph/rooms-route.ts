@@ -12,10 +12,11 @@ const LARGEST_PAGE = 1_000;
 
 /** Rooms as places. A place's id is not that of the room's user: only the address is the same. */
 export function roomsRoute(): Hono<GraphEnv> {
-  return new Hono<GraphEnv>().get('/places/microsoft.graph.room', (c) => c.json({ value: listRooms(c) }));
+  return new Hono<GraphEnv>().get('/places/microsoft.graph.room', (c) => c.json(roomsPage(c)));
 }
 
-function listRooms(c: Context<GraphEnv>): Record<string, Json>[] {
+/** A page, with the link of the next where there are more. */
+function roomsPage(c: Context<GraphEnv>): Record<string, Json> {
   requirePermission(c.get('permissions'), 'Place.Read.All');
   const query = queryOf(c.req.url, ['$top', '$skip']);
   const skip = Number(query.get('$skip') ?? 0);
@@ -34,5 +35,10 @@ function listRooms(c: Context<GraphEnv>): Record<string, Json>[] {
       bookingType: 'standard',
     });
   }
-  return rooms.slice(skip, skip + topOf(query, USUAL_PAGE, LARGEST_PAGE));
+  const end = skip + topOf(query, USUAL_PAGE, LARGEST_PAGE);
+  const page = { value: rooms.slice(skip, end) };
+  if (end >= rooms.length) return page;
+  const next = new URL(c.req.url);
+  next.searchParams.set('$skip', String(end));
+  return { ...page, '@odata.nextLink': next.href };
 }

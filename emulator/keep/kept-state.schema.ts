@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { definitionSchema, personSchema } from '../directory/definition.schema.ts';
 import { groupSchema } from '../groups/group.schema.ts';
+import { DIRECTORY_ROLE_NAMES } from '../people/directory-roles.ts';
 import { USER_PURPOSES } from '../people/person.ts';
 
 const properties = z
@@ -12,6 +13,7 @@ const person = personSchema.extend({
   managerId: z.string().nullable(),
   agent: z.boolean(),
   blankInDelta: z.boolean(),
+  roles: z.array(z.enum(DIRECTORY_ROLE_NAMES)).default([]),
 });
 const standing = z.enum(['present', 'deleted', 'purged']);
 const entry = z.strictObject({

@@ -3,7 +3,7 @@ import type { EmulatorContext, HostEnv } from '../context.ts';
 import { answerAadsts } from './answer-aadsts.ts';
 
 /** Names that stand for whichever directory the person who signs in belongs to. */
-const ANY_DIRECTORY = ['common', 'organizations'];
+export const ANY_DIRECTORY = ['common', 'organizations'];
 
 /**
  * What a client finds out before it signs in.
@@ -33,7 +33,20 @@ export function discoveryRoutes(context: EmulatorContext): Hono<HostEnv> {
       authorization_endpoint: `${controlUrl}/${tenant}/oauth2/v2.0/authorize`,
       end_session_endpoint: `${controlUrl}/${tenant}/oauth2/v2.0/logout`,
       http_logout_supported: true,
-      claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'tid', 'oid', 'ver', 'name', 'preferred_username'],
+      claims_supported: [
+        'sub',
+        'iss',
+        'aud',
+        'exp',
+        'iat',
+        'nonce',
+        'tid',
+        'oid',
+        'ver',
+        'name',
+        'preferred_username',
+        'wids',
+      ],
       cloud_instance_name: new URL(authorityHost).host,
       msgraph_host: new URL(graphEndpoint).host,
     });

@@ -1,5 +1,13 @@
 import { decodeJwt, decodeProtectedHeader, type JWK, SignJWT } from 'jose';
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, randomUUID, verify } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomUUID,
+  verify,
+} from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 
@@ -21,6 +29,22 @@ export type TokenOrder = {
   readonly audience: string;
   readonly authorityHost: string;
   readonly lifetimeSeconds: number;
+};
+
+export type IdTokenOrder = {
+  readonly entraTenantId: string;
+  readonly entraObjectId: string;
+  readonly clientId: string;
+  readonly authorityHost: string;
+  readonly lifetimeSeconds: number;
+  readonly nonce: string | undefined;
+  readonly name: string;
+  readonly preferredUsername: string;
+  readonly wids: readonly string[];
+  /** Laid over the claims that are right. */
+  readonly otherClaims: Readonly<Record<string, unknown>>;
+  /** Signs with a key that the key set does not hold. */
+  readonly foreignKey: boolean;
 };
 
 const claimsSchema = z.object({
@@ -73,6 +97,34 @@ export class TokenIssuer {
       .setNotBefore(now)
       .setExpirationTime(now + lifetimeSeconds)
       .sign(this.#privateKey);
+  }
+
+  /**
+   * Its times are the machine's, whatever the emulator's clock says: the client compares them with its own.
+   * https://learn.microsoft.com/en-us/entra/identity-platform/id-token-claims-reference
+   */
+  issueIdToken({ entraTenantId: tid, entraObjectId: oid, ...order }: IdTokenOrder): Promise<string> {
+    const now = Math.floor(Date.now() / 1000);
+    const key = order.foreignKey ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey : this.#privateKey;
+    const sub = createHash('sha256').update(`${order.clientId}/${tid}/${oid}`).digest('base64url');
+    return new SignJWT({
+      ...{
+        iss: `${order.authorityHost}/${tid}/v2.0`,
+        aud: order.clientId,
+        sub,
+        tid,
+        oid,
+        ver: '2.0',
+        uti: randomUUID(),
+      },
+      ...{ iat: now, nbf: now, exp: now + order.lifetimeSeconds },
+      ...{ name: order.name, preferred_username: order.preferredUsername },
+      ...(order.nonce !== undefined && { nonce: order.nonce }),
+      ...(order.wids.length > 0 && { wids: [...order.wids] }),
+      ...order.otherClaims,
+    })
+      .setProtectedHeader({ typ: 'JWT', alg: ALGORITHM, kid: this.#keyId })
+      .sign(key);
   }
 
   /** Null for what this emulator has not signed. An expired token is read as any other: who asks compares the times. */

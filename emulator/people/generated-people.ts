@@ -140,6 +140,7 @@ export function generatedPeople(population: GeneratedPopulation): PeopleSource {
       managerId: index === 0 ? null : idAt(Math.floor((index - 1) / 8)),
       agent: false,
       blankInDelta: false,
+      roles: index === 0 ? ['globalAdministrator'] : [],
     };
   }
 

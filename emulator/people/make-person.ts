@@ -45,6 +45,7 @@ export function makePerson(input: PersonInput, domain: string): Person {
     managerId: input.managerId ?? null,
     agent: input.agent ?? false,
     blankInDelta: input.blankInDelta ?? false,
+    roles: input.roles ?? [],
   };
 }
 
@@ -56,5 +57,6 @@ export function patchPerson(person: Person, patch: PersonPatch): Person {
     managerId: patch.managerId === undefined ? person.managerId : patch.managerId,
     agent: patch.agent ?? person.agent,
     blankInDelta: patch.blankInDelta ?? person.blankInDelta,
+    roles: patch.roles ?? person.roles,
   };
 }

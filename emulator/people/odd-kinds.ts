@@ -82,7 +82,11 @@ export function oddKinds(domain: string, tenantDomain: string): PersonInput[] {
     }),
     odd('Service Account svc-backup', { userPrincipalName: at('svc-backup'), mailNickname: 'svc-backup' }),
     odd('Agent User Assistant', { userPrincipalName: at('agent.assistant') }, { agent: true }),
-    odd('Break Glass Admin', { userPrincipalName: `breakglass@${tenantDomain}`, mail: null }),
+    odd(
+      'Break Glass Admin',
+      { userPrincipalName: `breakglass@${tenantDomain}`, mail: null },
+      { roles: ['globalAdministrator'] },
+    ),
     odd('Test Account Do Not Use', { userPrincipalName: at('test.account') }),
   ];
 }

@@ -1,3 +1,5 @@
+import type { DirectoryRole } from './directory-roles.ts';
+
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** What Graph shows of a person, under Graph's names. A standard property is there even when null; an unset extension is absent. */
@@ -21,6 +23,8 @@ export type Person = {
   readonly agent: boolean;
   /** Shows in delta as its id and nothing else, as people have reported (microsoftgraph/microsoft-graph-docs issue 4740). */
   readonly blankInDelta: boolean;
+  /** What the person administers; in tokens, and nowhere in Graph's answers here. */
+  readonly roles: readonly DirectoryRole[];
 };
 
 /** Properties to change, under Graph's names, and the few things that are not properties. */
@@ -30,6 +34,7 @@ export type PersonPatch = {
   readonly userPurpose?: UserPurpose | undefined;
   readonly agent?: boolean | undefined;
   readonly blankInDelta?: boolean | undefined;
+  readonly roles?: readonly DirectoryRole[] | undefined;
 };
 
 /** A base population: people told by their number, in constant memory where they are computed. */

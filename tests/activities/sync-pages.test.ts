@@ -189,19 +189,22 @@ it('a run that has ended is not gone on with', async () => {
   expect(tenant.listing.asked()).toEqual([]);
 });
 
-describe.each(['paused', 'offboarding'] as const)('a tenant that is %s in the middle of a run', (status) => {
-  it('is left at the page border, and nothing more is written', async () => {
-    const { tenant, runId } = await sixPeople();
-    const { reached, letGo } = holdBack(tenant, 'page 2');
-    const attempt = tenant.attempt('syncPages', input(tenant, runId));
-    await reached;
-    await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(2));
-    await stage.asOwner('update tenants set status = $2 where id = $1', [tenant.id, status]);
-    letGo();
-    expect(await attempt.result).toEqual({ next: 'stopped', read: 2, expected: 6 });
-    expect(await tenant.employees()).toEqual([1, 2].map(emailOf));
-  });
-});
+describe.each(['paused', 'unlinked', 'offboarding'] as const)(
+  'a tenant that is %s in the middle of a run',
+  (status) => {
+    it('is left at the page border, and nothing more is written', async () => {
+      const { tenant, runId } = await sixPeople();
+      const { reached, letGo } = holdBack(tenant, 'page 2');
+      const attempt = tenant.attempt('syncPages', input(tenant, runId));
+      await reached;
+      await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(2));
+      await stage.asOwner('update tenants set status = $2 where id = $1', [tenant.id, status]);
+      letGo();
+      expect(await attempt.result).toEqual({ next: 'stopped', read: 2, expected: 6 });
+      expect(await tenant.employees()).toEqual([1, 2].map(emailOf));
+    });
+  },
+);
 
 // https://learn.microsoft.com/en-us/graph/paging
 describe('a place in the listing that Graph refuses', () => {

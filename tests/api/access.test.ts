@@ -38,6 +38,7 @@ afterAll(() => bench.close());
 const routeTo = (tenantId: string, { method, path }: Operation): string =>
   `${method} ${path
     .replace('{id}', tenantId)
+    .replace('{entraObjectId}', other.id)
     .replace('{runId}', otherRun)
     .replace('{employeeId}', otherEmployee)
     .replace('{fieldKey}', 'jobTitle')
@@ -135,6 +136,7 @@ function validBody(operation: Operation): { body?: unknown; headers?: Record<str
     const items = [{ key: 'a', label: 'A', source: 'email' }];
     return { body: { items }, headers: { 'if-match': '"1"' } };
   }
+  if (operation.operationId === 'setKind') return { body: { kind: 'room' } };
   if (operation.operationId !== 'putIntegration') return bodyOf(operation);
   const filters = { includeDisabled: true, includeGuests: true, excludeSharedMailboxes: true };
   const body = {

@@ -4,6 +4,7 @@ import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from '../../api/create-app.ts';
 import type { ApiDeps } from '../../api/api-deps.ts';
+import { createSignIn } from '../../entra/sign-in.ts';
 import type { Directory } from '../../entra/directory.ts';
 import type { EntraTenantId, TenantId } from '../../sync/ids.ts';
 import { tenantSyncId } from '../../temporal/contract.ts';
@@ -73,6 +74,7 @@ export async function openBench({
     db: stage.db,
     sync: createSyncClient(temporal.client, `api-${randomUUID()}-sync`),
     directoryOf,
+    signIn: NO_SIGN_IN,
     now: () => new Date(),
     newId: randomUUID,
     newKey: () => `key_${randomBytes(32).toString('base64url')}`,
@@ -151,6 +153,17 @@ export function deadTemporal(): { readonly sync: ApiDeps['sync']; readonly close
   const connection = Connection.lazy({ address: '127.0.0.1:9', connectTimeout: '1s' }); // discard: nothing listens there
   return { sync: createSyncClient(new Client({ connection })), close: () => connection.close() };
 }
+
+/** Where nothing listens: tests that sign in with Microsoft bring their own. */
+const NO_SIGN_IN = createSignIn(
+  {
+    authorityHost: 'https://localhost:9',
+    graphEndpoint: 'https://localhost:9',
+    clientId: 'nobody',
+    credential: { kind: 'secret', secret: 'nothing' },
+  },
+  () => new Date(),
+);
 
 function noDirectory(_id: EntraTenantId): Directory {
   throw new Error('This test was to ask no directory.');

@@ -12,6 +12,7 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 const rules = compileRules(DEFAULT_INTEGRATION_SETTINGS, DEFAULT_FIELDS);
+const nothingKnown = async () => new Map();
 
 test('when time is up, what was counted so far is the answer, and no further page is asked for', async () => {
   const time = new AbortController();
@@ -19,12 +20,12 @@ test('when time is up, what was counted so far is the answer, and no further pag
     if (url.includes('skiptoken=3')) time.abort();
     return undefined;
   };
-  const measured = await measureListing(bench.scripted.directory, rules, time.signal);
+  const measured = await measureListing(bench.scripted.directory, rules, nothingKnown, time.signal);
   expect(measured).toMatchObject({ counted: 3, matching: 2, complete: false });
   expect(bench.seen().filter((url) => url.includes('skiptoken=6'))).toEqual([]);
 });
 
 test('a mistake of ours is no end of a listing', async () => {
   const directory = { ...bench.scripted.directory, readUsersPage: () => Promise.reject(new TypeError('a mistake')) };
-  await expect(measureListing(directory, rules, new AbortController().signal)).rejects.toThrow(TypeError);
+  await expect(measureListing(directory, rules, nothingKnown, new AbortController().signal)).rejects.toThrow(TypeError);
 });

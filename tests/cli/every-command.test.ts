@@ -25,6 +25,7 @@ const routes: Routes = {
       ? (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('Email\r\nada@contoso.example\r\n')
       : listOf(employee()),
   [`POST ${OF_ADA}/restore`]: () => ({ body: employee({ pinned: true }) }),
+  [`PUT /api/tenants/${CONTOSO}/people/${ADA}/kind`]: () => ({ status: 204 }),
   [`PUT ${OF_ADA}/pin`]: () => ({ body: employee({ pinned: true }) }),
   [`DELETE ${OF_ADA}/pin`]: () => ({ body: employee() }),
   [`PUT ${OF_ADA}/values/jobTitle`]: () => ({
@@ -80,6 +81,12 @@ const COMMANDS = [
   ],
   [`employees keep ${CONTOSO} ${ADA}`, `employees unkeep ${CONTOSO} ${ADA}`, { pinned: true }, `PUT ${OF_ADA}/pin`],
   [`employees unkeep ${CONTOSO} ${ADA}`, 'Ada Lovelace is left to Entra again', { id: ADA }, `DELETE ${OF_ADA}/pin`],
+  [
+    `people kind ${CONTOSO} ${ADA} room`,
+    'The kind is room from now on. The person is no employee.',
+    { entraObjectId: ADA },
+    `PUT /api/tenants/${CONTOSO}/people/${ADA}/kind`,
+  ],
   [
     `employees set ${CONTOSO} ${ADA} jobTitle Countess`,
     `jobTitle of Ada is “Countess”, and no sync changes it. Give it back with: rollcall employees unset ${CONTOSO} ${ADA} jobTitle`,

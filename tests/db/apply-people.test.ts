@@ -51,7 +51,12 @@ describe('people of a page', () => {
         values: { displayName: 'Person 1', jobTitle: null },
       },
     ]);
-    expect((await tenant.run('1' as RunId)).counts).toMatchObject({ read: 1, created: 1, updated: 0, managers: [], unchanged: 0 });
+    expect((await tenant.run('1' as RunId)).counts).toMatchObject({
+      read: 1,
+      created: 1,
+      updated: 0,
+      unchanged: 0,
+    });
     expect(await changesOf('1' as RunId, tenant)).toEqual([
       { seq: 1, oid: oid(1), action: 1, reason: 1, before: null, after: null },
     ]);
@@ -273,7 +278,13 @@ describe('a page', () => {
   it('of a run that is not there is an error, and writes nobody', async () => {
     const tenant = await stage.tenant();
     const attempt = tenant.inTransaction((tx) =>
-      applyPeople(tenant.id, tx, '9' as RunId, 0, { changes: [], removals: [], outcomes: [], managers: [], unchanged: 0 }),
+      applyPeople(tenant.id, tx, '9' as RunId, 0, {
+        changes: [],
+        removals: [],
+        outcomes: [],
+        managers: [],
+        unchanged: 0,
+      }),
     );
     await expect(attempt).rejects.toThrow('a run that is not there');
   });

@@ -47,13 +47,16 @@ describe('who manages an employee', () => {
     const before = await employeesOf(tenant);
     await keep(tenant, { 2: 1, 5: 2, 77: 1 });
     const once = await employeesOf(tenant);
-    expect(once).toEqual(
-      before.map((row, n) => (n === 4 ? { ...row, manager_entra_object_id: oid(2) } : row)),
-    );
+    expect(once).toEqual(before.map((row, n) => (n === 4 ? { ...row, manager_entra_object_id: oid(2) } : row)));
     await keep(tenant, { 2: 1, 5: 2, 77: 1 });
     expect(await employeesOf(tenant)).toEqual(once);
     const kept = await tenant.inTransaction((tx) => readManagers(tenant.id, tx, [2, 4, 77].map(oid)));
-    expect(kept).toEqual(new Map([[oid(2), oid(1)], [oid(4), oid(99)]]));
+    expect(kept).toEqual(
+      new Map([
+        [oid(2), oid(1)],
+        [oid(4), oid(99)],
+      ]),
+    );
   });
 
   it('is written with a change of the employee, and stays where a change says nothing of it', async () => {
@@ -67,7 +70,12 @@ describe('who manages an employee', () => {
       await applyPeople(tenant.id, tx, runId, 0, { ...planned, changes });
     });
     const kept = await tenant.inTransaction((tx) => readManagers(tenant.id, tx, [2, 6].map(oid)));
-    expect(kept).toEqual(new Map([[oid(2), oid(1)], [oid(6), oid(2)]]));
+    expect(kept).toEqual(
+      new Map([
+        [oid(2), oid(1)],
+        [oid(6), oid(2)],
+      ]),
+    );
   });
 
   it('goes with the erasure of the employee', async () => {

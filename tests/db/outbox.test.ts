@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { markSent, unsentMessages } from '../../db/across-tenants/reconcile.ts';
 import { dropOvertaken } from '../../db/drop-overtaken.ts';
 import { markMessageSent, storeMessage } from '../../db/outbox.ts';
@@ -25,6 +25,7 @@ describe('a message', () => {
     { kind: 'syncNow', requestId: 'r', trigger: 'manual', full: true },
     { kind: 'pause' },
     { kind: 'resume' },
+    { kind: 'unlink' },
     { kind: 'offboard' },
     { kind: 'approveCleanUp', runId: '12' as RunId },
   ])('comes out of the outbox as it was stored: $kind', async (message) => {
@@ -105,6 +106,28 @@ describe('what the reconciler sends', () => {
   });
 });
 
+describe('what is said later', () => {
+  // prettier-ignore
+  test.each<[StoredMessage['kind'], readonly StoredMessage['kind'][]]>([
+    ['pause',          ['syncNow', 'unlink', 'offboard', 'approveCleanUp']],
+    ['resume',         ['syncNow', 'unlink', 'offboard', 'approveCleanUp']],
+    ['unlink',         ['offboard']],
+    ['syncNow',        ['syncNow', 'pause', 'resume', 'offboard', 'approveCleanUp']],
+    ['offboard',       ['syncNow', 'pause', 'resume', 'unlink', 'offboard', 'approveCleanUp']],
+    ['approveCleanUp', ['syncNow', 'pause', 'resume', 'unlink', 'offboard', 'approveCleanUp']],
+  ])('%s, leaves of what was not sent: %j', async (by, left) => {
+    const tenant = await stage.tenant();
+    const all: readonly StoredMessage[] = [
+      { kind: 'syncNow', requestId: 'r', trigger: 'manual', full: false },
+      ...(['pause', 'resume', 'unlink', 'offboard'] as const).map((kind) => ({ kind })),
+      { kind: 'approveCleanUp', runId: '1' as RunId },
+    ];
+    for (const message of all) await store(tenant, message);
+    await tenant.inTransaction((tx) => dropOvertaken(tenant.id, tx, by));
+    expect((await unsent(tenant)).map(({ message }) => message.kind)).toEqual(left);
+  });
+});
+
 describe('a pause or resume', () => {
   it('overtakes what was said before and not sent, and nothing else', async () => {
     const [tenant, other] = [await stage.tenant(), await stage.tenant()];
@@ -113,7 +136,7 @@ describe('a pause or resume', () => {
     await tenant.inTransaction((tx) => markMessageSent(tenant.id, tx, sent));
     await store(tenant, { kind: 'resume' });
     const sync = await store(tenant, { kind: 'syncNow', requestId: 'r', trigger: 'manual', full: false });
-    for (let twice = 0; twice < 2; twice++) await tenant.inTransaction((tx) => dropOvertaken(tenant.id, tx));
+    for (let twice = 0; twice < 2; twice++) await tenant.inTransaction((tx) => dropOvertaken(tenant.id, tx, 'pause'));
     expect((await unsent(tenant)).map(({ id }) => id)).toEqual([sync]);
     expect(await unsent(other)).toHaveLength(1);
     expect(await stage.asOwner('select from outbox where id = $1', [sent])).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTenantKey } from '../../db/tenant-keys.ts';
 import { storeMessage } from '../../db/outbox.ts';
+import { fillAdmins } from './fill-admins.ts';
 import { oid, openStage, persons, type Stage, type TestTenant } from './stage.ts';
 
 /** Every table, with the column that names its tenant. A new table that is not told here fails the first case. */
@@ -10,11 +11,16 @@ const TABLES = {
   field_versions: 'tenant_id',
   api_keys: 'tenant_id',
   sessions: 'tenant_id',
+  admins: 'tenant_id',
+  invitations: 'tenant_id',
+  expected_returns: 'tenant_id',
   outbox: 'tenant_id',
   sync_runs: 'tenant_id',
   employees: 'tenant_id',
   run_changes: 'tenant_id',
   hand_changes: 'tenant_id',
+  mailbox_answers: 'tenant_id',
+  kinds_by_hand: 'tenant_id',
   listing_pages: 'tenant_id',
   scope_pages: 'tenant_id',
   people_to_ask: 'tenant_id',
@@ -23,7 +29,10 @@ const TABLES = {
 /** Of Rollcall itself, and so no tenant's. */
 const NOBODYS = ['alarms'];
 const NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[]; // its keys, by its type
-const ACROSS_TENANTS: readonly string[] = ['tenants', 'api_keys', 'sessions', 'outbox'];
+const ACROSS_TENANTS: readonly string[] = [
+  ...['tenants', 'api_keys', 'outbox'],
+  ...['sessions', 'admins', 'invitations', 'expected_returns'],
+];
 
 let stage: Stage;
 let ours: TestTenant;
@@ -45,9 +54,12 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
       [tenant.id, oid(1)],
     );
     await tx.query(
-      `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, 'Adele', now())`,
+      `insert into sessions (hash, tenant_id, entra_tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, $1::uuid, 'Adele', now())`,
       [tenant.id],
     );
+    await fillAdmins(tx, tenant.id);
+    await tx.query("insert into mailbox_answers values ($1, $2, 'room', '', now())", [tenant.id, oid(1)]);
+    await tx.query("insert into kinds_by_hand values ($1, $2, 'room')", [tenant.id, oid(1)]);
     await tx.query('insert into scope_pages values ($1, 1, 0, array[$2::uuid])', [tenant.id, oid(1)]);
     await tx.query('insert into people_to_ask values ($1, $2)', [tenant.id, oid(1)]);
     await tx.query(
@@ -110,6 +122,8 @@ describe('row-level security', () => {
     ],
     ['listing_pages', `insert into listing_pages values ($1, 1, 99, '{}', '')`],
     ['people_to_ask', 'insert into people_to_ask values ($1, $1)'],
+    ['mailbox_answers', `insert into mailbox_answers values ($1, $1, 'room', '', now())`],
+    ['kinds_by_hand', `insert into kinds_by_hand values ($1, $1, 'room')`],
     ['scope_pages', `insert into scope_pages values ($1, 1, 99, '{}')`],
     ['planned_removals', 'insert into planned_removals values ($1, 1, $1, $1, 4, 0)'],
     ['integration_settings', `insert into integration_settings values ($1, 99, '{}')`],
@@ -117,7 +131,16 @@ describe('row-level security', () => {
     ['api_keys', `insert into api_keys (tenant_id, name, hash) values ($1, '', 'x')`],
     [
       'sessions',
-      `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ('x', $1, $1, '', now())`,
+      `insert into sessions (hash, tenant_id, entra_tenant_id, entra_object_id, name, expires_at) values ('x', $1, $1, $1, '', now())`,
+    ],
+    [
+      'admins',
+      `insert into admins (tenant_id, entra_tenant_id, entra_object_id, name, added_at) values ($1, gen_random_uuid(), $1, '', now())`,
+    ],
+    ['invitations', `insert into invitations (hash, tenant_id, expires_at) values ('x', $1, now())`],
+    [
+      'expected_returns',
+      `insert into expected_returns (hash, kind, browser, expires_at, tenant_id, entra_tenant_id) values ('x', 'link', 'x', now(), $1, $1)`,
     ],
     ['outbox', `insert into outbox (id, tenant_id, message) values (gen_random_uuid(), $1, '{}')`],
     [

@@ -76,7 +76,7 @@ function testTenant(db: Database, id: TenantId): TestTenant {
     const work = await readRunWork(id, tx, runId);
     if (work === undefined) throw new Error('The run has ended.');
     const rules = compileRules(work.settings, work.fields);
-    return planStoredPage({ fingerprint }, { tenantId: id, tx, rules, users });
+    return planStoredPage({ fingerprint }, { tenantId: id, tx, rules, users, mailboxes: new Map() });
   }
   return {
     id,

@@ -15,6 +15,7 @@ import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import type { EntraTenantId } from '../../sync/ids.ts';
 import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
 import { TENANT_STATUSES } from '../../sync/run.ts';
+import { fillAdmins } from './fill-admins.ts';
 import { oid, openStage, persons, type Stage, type TestTenant } from './stage.ts';
 
 let stage: Stage;
@@ -179,6 +180,8 @@ describe('off-boarding', () => {
       await createTenantKey(tenant.id, tx, { name: 'key', hash: Buffer.from(tenant.id) });
       await storeMessage(tenant.id, tx, { id: randomUUID(), message: { kind: 'offboard' } });
       await tx.query('insert into planned_removals values ($1, 1, $2, $2, 4, 0)', [tenant.id, oid(1)]);
+      await tx.query("insert into mailbox_answers values ($1, $2, 'room', '', now())", [tenant.id, oid(1)]);
+      await tx.query("insert into kinds_by_hand values ($1, $2, 'room')", [tenant.id, oid(1)]);
       await tx.query('insert into scope_pages values ($1, 1, 0, array[$2::uuid])', [tenant.id, oid(1)]);
       await tx.query('insert into people_to_ask values ($1, $2)', [tenant.id, oid(1)]);
       await tx.query(
@@ -186,9 +189,10 @@ describe('off-boarding', () => {
         [tenant.id, oid(1)],
       );
       await tx.query(
-        `insert into sessions (hash, tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, '', now())`,
+        `insert into sessions (hash, tenant_id, entra_tenant_id, entra_object_id, name, expires_at) values ($1::text::bytea, $1::uuid, $1::uuid, $1::uuid, '', now())`,
         [tenant.id],
       );
+      await fillAdmins(tx, tenant.id);
     });
     return tenant;
   }

@@ -39,6 +39,12 @@ describe('npm start', { timeout: 3 * MINUTES }, () => {
     expect((await fetch(`${running.apiUrl}/readyz`)).status).toBe(200);
     expect((await fetch(`${running.apiUrl}/docs`)).status).toBe(200);
     expect((await fetch(running.temporalUiUrl)).status).toBe(200);
+    const [invitation = ''] = /http:\/\/\S+\/invitations\/\S+/.exec(output) ?? [];
+    expect(await (await fetch(invitation, { headers: { accept: 'text/html' } })).text()).toContain(COMPANY);
+    const away = await fetch(`${running.apiUrl}/sign-in/microsoft`, { redirect: 'manual' });
+    const page = await fetch(away.headers.get('location') ?? '');
+    expect(new URL(page.url).protocol).toBe('http:'); // no certificate to trust
+    expect(await page.text()).toMatch(/Break Glass Admin[\s\S]*Millbrook Foods Ltd[\s\S]*administrator/);
   });
 
   it('lets a newcomer see a person leave, with the reason, and come back as the same employee', async () => {

@@ -4,7 +4,14 @@ import { errorOf } from './error-of.ts';
 import { graphError, objectId, person, type ScriptedEntra, startScriptedEntra } from './scripted-entra.ts';
 
 const signal = new AbortController().signal;
-const SELECT = ['displayName', 'id', 'manager/displayName', 'manager/id', 'manager/userPrincipalName', 'userPrincipalName'];
+const SELECT = [
+  'displayName',
+  'id',
+  'manager/displayName',
+  'manager/id',
+  'manager/userPrincipalName',
+  'userPrincipalName',
+];
 let scripted: ScriptedEntra;
 afterEach(() => scripted[Symbol.asyncDispose]());
 
@@ -36,7 +43,11 @@ describe('changes', () => {
 
   test.each<[string, unknown, number | null | undefined]>([
     ['who it is', [{ '@odata.type': '#microsoft.graph.user', id: objectId(7) }], 7],
-    ['who it is now and was before, in any order', [{ id: objectId(8), '@removed': { reason: 'deleted' } }, { id: objectId(7) }], 7],
+    [
+      'who it is now and was before, in any order',
+      [{ id: objectId(8), '@removed': { reason: 'deleted' } }, { id: objectId(7) }],
+      7,
+    ],
     ['that somebody is it no more', [{ id: objectId(8), '@removed': { reason: 'deleted' } }], null],
     ['nothing by an empty list', [], undefined],
     ['nothing by what is no list', { id: objectId(7) }, undefined],
@@ -71,7 +82,9 @@ describe('somebody who is asked for by id', () => {
     const manager = { id: objectId(7), displayName: 'Boss', userPrincipalName: 'boss@contoso.example', mail: 'x@y.z' };
     const told = await managerOf(answered({ manager }));
     expect(told).toMatchObject({ kind: 'known', id: objectId(7), user: { displayName: 'Boss' } });
-    expect(told?.kind === 'known' && told.user?.properties, 'and nothing that is not needed').not.toHaveProperty('mail');
+    expect(told?.kind === 'known' && told.user?.properties, 'and nothing that is not needed').not.toHaveProperty(
+      'mail',
+    );
     expect(batchUrls()).toEqual([
       `/users/${objectId(1)}?$select=displayName,id,userPrincipalName&$expand=manager($select=displayName,id,userPrincipalName)`,
     ]);

@@ -14,7 +14,11 @@ const all = createApp(deps)
 const routes = [...new Map(all.map((route) => [`${route.method} ${route.path}`, route])).values()]; // middlewares stand in it too
 const OPEN = [
   '/sign-in',
+  '/sign-in/microsoft',
+  '/sign-in/callback',
   '/sign-out',
+  '/invitations/:secret',
+  '/invitations/:secret/accept',
   '/theme',
   '/docs',
   '/openapi.json',
@@ -26,6 +30,8 @@ const OPEN = [
 const KEYED = /^\/api(\/|$)/;
 const pages = routes.filter(({ path }) => !OPEN.includes(path) && !KEYED.test(path));
 const ofTenants = pages.filter(({ path }) => path.startsWith('/tenants/:id'));
+/** An answer of Microsoft's to no question of this session. */
+const answersToNothing = ['GET /consent/callback'];
 const operatorsOnly = ['GET /tenants', 'GET /tenants/new', 'POST /tenants/new'];
 const operatorsOnlyOfTenants = ['GET /tenants/:id/off-board', 'POST /tenants/:id/off-board'];
 
@@ -48,7 +54,11 @@ afterAll(() => bench.close());
 type Route = (typeof pages)[number];
 const name = (route: Route): [string, Route] => [`${route.method} ${route.path}`, route];
 const addressOf = (tenantId: string, { path }: Route): string =>
-  path.replace(':id', tenantId).replace(':runId', theirs.runId).replace(':employeeId', theirs.employeeId);
+  path
+    .replace(':id', tenantId)
+    .replace(':runId', theirs.runId)
+    .replace(':employeeId', theirs.employeeId)
+    .replace(':reason', 'disabled');
 const ask = (browser: Visitor, tenantId: string, route: Route) => {
   const address = addressOf(tenantId, route);
   return route.method === 'GET' ? browser.get(address) : browser.submit(address, { name: 'Contoso' });
@@ -106,13 +116,61 @@ test('operators alone see these pages, and an admin all others of the own tenant
     const { status } = await ask(browser, own.id, route);
     if (status === 403) refused.push(`${route.method} ${route.path}`);
   }
-  expect(refused.sort()).toEqual([...operatorsOnly, ...operatorsOnlyOfTenants].sort());
+  expect(refused.sort()).toEqual([...operatorsOnly, ...operatorsOnlyOfTenants, ...answersToNothing].sort());
+});
+
+/** Everything else that answers: what is under /api asks for a key, whatever session a browser has. */
+const ofPrograms = [
+  ...new Map(
+    createApp(deps)
+      .routes.filter(({ path, method }) => method !== 'ALL' && KEYED.test(path))
+      .map(({ path, method }) => [`${method} ${path}`, { path, method }] as const),
+  ),
+];
+
+test('the table holds the routes of programs', () => {
+  expect(ofPrograms.length).toBeGreaterThan(25);
+});
+
+test.each(ofPrograms)('%s is opened by no session, an admin’s or an operator’s', async (_name, { path, method }) => {
+  const app = createApp(bench.deps);
+  const before = await rowsOf(own);
+  for (const { cookies } of [await admin(bench, own.id), await operator(bench)]) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const address = path
+      .replace(':id', own.id)
+      .replace(':runId', theirs.runId)
+      .replace(':employeeId', theirs.employeeId)
+      .replace(':keyId', randomUUID());
+    const answer = await app.request(`http://rollcall.test${address}`, { method, headers: { cookie } });
+    expect(answer.status).toBe(401);
+  }
+  expect(await rowsOf(own)).toEqual(before);
+});
+
+describe('every form that changes something', () => {
+  const forms = routes.filter(({ path, method }) => method === 'POST' && !KEYED.test(path));
+  test('stands in this table', () => expect(forms.length).toBeGreaterThan(8));
+  test.each(forms.map(name))('%s is refused without its token, and from another origin', async (_name, route) => {
+    const browser = await operator(bench);
+    const before = await rowsOf(own);
+    const address = addressOf(own.id, route);
+    for (const seen of [
+      await browser.submit(address, { formToken: '', name: 'Contoso' }),
+      await browser.submit(address, { name: 'Contoso' }, { origin: 'https://evil.example' }),
+    ]) {
+      expect([seen.status, seen.html]).toEqual([403, expect.stringContaining('did not come from a page of yours')]);
+    }
+    expect(await rowsOf(own)).toEqual(before);
+  });
 });
 
 async function rowsOf({ id }: TestTenant): Promise<unknown> {
   const [row] = await bench.stage.asOwner(
     `select (select row(t.*)::text from tenants t where t.id = $1) as tenant,
        (select count(*) from outbox where tenant_id = $1) as messages,
+       (select count(*) from invitations where tenant_id = $1) as invitations,
+       (select count(*) from expected_returns where tenant_id = $1) as returns,
        (select max(version) from integration_settings where tenant_id = $1) as settings,
        (select string_agg(state, ',') from sync_runs where tenant_id = $1) as runs`,
     [id],

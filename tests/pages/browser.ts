@@ -45,6 +45,7 @@ export async function openBrowser(
     args: ['--no-sandbox', '--host-resolver-rules=MAP localhost 127.0.0.1'],
   });
   const context = await browser.newContext({ viewport: WIDE, javaScriptEnabled: javaScript, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(15_000); // what does not come fails with its own place, before the test's time is over
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -86,5 +87,7 @@ export async function openBrowser(
 async function violationsOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const results = await page.evaluate<AxeResults>(`axe.run(document, { resultTypes: ['violations'] })`);
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${html} ${any.map(({ message }) => message).join(' ')}`),
+  );
 }

@@ -1,8 +1,10 @@
 import { createApp } from '../../api/create-app.ts';
 import type { ApiDeps } from '../../api/api-deps.ts';
+import { addAdmin } from '../../db/across-tenants/admins.ts';
 import { createSession } from '../../db/across-tenants/sessions.ts';
+import { readTenant } from '../../db/tenants.ts';
 import { createHmac, randomUUID } from 'node:crypto';
-import type { EntraObjectId, TenantId } from '../../sync/ids.ts';
+import type { EntraObjectId, EntraTenantId, TenantId } from '../../sync/ids.ts';
 import { OPERATOR, type Bench } from '../api/bench.ts';
 
 export type Seen = {
@@ -26,6 +28,7 @@ export type Visitor = {
 
 export function visitor(bench: Pick<Bench, 'deps'>, changes: Partial<ApiDeps> = {}): Visitor {
   const app = createApp({ ...bench.deps, ...changes });
+  const { origin } = new URL(changes.publicUrl ?? bench.deps.publicUrl);
   const cookies = new Map<string, string>();
   let token = '';
   async function ask(
@@ -33,7 +36,7 @@ export function visitor(bench: Pick<Bench, 'deps'>, changes: Partial<ApiDeps> = 
     init: Omit<RequestInit, 'headers'> & { headers: Readonly<Record<string, string>> },
   ): Promise<Seen> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await app.request(`http://rollcall.test${path}`, {
+    const answer = await app.request(`${origin}${path}`, {
       ...init,
       headers: { accept: 'text/html,*/*;q=0.8', ...(cookie && { cookie }), ...init.headers },
     });
@@ -53,7 +56,7 @@ export function visitor(bench: Pick<Bench, 'deps'>, changes: Partial<ApiDeps> = 
       ask(path, {
         method: 'POST',
         body: new URLSearchParams({ formToken: token, ...fields }),
-        headers: { origin: 'http://rollcall.test', ...headers },
+        headers: { origin, ...headers },
       }),
   };
 }
@@ -69,15 +72,25 @@ export async function operator(bench: Pick<Bench, 'deps'>, changes: Partial<ApiD
 }
 
 /** An admin of that tenant, whose session was opened as signing in with Microsoft opens it. */
-export async function admin({ deps }: Pick<Bench, 'deps'>, tenantId: TenantId): Promise<Visitor> {
+export async function admin(
+  { deps }: Pick<Bench, 'deps'>,
+  tenantId: TenantId,
+  { mayConsent = true }: { readonly mayConsent?: boolean } = {},
+): Promise<Visitor> {
   const secret = deps.newKey();
-  const owner = { kind: 'admin', tenantId, entraObjectId: randomUUID() as EntraObjectId, name: 'Adele' } as const;
+  const tenant = await deps.db.inTransaction(tenantId, (tx) => readTenant(tenantId, tx));
+  const entraTenantId = tenant?.entraTenantId ?? (randomUUID() as EntraTenantId);
+  const who = { entraTenantId, entraObjectId: randomUUID() as EntraObjectId, name: 'Adele' };
+  const owner = { kind: 'admin', tenantId, ...who, mayConsent } as const;
   const hash = createHmac('sha256', deps.sessionSecret).update(`session ${secret}`).digest();
   const now = deps.now();
   const expiresAt = new Date(now.getTime() + 3_600_000);
-  await deps.db.acrossTenants((tx) => createSession(tx, { hash, owner, now, expiresAt }));
+  await deps.db.acrossTenants(async (tx) => {
+    await addAdmin(tx, tenantId, { ...who, now });
+    await createSession(tx, { hash, owner, now, expiresAt });
+  });
   const browser = visitor({ deps });
   browser.cookies.set('rollcall_session', secret);
-  await browser.get(`/tenants/${tenantId}`);
+  await browser.get(`/tenants/${tenantId}/integration`);
   return browser;
 }

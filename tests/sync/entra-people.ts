@@ -20,6 +20,7 @@ export function entraUser(about: Partial<EntraUser> = {}): EntraUser {
     otherMails: [],
     accountEnabled: true,
     userType: 'Member',
+    licensed: true,
     agent: false,
     properties: {},
     ...about,

@@ -23,6 +23,7 @@ test('who passes the filter and has an address becomes an employee with the chos
       email: 'Ada@a.example',
       sortName: 'Ada Example',
       kind: 'person',
+      kindEvidence: { evidence: 'nothingElseFits' },
       values: {
         ...Object.fromEntries(DEFAULT_FIELDS.map(({ key }) => [key, null])),
         firstName: 'Ada',

@@ -6,7 +6,9 @@ import type { EmailSource } from '../../sync/integration-settings.schema.ts';
 import { entraUser, objectId } from './entra-people.ts';
 
 const valueOf = (source: string, properties: Readonly<Record<string, unknown>>): string | null | undefined =>
-  mapFields(entraUser({ properties }), compileFields([{ key: 'it', label: 'It', source }]), 'chosen@a.example', [])['it'];
+  mapFields(entraUser({ properties }), compileFields([{ key: 'it', label: 'It', source }]), 'chosen@a.example', [])[
+    'it'
+  ];
 
 const EXTENSION = 'extension_0123456789abcdef0123456789abcdef_level';
 
@@ -52,7 +54,12 @@ describe('the value of a field', () => {
 });
 
 test('an employee has a value or null for every field, in the order of the fields', () => {
-  const values = mapFields(entraUser({ properties: { city: 'Oslo' } }), compileFields(DEFAULT_FIELDS), 'ada@a.example', []);
+  const values = mapFields(
+    entraUser({ properties: { city: 'Oslo' } }),
+    compileFields(DEFAULT_FIELDS),
+    'ada@a.example',
+    [],
+  );
   expect(Object.keys(values)).toEqual(DEFAULT_FIELDS.map(({ key }) => key));
   expect(values).toMatchObject({ city: 'Oslo', email: 'ada@a.example', department: null });
 });
@@ -85,7 +92,12 @@ describe('of the manager', () => {
 
   test('a field shows what is there, and the address by the e-mail rule', () => {
     const known = { kind: 'known', id: boss.id, user: boss } as const;
-    expect(of(known, ['proxyAddresses'])).toEqual({ name: 'Boss', mail: 'first@a.example', line: 'Ada < Chief', id: 'boss' });
+    expect(of(known, ['proxyAddresses'])).toEqual({
+      name: 'Boss',
+      mail: 'first@a.example',
+      line: 'Ada < Chief',
+      id: 'boss',
+    });
     expect(of(known, ['mail'])).toMatchObject({ mail: 'boss@a.example' });
   });
 

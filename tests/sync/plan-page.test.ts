@@ -250,7 +250,11 @@ describe('who manages somebody', () => {
   const boss = entraUser({ id: objectId('boss') });
   const ada = entraUser({ manager: { kind: 'known', id: boss.id, user: boss } });
   const plan = (user: EntraUser, managerId: EntraObjectId | null, status: EmployeeStatus = 'active') => {
-    const evaluation = evaluatePerson(entraUser({ manager: { kind: 'known', id: null, user: null } }), rules, fingerprint);
+    const evaluation = evaluatePerson(
+      entraUser({ manager: { kind: 'known', id: null, user: null } }),
+      rules,
+      fingerprint,
+    );
     if (evaluation.kind !== 'matches') throw new Error('Ada matches.');
     const { fingerprint: stored } = evaluation.person;
     const one = { employeeId: employeeId('e'), status, pinned: false, fingerprint: stored, managerId };

@@ -4,7 +4,15 @@ import type { EmailSource } from '../../sync/integration-settings.schema.ts';
 import { selectProperties } from '../../sync/select-properties.ts';
 import { settingsWith } from './entra-people.ts';
 
-const ALWAYS = ['accountEnabled', 'displayName', 'id', 'mailNickname', 'userPrincipalName', 'userType'];
+const ALWAYS = [
+  'accountEnabled',
+  'assignedLicenses',
+  'displayName',
+  'id',
+  'mailNickname',
+  'userPrincipalName',
+  'userType',
+];
 const fieldsOf = (...sources: string[]): Field[] =>
   sources.map((source, n) => ({ key: `f${n}`, label: `F ${n}`, source }));
 

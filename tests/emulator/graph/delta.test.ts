@@ -122,12 +122,20 @@ describe('a later round', () => {
     expect(await tells(() => change(ada))).toEqual([[{ ...type, id: ada }]]);
     expect(await tells(() => stage.directory.change('Ben', { properties: { jobTitle: 'X' } }))).toEqual([undefined]);
     const removed = { '@removed': { reason: 'deleted' } };
-    expect(await tells(() => change(cid))).toEqual([[{ ...type, id: cid }, { ...type, id: ada, ...removed }]]);
+    expect(await tells(() => change(cid))).toEqual([
+      [
+        { ...type, id: cid },
+        { ...type, id: ada, ...removed },
+      ],
+    ]);
     expect(await tells(() => change(null))).toEqual([[{ ...type, id: cid, ...removed }]]);
     change(cid);
     stage.directory.leave('Cid');
     const { items } = await round(stage, '/users/delta?$select=manager');
-    expect(items.find(({ id }) => id === ben), 'who is deleted manages nobody').not.toHaveProperty('manager@delta');
+    expect(
+      items.find(({ id }) => id === ben),
+      'who is deleted manages nobody',
+    ).not.toHaveProperty('manager@delta');
   });
 
   it('tells only what changed where return=minimal is preferred', async () => {

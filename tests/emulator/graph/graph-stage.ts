@@ -9,6 +9,7 @@ import type { FaultInput } from '../../../emulator/faults/fault.schema.ts';
 import { Faults } from '../../../emulator/faults/faults.ts';
 import { createGraphApp } from '../../../emulator/graph/graph-app.ts';
 import { Throttle } from '../../../emulator/graph/throttle.ts';
+import { AuthorizationCodes } from '../../../emulator/login/authorization-codes.ts';
 import { TokenIssuer } from '../../../emulator/login/token-issuer.ts';
 import { Requests } from '../../../emulator/requests.ts';
 
@@ -70,6 +71,7 @@ export function graphStage(definition: Partial<DirectoryDefinition> = {}): Graph
   const directories = new Directories(clock, () => undefined);
   const context: EmulatorContext = {
     clock,
+    codes: new AuthorizationCodes(clock),
     directories,
     faults: new Faults(),
     requests: new Requests(),

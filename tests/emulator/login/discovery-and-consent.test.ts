@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { useEmulator } from '../started-emulator.ts';
+import { answerPage } from './browser.ts';
 
 const emulator = useEmulator();
+const ADMIN = [{ properties: { displayName: 'Ada Admin' }, roles: ['globalAdministrator' as const] }];
 
 describe('OpenID metadata', () => {
   it('names endpoints of this host, and sends browsers to plain HTTP on the loopback', async () => {
@@ -41,7 +43,12 @@ describe('OpenID metadata', () => {
 describe('admin consent', () => {
   const REDIRECT = 'http://localhost:8080/link/callback?kept=1';
 
-  async function consent(origin: string, tenant: string, changes: Readonly<Record<string, string>> = {}) {
+  async function consent(
+    origin: string,
+    tenant: string,
+    changes: Readonly<Record<string, string>> = {},
+    pressed: Readonly<Record<string, string>> = { answer: 'accept' },
+  ) {
     const query = new URLSearchParams({
       client_id: emulator().clientId,
       redirect_uri: REDIRECT,
@@ -49,20 +56,47 @@ describe('admin consent', () => {
       state: 'a state',
       ...changes,
     });
-    const address = `${origin}/${tenant}/v2.0/adminconsent?${query.toString()}`;
-    const response = await fetch(address, { redirect: 'manual' });
-    const location = response.headers.get('location');
-    return {
-      status: response.status,
-      text: await response.text(),
-      answer: location === null ? null : Object.fromEntries(new URL(location).searchParams),
-    };
+    const { status, text, leadsTo } = await answerPage(
+      `${origin}/${tenant}/v2.0/adminconsent?${query.toString()}`,
+      pressed,
+    );
+    const answer = leadsTo === null ? null : Object.fromEntries(new URL(leadsTo).searchParams);
+    return { status, text, answer };
   }
+
+  it('is asked for on a page that names the permissions, and is not given by looking at it', async () => {
+    const directory = emulator().addDirectory({ name: 'Looked at', consent: 'never', people: ADMIN });
+    const query = new URLSearchParams({ client_id: emulator().clientId, redirect_uri: REDIRECT, state: '"><script>' });
+    const address = `${emulator().controlUrl}/${directory.entraTenantId}/v2.0/adminconsent?${query.toString()}`;
+    const page = await (await fetch(address)).text();
+    expect(page).toMatch(/Looked at[\s\S]*User\.Read\.All[\s\S]*Ada Admin[\s\S]*Accept[\s\S]*Cancel/);
+    expect(page).not.toContain('<script');
+    expect(directory.consent).toBe('never');
+  });
+
+  it.each([
+    ['is cancelled', { answer: 'cancel' }, 302],
+    ['an employee would give', { answer: 'accept', person: 'emil@not-given.example' }, 400],
+    ['somebody unknown would give', { answer: 'accept', person: 'nobody' }, 400],
+  ])('that %s is not given', async (_what, pressed, status) => {
+    const directory = emulator().addDirectory({
+      name: `Not given ${_what}`,
+      domain: `${status}-${'person' in pressed ? pressed.person.slice(0, 4) : ''}.example`,
+      consent: 'never',
+      people: [...ADMIN, { properties: { displayName: 'Emil', userPrincipalName: 'emil@not-given.example' } }],
+    });
+    const seen = await consent(emulator().controlUrl, directory.entraTenantId, {}, pressed);
+    expect(seen.status).toBe(status);
+    expect(seen.text + (seen.answer?.['error_description'] ?? '')).toContain(
+      status === 302 ? 'AADSTS65004' : 'AADSTS90094',
+    );
+    expect(directory.consent).toBe('never');
+  });
 
   it.each(['authorityHost', 'controlUrl'] as const)(
     'is given at %s, and leads back with directory and state',
     async (host) => {
-      const directory = emulator().addDirectory({ name: `Consent ${host}`, consent: 'never' });
+      const directory = emulator().addDirectory({ name: `Consent ${host}`, consent: 'never', people: ADMIN });
       const { status, answer } = await consent(emulator()[host], directory.entraTenantId);
       expect(status).toBe(302);
       expect(answer).toEqual({
@@ -77,7 +111,12 @@ describe('admin consent', () => {
   );
 
   it('spreads for as long as the directory’s behaviour says', async () => {
-    const directory = emulator().addDirectory({ name: 'Slow', consent: 'never', behaviour: { consentLagMs: 60_000 } });
+    const directory = emulator().addDirectory({
+      name: 'Slow',
+      consent: 'never',
+      people: ADMIN,
+      behaviour: { consentLagMs: 60_000 },
+    });
     await consent(emulator().authorityHost, directory.entraTenantId);
     expect(directory.consentIsSpreading).toBe(true);
   });

@@ -7,6 +7,7 @@ import { parseFieldSource } from '../../../sync/field-source.ts';
 import {
   LDAP_NAMES,
   LIST_PROPERTIES,
+  MANAGER_KEYS,
   NOT_IN_A_LISTING,
   OBJECT_PROPERTIES,
   TEXT_PROPERTIES,
@@ -49,6 +50,14 @@ const MEANING = `## What an expression means
 - Where a function of a text is given nothing, it gives nothing, but where it is said otherwise.
 - Dates are UTC. They read \`M/d/yyyy h:mm:ss tt\` unless FormatDateTime writes them.
 - The value of the field is trimmed; an empty one is none, and a list is joined by \`; \`.
+`;
+
+const OF_THE_MANAGER = `## Of the manager
+
+\`manager/displayName\` and the like show something of the person's manager, alone or within an expression; \`manager/mail\` is the
+manager's address by the e-mail rule, whether the manager is an employee or not. When the manager changes, so do those whom they
+manage, with the next run. A deleted manager shows nothing, until they are restored. With such a field full runs ask Graph more often
+([ADR 18](adr/0018-managers-are-read-as-changes.md)), and filters cannot look at the manager.
 `;
 
 const cell = (text: string): string => {
@@ -127,6 +136,8 @@ Lists, whole or one entry as in \`businessPhones[0]\`: ${list(LIST_PROPERTIES)}
 
 Values within others: ${list(objects)}
 
+Of the manager: ${list(MANAGER_KEYS.map((key) => `manager/${key}`))}
+
 Directory extensions: \`extension_<32 hexadecimal digits>_<name>\`, in their own spelling.
 
 Names of LDAP: ${[...LDAP_NAMES].map(([ldap, graph]) => `${code(ldap)} is ${code(graph)}`).join(', ')}
@@ -150,4 +161,4 @@ the first 1000 characters and replace at most 300 places. Back references and lo
 
 /** docs/fields.md, whole. */
 export const fieldsPage = (): string =>
-  [HEAD, examples(), policies(), BY_HAND, MEANING, mistakes(), functions(), rest()].join('\n');
+  [HEAD, examples(), policies(), BY_HAND, OF_THE_MANAGER, MEANING, mistakes(), functions(), rest()].join('\n');

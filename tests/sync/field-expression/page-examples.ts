@@ -7,6 +7,7 @@ export const EXAMPLES: readonly Example[] = [
   { need: 'one entry of a list', source: 'businessPhones[0]' },
   { need: 'a value within another', source: 'employeeOrgData/costCenter' },
   { need: 'the address', source: 'email' },
+  { need: 'the manager’s name', source: 'manager/displayName' },
   {
     need: 'the first of several that has a value',
     source: '= Coalesce([mobile], [telephoneNumber], "+47 22 00 00 00")',
@@ -55,6 +56,7 @@ export const EXAMPLES: readonly Example[] = [
 export const MISTAKES: readonly string[] = [
   'jobTitel',
   'skills',
+  'manager',
   '= Join(" ", [givenNam], [sn])',
   '= Jion(" ", [givenName], [sn])',
   "= Append([sn], 'x')",

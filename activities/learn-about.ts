@@ -1,0 +1,58 @@
+import type { Directory, MailboxAsker } from '../entra/directory.ts';
+import type { EntraUser } from '../sync/entra-user.ts';
+import type { EntraObjectId } from '../sync/ids.ts';
+import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
+import type { ScopeOf } from '../sync/plan-page.ts';
+import type { Rules } from '../sync/rules.ts';
+import type { RunPhase } from '../sync/run.ts';
+import { managerProperties } from '../sync/select-properties.ts';
+import type { ActivityDeps } from './activity-deps.ts';
+import { learnMailboxes } from './learn-mailboxes.ts';
+import { createManagerMemory, type ManagerMemory } from './manager-memory.ts';
+import { resolveManagers } from './resolve-managers.ts';
+import { resolveScope } from './resolve-scope.ts';
+import type { RunIds } from './run-ids.ts';
+
+/** How a chunk of a run asks about people, with what it need not ask again. */
+export type Reading = {
+  readonly ids: RunIds;
+  readonly directory: Directory;
+  readonly rules: Rules;
+  readonly asker: MailboxAsker;
+  readonly memory: ManagerMemory;
+};
+
+export const startReading = (ids: RunIds, directory: Directory, rules: Rules): Reading => ({
+  ids,
+  directory,
+  rules,
+  asker: directory.mailboxAsker(),
+  memory: createManagerMemory(managerProperties(rules.select)),
+});
+
+/** People with all that they are judged by. */
+export type LearnedPeople = {
+  readonly rules: Rules;
+  /** Each with the manager, where a field needs one and it could be told. */
+  readonly users: readonly EntraUser[];
+  readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+  readonly scopeOf: ScopeOf;
+};
+
+/**
+ * What these people are judged by beside what was read of them: mailboxes, groups, managers. Asks Graph where it is not
+ * known, so it stands outside of every transaction; a second call may ask again.
+ */
+export async function learnAbout(
+  deps: Pick<ActivityDeps, 'db' | 'fingerprint' | 'now'>,
+  { ids, directory, rules, asker, memory }: Reading,
+  { users, phase }: { readonly users: readonly EntraUser[]; readonly phase: RunPhase },
+  signal: AbortSignal,
+): Promise<LearnedPeople> {
+  const { tenantId } = ids;
+  const mailboxes = await learnMailboxes(deps, { tenantId, asker, rules, users }, signal);
+  const scopeOf = await resolveScope(deps, ids, { directory, rules }, users, signal);
+  const people = { users, phase, scopeOf, mailboxes };
+  const managed = await resolveManagers(deps, { tenantId, directory, rules, memory }, people, signal);
+  return { rules, users: managed, mailboxes, scopeOf };
+}

@@ -1,0 +1,49 @@
+import { keepMailboxAnswers, readMailboxAnswers } from '../db/mailbox-answers.ts';
+import type { MailboxAsker } from '../entra/directory.ts';
+import type { EntraUser } from '../sync/entra-user.ts';
+import type { EntraObjectId, TenantId } from '../sync/ids.ts';
+import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
+import { mailboxQuestions } from '../sync/mailbox-question.ts';
+import type { Rules } from '../sync/rules.ts';
+import type { ActivityDeps } from './activity-deps.ts';
+
+type Deps = Pick<ActivityDeps, 'db' | 'fingerprint' | 'now'>;
+type People = {
+  readonly tenantId: TenantId;
+  readonly asker: MailboxAsker;
+  readonly rules: Rules;
+  readonly users: readonly EntraUser[];
+};
+
+/** Five batches of Graph: at most so many answers are asked for again after a worker was killed. */
+const KEPT_AT_ONCE = 100;
+
+/**
+ * What is known of the mailboxes of these people: kept answers, and for whoever is new or changed Microsoft's. Whom it
+ * does not answer for keeps an old answer, or has none; no run fails by it.
+ *
+ * Asks before the page's transaction. Safe to run twice: what was answered is kept and not asked for again.
+ */
+export async function learnMailboxes(
+  { db, fingerprint, now }: Deps,
+  { tenantId, asker, rules, users }: People,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<EntraObjectId, MailboxAnswer>> {
+  if (users.length === 0) return new Map();
+  const ids = users.map(({ id }) => id);
+  const kept = await db.inTransaction(tenantId, (tx) => readMailboxAnswers(tenantId, tx, ids));
+  const { known, old, toAsk } = mailboxQuestions(users, kept, rules, { now: now(), fingerprint });
+  const answers = new Map([...old, ...known]);
+  for (let start = 0; start < toAsk.length; start += KEPT_AT_ONCE) {
+    const part = toAsk.slice(start, start + KEPT_AT_ONCE);
+    const told = await asker.ask(part, signal);
+    const toKeep = part.flatMap(({ id, fingerprint: digest }) => {
+      const answer = told.get(id);
+      // Who is in no list of rooms may be in the next one; it costs no request a person to look again.
+      return answer === undefined || answer === 'noPlace' ? [] : [{ id, answer, fingerprint: digest }];
+    });
+    if (toKeep.length > 0) await db.inTransaction(tenantId, (tx) => keepMailboxAnswers(tenantId, tx, toKeep, now()));
+    for (const [id, answer] of told) answers.set(id, answer);
+  }
+  return answers;
+}

@@ -1,0 +1,57 @@
+import type { FC } from 'hono/jsx';
+import type { EmployeeRow } from '../../db/employee-row.ts';
+import type { RunChange } from '../../db/list-run-changes.ts';
+import type { Field } from '../../sync/field.schema.ts';
+import type { EntraObjectId, TenantId } from '../../sync/ids.ts';
+import { employeeName } from './employee-name.ts';
+import { ACTION_WORDS, PLANNED_WORDS, REASON_WORDS } from './run-words.ts';
+import { ValuesChange } from './values-change.tsx';
+
+type Props = {
+  readonly tenantId: TenantId;
+  readonly changes: readonly RunChange[];
+  readonly employees: ReadonlyMap<EntraObjectId, EmployeeRow>;
+  readonly fields: readonly Field[];
+};
+
+/** What a run did to each person: who, what, why, before → after. */
+export const ChangeTable: FC<Props> = ({ tenantId, changes, employees, fields }) =>
+  changes.length === 0 ? (
+    <p class="card-body m-0">Nothing to list: this run did this to nobody.</p>
+  ) : (
+    <div class="scrolls" tabindex={0} role="region" aria-label="Changes">
+      <table class="table card-table">
+        <thead>
+          <tr>
+            <th scope="col">Person</th>
+            <th scope="col">What and why</th>
+            <th scope="col">Before → after</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => {
+            const employee = employees.get(change.entraObjectId);
+            const planned = !change.applied ? PLANNED_WORDS[change.action] : undefined;
+            return (
+              <tr>
+                <th scope="row" class="value">
+                  {employee === undefined ? (
+                    <code>{change.entraObjectId}</code>
+                  ) : (
+                    <a href={`/tenants/${tenantId}/employees/${employee.id}`}>{employeeName(employee, fields)}</a>
+                  )}
+                </th>
+                <td>
+                  {planned ?? ACTION_WORDS[change.action]}
+                  <div class="text-secondary">{REASON_WORDS[change.reason]}</div>
+                </td>
+                <td>
+                  <ValuesChange before={change.before} after={change.after} fields={fields} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );

@@ -1,0 +1,48 @@
+import type { FC } from 'hono/jsx';
+import type { TenantId } from '../../sync/ids.ts';
+import type { Told } from './employee-values.tsx';
+import { ACTION_WORDS, REASON_WORDS } from './run-words.ts';
+import { ValuesChange } from './values-change.tsx';
+import { When } from './when.tsx';
+
+/** All that runs and people did to an employee, the newest first. */
+export const EmployeeHistory: FC<Told & { tenantId: TenantId }> = ({ tenantId, history, fields, now }) => (
+  <section class="card" aria-labelledby="history-title">
+    <div class="card-header">
+      <h2 class="card-title m-0" id="history-title">
+        History
+      </h2>
+    </div>
+    <div class="scrolls" tabindex={0} role="region" aria-label="Table of the history">
+      <table class="table card-table">
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">What and why</th>
+            <th scope="col">Before → after</th>
+            <th scope="col">By</th>
+          </tr>
+        </thead>
+        <tbody>
+          {history.map(({ runId, action, reason, at, before, after }) => (
+            <tr>
+              <th scope="row" class="text-nowrap">
+                <When at={at} now={now} />
+              </th>
+              <td>
+                {ACTION_WORDS[action]}
+                <div class="text-secondary">{REASON_WORDS[reason]}</div>
+              </td>
+              <td>
+                <ValuesChange before={before} after={after} fields={fields} />
+              </td>
+              <td class="text-nowrap">
+                {runId === null ? 'A person' : <a href={`/tenants/${tenantId}/runs/${runId}`}>Run {runId}</a>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  </section>
+);

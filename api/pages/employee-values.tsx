@@ -1,0 +1,61 @@
+import type { FC } from 'hono/jsx';
+import type { EmployeeRow } from '../../db/employee-row.ts';
+import type { EmployeeChange } from '../../db/read-employee.ts';
+import type { Field } from '../../sync/field.schema.ts';
+import { When } from './when.tsx';
+
+export type Told = {
+  readonly history: readonly EmployeeChange[];
+  readonly fields: readonly Field[];
+  readonly now: Date;
+};
+
+/** Each value with its source, and since when it is so. */
+export const EmployeeValuesCard: FC<Told & { employee: EmployeeRow }> = ({ employee, history, fields, now }) => (
+  <section class="card mb-3" aria-labelledby="values-title">
+    <div class="card-body">
+      <h2 class="card-title" id="values-title">
+        Values
+      </h2>
+      <dl class="facts">
+        {fields.map(({ key, label, source }) => {
+          const value = employee.values[key] ?? null;
+          const change = history.find(({ before }) => before !== null && key in before);
+          return (
+            <>
+              <dt class="value">{label}</dt>
+              <dd>
+                {value === null ? <span class="text-secondary">(empty)</span> : <span class="value">{value}</span>}{' '}
+                <span class="text-secondary">
+                  · {source === 'email' ? 'the e-mail rule' : <code>{source}</code>}
+                  {change !== undefined && (
+                    <>
+                      {' '}
+                      · changed <When at={change.at} now={now} /> from{' '}
+                      <span class="value">{change.before?.[key] ?? '(empty)'}</span>
+                    </>
+                  )}
+                </span>
+              </dd>
+            </>
+          );
+        })}
+        <dt>Kind</dt>
+        <dd>{KIND_WORDS[employee.kind]}</dd>
+        <dt>Object id in Entra</dt>
+        <dd>
+          <code>{employee.entraObjectId}</code>
+        </dd>
+      </dl>
+    </div>
+  </section>
+);
+
+const KIND_WORDS: Readonly<Record<EmployeeRow['kind'], string>> = {
+  person: 'Person',
+  guest: 'Guest',
+  sharedMailbox: 'Shared mailbox',
+  room: 'Room',
+  equipment: 'Equipment',
+  serviceAccount: 'Service account',
+};

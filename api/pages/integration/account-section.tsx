@@ -1,0 +1,138 @@
+import type { Child, FC } from 'hono/jsx';
+import type { AdminRow } from '../../../db/list-admins.ts';
+import type { TenantRow } from '../../../db/tenants.ts';
+import { FormButton } from '../form-button.tsx';
+import type { Viewer } from '../page-env.ts';
+import { When } from '../when.tsx';
+import { PERMISSIONS } from './permissions.ts';
+
+export type AccountProps = {
+  readonly tenant: TenantRow;
+  readonly admins: readonly AdminRow[];
+  readonly viewer: Viewer;
+  readonly formToken: string;
+  readonly now: Date;
+};
+
+/** Which directory, who linked it, what it is asked for, and who may administer the tenant. */
+export const AccountSection: FC<AccountProps> = (props) => (
+  <section class="card mb-3" aria-labelledby="account">
+    <div class="card-body">
+      <h2 id="account">Account</h2>
+      {props.tenant.status === 'unlinked' ? <NotLinked {...props} /> : <Linked {...props} />}
+      <Admins {...props} />
+    </div>
+  </section>
+);
+
+const NotLinked: FC<AccountProps> = ({ tenant, viewer }) => (
+  <>
+    <p>
+      {tenant.entraTenantId === null
+        ? 'Not linked yet. An administrator of your directory allows Rollcall to read people, once.'
+        : 'Unlinked: nothing is synced, and the people imported so far stay. The same directory can be linked again.'}
+    </p>
+    <Permissions />
+    <p>
+      Rollcall never writes to Entra, never sees a password, and stores nothing of people who do not pass your filters
+      but counts and object ids.
+    </p>
+    {viewer.kind === 'admin' && (
+      <p>
+        <a class="btn btn-primary" href={`/tenants/${tenant.id}/integration/link`}>
+          Link Entra ID account
+        </a>
+      </p>
+    )}
+    {viewer.kind === 'operator' && <p>Its admin links the account: invite one.</p>}
+    {viewer.kind === 'admin' && !viewer.mayConsent && (
+      <p class="text-secondary">
+        Your account may not consent for the directory. Invite somebody whose account may, and they can link it.
+      </p>
+    )}
+  </>
+);
+
+const Linked: FC<AccountProps> = ({ tenant, admins, viewer, formToken, now }) => {
+  const own = `/tenants/${tenant.id}/integration`;
+  const by = admins.find(({ linked }) => linked)?.name;
+  return (
+    <>
+      <dl class="facts">
+        <Fact name="Tenant Name">
+          <span class="value">{tenant.directoryName ?? 'Check Connectivity asks for it.'}</span>
+        </Fact>
+        <Fact name="Directory id">
+          <code>{tenant.entraTenantId}</code>
+        </Fact>
+        <Fact name="Linked">
+          <When at={tenant.linkedAt} now={now} />
+          {by !== undefined && (
+            <>
+              {' '}
+              by <span class="value">{by}</span>
+            </>
+          )}
+        </Fact>
+      </dl>
+      <details class="mb-3">
+        <summary>Permissions asked for</summary>
+        <Permissions />
+      </details>
+      <div class="actions mb-3">
+        <FormButton action={`${own}/check`} formToken={formToken} back={own}>
+          Check Connectivity
+        </FormButton>
+        {viewer.kind === 'admin' && (
+          <a class="btn" href={`${own}/link`}>
+            Link again
+          </a>
+        )}
+        <a class="btn" href={`${own}/unlink`}>
+          Unlink…
+        </a>
+      </div>
+    </>
+  );
+};
+
+const Fact: FC<{ readonly name: string; readonly children?: Child }> = ({ name, children }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+);
+
+const Permissions: FC = () => (
+  <ul>
+    {PERMISSIONS.map(({ name, required, gives }) => (
+      <li>
+        <code>{name}</code> {!required && '(optional) '}– {gives}
+      </li>
+    ))}
+  </ul>
+);
+
+const Admins: FC<AccountProps> = ({ tenant, admins, formToken }) => (
+  <>
+    <h3>Admins</h3>
+    {admins.length === 0 ? (
+      <p>Nobody administers this tenant yet.</p>
+    ) : (
+      <ul>
+        {admins.map(({ name }) => (
+          <li class="value">{name}</li>
+        ))}
+      </ul>
+    )}
+    {tenant.status !== 'offboarding' && (
+      <FormButton
+        action={`/tenants/${tenant.id}/invitations`}
+        formToken={formToken}
+        back={`/tenants/${tenant.id}/integration`}
+      >
+        Invite an admin
+      </FormButton>
+    )}
+  </>
+);

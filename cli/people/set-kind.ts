@@ -1,0 +1,36 @@
+import { path } from '../api.ts';
+import { CliError } from '../cli-error.ts';
+import type { Context } from '../context.ts';
+import type { Ending } from '../exit-codes.ts';
+import { findTenantId, UUID } from '../find-tenant.ts';
+import { Employee } from '../responses.schema.ts';
+
+export const KINDS = ['person', 'guest', 'sharedMailbox', 'room', 'equipment', 'serviceAccount'] as const;
+export type WantedKind = (typeof KINDS)[number] | 'entra';
+
+/** Gives somebody a kind, or with `entra` leaves it to Entra again. May be asked again. */
+export async function setKind(
+  { api, output }: Context,
+  tenant: string,
+  person: string,
+  kind: WantedKind,
+): Promise<Ending> {
+  if (!UUID.test(person)) {
+    throw new CliError('usage', 'A person is named by the object id in Entra.', {
+      code: 'noObjectId',
+      remedy: 'Entra’s admin centre shows it with the user; of an employee, `rollcall employees list --json` does.',
+    });
+  }
+  const tenantId = await findTenantId(api, tenant);
+  const route = path`/api/tenants/${tenantId}/people/${person.toLowerCase()}/kind`;
+  const [method, body] = kind === 'entra' ? (['DELETE', undefined] as const) : (['PUT', { kind }] as const);
+  const employee = await api.send(method, route, Employee.optional(), body);
+  const answer = employee ?? { entraObjectId: person.toLowerCase(), status: 'noEmployee' };
+  output.result(answer, () => {
+    const said = kind === 'entra' ? 'The kind is left to Entra again' : `The kind is ${kind} from now on`;
+    return employee === undefined
+      ? `${said}. The person is no employee.`
+      : `${said}. The employee is ${employee.status}.`;
+  });
+  return 'ok';
+}

@@ -1,0 +1,17 @@
+import type { EntraObjectId, TenantId } from '../sync/ids.ts';
+import type { Tx } from './database.ts';
+import { EMPLOYEE_COLUMNS, employeeOf, type EmployeeRow, type StoredEmployee } from './employee-row.ts';
+
+/** The employees that some people of the directory are, as far as they are. */
+export async function readEmployeesOf(
+  tenantId: TenantId,
+  tx: Tx,
+  people: readonly EntraObjectId[],
+): Promise<ReadonlyMap<EntraObjectId, EmployeeRow>> {
+  if (people.length === 0) return new Map();
+  const rows = await tx.query<StoredEmployee>(
+    `select ${EMPLOYEE_COLUMNS} from employees where tenant_id = $1 and entra_object_id = any($2::uuid[])`,
+    [tenantId, `{${people.join(',')}}`],
+  );
+  return new Map(rows.map((row) => [row.entra_object_id, employeeOf(row)]));
+}

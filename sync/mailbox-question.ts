@@ -1,0 +1,94 @@
+import { chooseEmail } from './choose-email.ts';
+import type { EntraUser } from './entra-user.ts';
+import type { Fingerprint } from './evaluate-person.ts';
+import type { EntraObjectId } from './ids.ts';
+import { kindByName } from './looks-like.ts';
+import type { MailboxAnswer } from './mailbox-answer.ts';
+import { guestEvidence, serviceAccountEvidence } from './person-kind.ts';
+import type { Rules } from './rules.ts';
+
+/** An answer as it is kept: of whom, what, for which person as they were, and when it was given. Nothing else. */
+export type KeptAnswer = {
+  readonly answer: MailboxAnswer;
+  readonly fingerprint: string;
+  readonly askedAt: Date;
+};
+
+/** Somebody whose mailbox is to be asked about. */
+export type MailboxQuestion = {
+  readonly id: EntraObjectId;
+  readonly fingerprint: string;
+  /** In lower case; rooms are found among places by their address alone. */
+  readonly addresses: readonly string[];
+};
+
+export type MailboxQuestions = {
+  /** Answers that still hold. */
+  readonly known: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+  /** Answers about an unchanged person that have grown old: good until a newer one is had. */
+  readonly old: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+  readonly toAsk: readonly MailboxQuestion[];
+};
+
+const DAY_MS = 24 * 3_600_000;
+
+/** A mailbox can become another kind without any change that a listing shows. */
+const ANSWER_HOLDS_MS = 7 * DAY_MS;
+
+type Options = {
+  readonly now: Date;
+  readonly fingerprint: Fingerprint;
+  /** Also those whom the filter leaves out before their kind counts: where all are counted by kind. */
+  readonly everybody?: boolean;
+};
+
+/** Whose mailbox has to be asked about, and whose answer is known: a kept one holds until the person changes. */
+export function mailboxQuestions(
+  users: readonly EntraUser[],
+  kept: ReadonlyMap<EntraObjectId, KeptAnswer>,
+  rules: Rules,
+  { now, fingerprint, everybody = false }: Options,
+): MailboxQuestions {
+  const known = new Map<EntraObjectId, MailboxAnswer>();
+  const old = new Map<EntraObjectId, MailboxAnswer>();
+  const toAsk = new Map<EntraObjectId, MailboxQuestion>();
+  for (const user of users) {
+    const email = chooseEmail(user, rules.emailSources)?.address;
+    if (email === undefined || !isCandidate(user, rules, everybody)) continue;
+    const before = kept.get(user.id);
+    const digest = fingerprint(relevantText(user, email));
+    const holds = before?.fingerprint === digest;
+    if (holds && now.getTime() - before.askedAt.getTime() < holdsMs(user.id)) {
+      known.set(user.id, before.answer);
+      continue;
+    }
+    if (holds) old.set(user.id, before.answer);
+    toAsk.set(user.id, { id: user.id, fingerprint: digest, addresses: addressesOf(user, email) });
+  }
+  return { known, old, toAsk: [...toAsk.values()] };
+}
+
+/**
+ * People who may be a mailbox or a room: without a licence, or named like one. Guests have their mailbox elsewhere, and
+ * of those who are left out for another reason first the answer would change nothing.
+ */
+function isCandidate(user: EntraUser, { filter }: Rules, everybody: boolean): boolean {
+  if (guestEvidence(user) !== undefined || serviceAccountEvidence(user, filter.patterns) !== undefined) return false;
+  if (!everybody && !filter.includeDisabled && user.accountEnabled === false) return false;
+  return user.licensed === false || kindByName(user) !== undefined;
+}
+
+/** All that makes somebody a candidate or is likely to change with the kind of a mailbox. */
+const relevantText = (user: EntraUser, email: string): string =>
+  JSON.stringify([
+    ...[user.id, email, user.displayName, user.mailNickname, user.userPrincipalName],
+    ...[user.accountEnabled, user.licensed],
+  ]);
+
+/** One to two weeks, by the id: answers that were given together do not all grow old together. */
+const holdsMs = (id: EntraObjectId): number => ANSWER_HOLDS_MS * (1 + (Number.parseInt(id.slice(0, 2), 16) || 0) / 256);
+
+function addressesOf(user: EntraUser, email: string): readonly string[] {
+  const primary = user.proxyAddresses.flatMap((entry) => (/^smtp:/i.test(entry) ? [entry.slice('smtp:'.length)] : []));
+  return [email, user.mail ?? '', user.userPrincipalName, ...primary].map((address) => address.trim().toLowerCase());
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBench, type Bench } from '../api/bench.ts';
+import { removePeople } from '../db/remove-people.ts';
+import type { TestTenant } from '../db/stage.ts';
+import { end, HOSTILE, member, members, oid, sync } from './company.ts';
+import { admin, type Visitor } from './visitor.ts';
+
+let bench: Bench;
+let tenant: TestTenant;
+let browser: Visitor;
+let ids: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  bench = await openBench();
+  tenant = await bench.stage.tenant({ cleanUp: { enabled: true } });
+  const odd = [
+    member(101, { displayName: HOSTILE[0], properties: { jobTitle: HOSTILE[1], department: HOSTILE[2] } }),
+    member(102, { displayName: HOSTILE[1] }),
+    member(103, { displayName: HOSTILE[2] }),
+  ];
+  await sync(tenant, [...members(1, 60), ...odd, member(104, { mail: 'person1@contoso.example' })]);
+  await end(tenant, await removePeople(tenant, [oid(5), oid(6)], new Date()), {
+    outcome: 'succeeded',
+    now: new Date(),
+  });
+  await bench.stage.asOwner(
+    `update employees set status = 'duplicate', duplicate_of = (select id from employees where entra_object_id = $1)
+     where entra_object_id = $2`,
+    [oid(1), oid(104)],
+  );
+  const rows = await bench.stage.asOwner<{ id: string; oid: string }>(
+    'select id, entra_object_id as oid from employees',
+  );
+  ids = new Map(rows.map(({ id, oid }) => [oid, id]));
+  browser = await admin(bench, tenant.id);
+});
+afterAll(() => bench.close());
+
+const path = (rest = '') => `/tenants/${tenant.id}/employees${rest}`;
+const one = (n: number, rest = '') => path(`/${ids.get(oid(n))}${rest}`);
+const rowsIn = (html: string): number => html.match(/<th scope="row"/g)?.length ?? 0;
+
+describe('the list of employees', () => {
+  test('has the fields as columns in their order, fifty people a page, and a way on that keeps what was chosen', async () => {
+    const { html } = await browser.get(path('?sort=-email&status=active'));
+    expect(html).toContain('62 people in the directory.');
+    const heads = [...html.matchAll(/<th scope="col"[^>]*>(?:<a [^>]*>)?([^<]*)/g)].map(([, label]) => label);
+    expect(heads.slice(0, 6)).toEqual(['Person', 'First Name', 'Last Name', 'Display Name', 'Email', 'Phone']);
+    expect(heads.slice(-2)).toEqual(['Created', 'Updated']);
+    expect(rowsIn(html)).toBe(50);
+    expect(html).toMatch(/aria-sort="descending"><a href="[^"]*sort=email"/);
+    const [, next = ''] = /rel="next" href="([^"]+)"/.exec(html) ?? [];
+    expect(next).toMatch(/status=active&amp;sort=-email&amp;cursor=/);
+    const second = await browser.get(next.replaceAll('&amp;', '&'));
+    expect(rowsIn(second.html)).toBe(11);
+    expect(second.html).toContain('First employees');
+    expect(second.html).not.toContain('rel="next"');
+  });
+
+  test('says how many there are in each status', async () => {
+    const { html } = await browser.get(path());
+    for (const chip of ['Active 61', 'Duplicate 1', 'Missing 0', 'Removed 2']) expect(html).toContain(chip);
+    expect(rowsIn((await browser.get(path('?status=removed'))).html)).toBe(2);
+    expect((await browser.get(path('?status=duplicate'))).html).toContain('<span class="mark">Duplicate</span>');
+  });
+
+  test.each([
+    ['?query=zz%3Cscript%3Ezz', '&lt;script&gt;'],
+    ['?status=missing', 'Nobody is missing: everybody here is in Entra and matches.'],
+  ])('says of an empty answer to %s what there is to do', async (query, text) => {
+    const { html } = await browser.get(path(query));
+    expect(html).toContain(text);
+    expect(html).not.toContain('<script>');
+  });
+
+  test('takes what it does not understand for not said, and refuses a cursor of another list', async () => {
+    expect(rowsIn((await browser.get(path('?sort=salary&status=gone&x=1'))).html)).toBe(50);
+    expect((await browser.get(path('?cursor=none-of-ours'))).status).toBe(400);
+  });
+
+  test('is one file for a spreadsheet, with what was searched for', async () => {
+    const { headers, html } = await browser.get(path('.csv?query=person101'));
+    expect(headers.get('content-disposition')).toContain('employees.csv');
+    expect(html).toContain('First Name,Last Name');
+    expect(html.trimEnd().split('\r\n')).toHaveLength(2);
+    expect(html).toContain(',+47 22 00 1101,');
+  });
+});
+
+test.each([
+  ['unlinked', 'Not linked to a directory yet.'],
+  ['linked', 'Saving the integration settings once starts the sync.'],
+  ['active', 'The first sync starts in a moment.'],
+] as const)('where nobody is in yet, a tenant that is %s says what comes next', async (status, text) => {
+  const { id } = await bench.stage.tenant({ status });
+  const { html } = await (await admin(bench, id)).get(`/tenants/${id}/employees`);
+  expect(html).toContain('Nobody is in the directory yet.');
+  expect(html).toContain(text);
+});
+
+test('where everybody is left out, each rule is named with its people', async () => {
+  const empty = await bench.stage.tenant();
+  await sync(empty, [member(1, { mail: null, userPrincipalName: 'x' }), member(2, { accountEnabled: false })]);
+  const { html } = await (await admin(bench, empty.id)).get(`/tenants/${empty.id}/employees`);
+  expect(html).toContain('No people yet');
+  expect(html).toContain('1 no e-mail');
+  expect(html).toContain('1 disabled');
+});
+
+describe('a person', () => {
+  test('has values with their sources, what was done, and nothing that runs', async () => {
+    const { html } = await browser.get(one(101));
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(html).toContain('&quot;&gt;&lt;img');
+    expect(html).toMatch(/<span class="value">\u202Egro\.evil\u2066<\/span>/);
+    expect(html).not.toMatch(/<script>|<img/);
+    expect(html).toContain('<code>jobTitle</code>');
+    expect(html).toContain('matches the filters');
+    expect(html).toContain(`href="/tenants/${tenant.id}/runs/1"`);
+  });
+
+  test('who shares an address leads to who holds it', async () => {
+    expect((await browser.get(one(104))).html).toContain(`href="${one(1)}"`);
+  });
+
+  test('is kept, restored and left to Entra by buttons, and twice is harmless', async () => {
+    expect((await browser.get(one(1))).html).not.toContain('Restore');
+    for (const [n, wish, offered] of [
+      [1, 'pin', 'Unpin'],
+      [1, 'pin', 'Unpin'],
+      [1, 'unpin', 'Keep'],
+      [5, 'restore', 'Unpin'],
+    ] as const) {
+      const seen = await browser.submit(one(n, `/${wish}`));
+      expect([seen.status, seen.leadsTo]).toEqual([303, `${one(n)}?done=${wish}`]);
+      const { html } = await browser.get(seen.leadsTo ?? '');
+      expect(html).toContain('role="status"');
+      expect(html).toContain(`>${offered}</button>`);
+    }
+    expect((await browser.get(path())).html).toContain('63 people in the directory.');
+  });
+
+  test('who is erased cannot be restored, and the page says so', async () => {
+    await bench.stage.asOwner(
+      `update employees set erased_at = now(), email = '', email_key = '', sort_name = '', values = '{}' where entra_object_id = $1`,
+      [oid(6)],
+    );
+    const { html } = await browser.get(one(6));
+    expect(html).toContain('nothing is left but the id');
+    expect(html).not.toContain('Restore');
+    expect((await browser.submit(one(6, '/restore'))).status).toBe(409);
+  });
+
+  test.each([randomUUID(), 'nobody'])('%s is not there', async (id) => {
+    expect((await browser.get(path(`/${id}`))).status).toBe(404);
+  });
+});
