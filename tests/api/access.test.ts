@@ -47,6 +47,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   onboardTenant: { name: 'Contoso' },
   makeTenantKey: { name: 'x' },
   makeOperatorKey: { name: 'x' },
+  explainPerson: { user: 'x' },
   decideRun: { decision: 'reject' },
 };
 const bodyOf = ({ operationId }: Operation) => ({ body: BODIES[operationId] });
