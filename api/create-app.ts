@@ -16,6 +16,7 @@ import { approvalRoutes } from './routes/approval.ts';
 import { connectivityRoutes } from './routes/connectivity.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { employeeRoutes } from './routes/employees.ts';
+import { explanationRoutes } from './routes/explanations.ts';
 import { fieldRoutes } from './routes/fields.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -44,6 +45,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     linkRoutes(deps),
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
     ...[employeeRoutes(deps), pinRoutes(deps), kindRoutes(deps), valueRoutes(deps), keyRoutes(deps)],
+    explanationRoutes(deps),
     ...[healthRoutes(deps), metricsRoutes(deps, requests)],
   ]) {
     app.route('/', routes);

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Run } from './context.ts';
 import { addEmployeeCommands } from './employees/employee-commands.ts';
 import { ENDINGS, EXIT_CODES } from './exit-codes.ts';
+import { addExplanationCommands } from './explanations/explanation-commands.ts';
 import { addGroupCommands } from './groups/group-commands.ts';
 import { addKeyCommands } from './keys/key-commands.ts';
 import { parseDuration } from './options.ts';
@@ -42,6 +43,7 @@ export function createProgram(run: Run, output: OutputConfiguration = {}): Comma
   addRunCommands(program, run);
   addEmployeeCommands(program, run);
   addPeopleCommands(program, run);
+  addExplanationCommands(program, run);
   addGroupCommands(program, run);
   addKeyCommands(program, run);
   return program.addHelpText('after', `\n${EXAMPLES}\n\nExit codes:\n${exitCodes()}`);

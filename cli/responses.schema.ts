@@ -78,6 +78,17 @@ export const Group = z.looseObject({
 });
 export type Group = z.infer<typeof Group>;
 
+const Person = z.looseObject({ entraObjectId: z.string(), name: z.string().nullish() });
+
+export const Explanation = z.looseObject({
+  found: z.string(),
+  person: Person.nullable(),
+  candidates: z.array(Person),
+  outcome: z.looseObject({ text: z.string(), remedy: z.string().nullish() }),
+  steps: z.array(z.looseObject({ passed: z.string().nullish(), text: z.string() })),
+});
+export type Explanation = z.infer<typeof Explanation>;
+
 export const Key = z.looseObject({
   id: z.string(),
   name: z.string(),

@@ -6,6 +6,7 @@ import { countMembers } from './count-members.ts';
 import { EntraError } from './entra-error.ts';
 import { type EntraGroup, findGroups, type FoundGroup } from './find-groups.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { lookUpUser, type LookUp } from './look-up-user.ts';
 import { proveMemberships } from './prove-memberships.ts';
 import { proveUsers, type Proof } from './prove-users.ts';
 import { readChangesPage, takeWatermark, type ChangesPage } from './read-changes-page.ts';
@@ -14,7 +15,8 @@ import { readUsersPage, type PageLink, type UsersPage } from './read-users-page.
 import { type GroupSearch, type GroupsPage, searchGroups } from './search-groups.ts';
 import type { TokenSource } from './token-source.ts';
 
-export type { ChangesPage, EntraGroup, FoundGroup, GroupsPage, MailboxAsker, MembersPage, PageLink, Proof, UsersPage };
+export type { ChangesPage, EntraGroup, FoundGroup, GroupsPage, LookUp, MailboxAsker };
+export type { MembersPage, PageLink, Proof, UsersPage };
 
 export type Organization = { readonly id: EntraTenantId; readonly displayName: string };
 
@@ -44,6 +46,8 @@ export type Directory = {
   ): Promise<ReadonlyMap<EntraObjectId, Proof>>;
   /** Asks about mailboxes, with a fresh mind about what may be asked (MailboxSettings.Read, Place.Read.All). */
   mailboxAsker(): MailboxAsker;
+  /** Whom an object id, an address, a user principal name or words of a name stand for. */
+  lookUpUser(text: string, select: readonly string[], signal: AbortSignal): Promise<LookUp>;
   /** A page of the people of a group and of the groups within it; without a link, the first (GroupMember.Read.All). */
   readGroupMembersPage(group: EntraGroupId, link: PageLink | undefined, signal: AbortSignal): Promise<MembersPage>;
   /** Whether any of these groups, or one within them, holds each of these people. */
@@ -72,6 +76,7 @@ export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEn
     countUsers: (signal) => countUsers(graph, signal),
     proveUsers: (ids, control, select, signal) => proveUsers(graph, { ids, control, select }, signal),
     mailboxAsker: () => createMailboxAsker({ graph, graphEndpoint }),
+    lookUpUser: (text, select, signal) => lookUpUser(graph, text, select, signal),
     readGroupMembersPage: (group, link, signal) => readGroupMembersPage({ graph, graphEndpoint }, group, link, signal),
     proveMemberships: (ids, groups, signal) => proveMemberships(graph, ids, groups, signal),
     findGroups: (ids, signal) => findGroups(graph, ids, signal),

@@ -19,7 +19,8 @@ export function chooseEmail(user: EmailFacts, sources: readonly EmailSource[]): 
   return undefined;
 }
 
-function addressFrom(user: EmailFacts, source: EmailSource): string | undefined {
+/** The valid address that one source yields, whatever the others hold. */
+export function addressFrom(user: EmailFacts, source: EmailSource): string | undefined {
   switch (source) {
     case 'proxyAddresses':
       return primaryAddress(user);

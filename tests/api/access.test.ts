@@ -49,6 +49,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   onboardTenant: { name: 'Contoso' },
   makeTenantKey: { name: 'x' },
   makeOperatorKey: { name: 'x' },
+  explainPerson: { user: 'x' },
   decideRun: { decision: 'reject' },
   setValue: { value: 'x' },
 };

@@ -34,6 +34,15 @@ const routes: Routes = {
   [`DELETE ${OF_ADA}/values/jobTitle`]: () => ({ body: employee({ values: { displayName: 'Ada', jobTitle: null } }) }),
   [`GET /api/tenants/${CONTOSO}/groups`]: () =>
     listOf({ id: 'group-1', name: 'Sales', description: 'All of Sales', members: 12 }),
+  [`POST /api/tenants/${CONTOSO}/explanations`]: () => ({
+    body: {
+      found: 'one',
+      person: { entraObjectId: 'person-1', name: 'Ada Lovelace' },
+      candidates: [],
+      outcome: { kind: 'notImported', reason: 'disabled', text: 'The account is disabled.', remedy: 'Enable it.' },
+      steps: [{ step: 'clause', passed: 'false', text: 'Not disabled: false.', reason: 'disabled' }],
+    },
+  }),
   'GET /api/keys': () => listOf(key),
   'POST /api/keys': () => ({ status: 201, body: { ...key, key: 'the-new-key' } }),
   [`DELETE /api/keys/${key.id}`]: () => ({ status: 204 }),
@@ -100,6 +109,12 @@ const COMMANDS = [
     `DELETE ${OF_ADA}/values/jobTitle`,
   ],
   [`groups ${CONTOSO} sal`, 'All of Sales', { items: [{ id: 'group-1' }] }, `GET /api/tenants/${CONTOSO}/groups`],
+  [
+    `why ${CONTOSO} ada`,
+    'NO  Not disabled: false.',
+    { outcome: { reason: 'disabled' } },
+    `POST /api/tenants/${CONTOSO}/explanations`,
+  ],
   ['keys list', 'night export', { items: [{ name: 'night export' }] }, 'GET /api/keys'],
   ['keys add nightly', 'the-new-key', { key: 'the-new-key' }, 'POST /api/keys'],
   [`keys remove ${key.id}`, 'taken back', { removed: true }, `DELETE /api/keys/${key.id}`],

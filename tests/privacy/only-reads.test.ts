@@ -5,9 +5,10 @@ import { measureListing } from '../../api/measure-listing.ts';
 import { readFields, saveFields } from '../../db/field-versions.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
 import type { RecordedRequest } from '../../emulator/requests.ts';
+import type { Directory } from '../../entra/directory.ts';
 import { openEntra } from '../../entra/open-entra.ts';
 import type { EntraGroupId, EntraTenantId } from '../../sync/ids.ts';
-import { compileRules } from '../../sync/rules.ts';
+import { compileRules, type Rules } from '../../sync/rules.ts';
 import { openWorkbench, people, type SyncedTenant, type Workbench } from '../scenarios/workbench.ts';
 
 /** What these settings need, by the words of the settings and not by our own code. */
@@ -102,6 +103,20 @@ async function checkConnectivity({ id, entra }: SyncedTenant): Promise<void> {
   expect(await checkDirectory(directory, { expectedId, select: rules.select })).toMatchObject({ ok: true });
   const kinds = kindsWithoutKeeping({ db: bench.db, now: () => new Date() }, { tenantId: id, directory, rules });
   expect(await measureListing(directory, rules, kinds, AbortSignal.timeout(20_000))).toMatchObject({ complete: true });
+  await lookUp(directory, rules);
+}
+
+/** Whom an explanation is about: by name, by address and user principal name, and by id. */
+async function lookUp(directory: Directory, { select }: Rules): Promise<void> {
+  const find = (text: string) => directory.lookUpUser(text, select, AbortSignal.timeout(20_000));
+  expect(await find('Person')).toMatchObject({ kind: 'several', more: true });
+  const found = await find('Person 040');
+  if (found.kind !== 'one') throw new Error(`Person 040 was looked up: ${found.kind}.`);
+  const { id, mail, userPrincipalName } = found.user;
+  for (const text of [id, mail?.toUpperCase() ?? '', userPrincipalName]) {
+    expect(await find(text), text).toMatchObject({ kind: 'one', user: { id } });
+  }
+  expect(await find('nobody@nowhere.example')).toEqual({ kind: 'none' });
 }
 
 const shown = ({ method, path }: RecordedRequest): string => `${method} ${path}`;
@@ -110,7 +125,7 @@ const isRead = ({ method, host, path, inBatch }: RecordedRequest): boolean =>
 const isToken = (path: string): boolean =>
   /^\/[^/]+\/oauth2\/v2\.0\/token(\?client-request-id=[0-9a-f-]+)?$/.test(path);
 
-describe('of all that a tenant’s syncs and its check of connectivity asked of Microsoft', () => {
+describe('of all that a tenant’s syncs, its check of connectivity and explanations asked of Microsoft', () => {
   it('there is every kind, so that there is something to judge', () => {
     expect(ends).toEqual([
       'full succeeded',
@@ -131,6 +146,8 @@ describe('of all that a tenant’s syncs and its check of connectivity asked of 
       /\/delta\?/,
       /deltatoken=…/,
       /skiptoken=…/,
+      /search=/,
+      /filter=/,
     ]) {
       expect(
         requests.map(shown).some((each) => kind.test(each)),

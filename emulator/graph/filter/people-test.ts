@@ -32,10 +32,21 @@ function filterTest(text: string, isAdvanced: boolean): PeopleTest {
 const SEARCH = /^"(\w+):([^"]+)"$/;
 const SEARCHABLE = ['displayName', 'givenName', 'mail', 'surname', 'userPrincipalName'];
 
-/** Words of a display name that begin so, or other texts that do: https://learn.microsoft.com/en-us/graph/search-query-parameter */
+/**
+ * Words of a display name that begin so, or other texts that do; several in quotes, joined by AND in capitals, must all
+ * fit: https://learn.microsoft.com/en-us/graph/search-query-parameter
+ */
 function searchTest(text: string, hasHeader: boolean): PeopleTest {
   if (!hasHeader) throw unsupported("Request with $search needs the header 'ConsistencyLevel: eventual'.");
-  const [, property, wanted] = SEARCH.exec(text.trim()) ?? [];
+  const tests = text
+    .trim()
+    .split(/(?<=") +AND +(?=")/)
+    .map(oneSearch);
+  return (person) => tests.every((test) => test(person));
+}
+
+function oneSearch(text: string): PeopleTest {
+  const [, property, wanted] = SEARCH.exec(text) ?? [];
   if (property === undefined || wanted === undefined) throw badRequest('Invalid $search: write "property:text".');
   if (!SEARCHABLE.includes(property)) throw unsupported(`Property '${property}' cannot be searched.`);
   const start = wanted.trim().toLowerCase();

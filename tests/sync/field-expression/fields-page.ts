@@ -115,7 +115,7 @@ function functions(): string {
     ]);
     return `### ${name}\n\n\`${usage(name, known)}\`: ${known.says} ([source](${known.source}))\n\n${table(['expression', 'of', 'gives'], rows)}\n`;
   });
-  return `## Reference: functions\n\nExamples are Microsoft's, with properties that Graph has.\n\n${sections.join('\n')}`;
+  return `## Reference: functions\n\nExamples follow Microsoft's page, with properties that Graph has; where it shows no result, the result is by its rule.\n\n${sections.join('\n')}`;
 }
 
 function rest(): string {

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { EntraUser } from '../sync/entra-user.ts';
+import type { EntraObjectId } from '../sync/ids.ts';
+import { type BatchAnswer, getBatch } from './batch.ts';
+import { EntraError } from './entra-error.ts';
+import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { parseUser, toEntraObjectId } from './parse-user.ts';
+
+/** Whom a text names. `several`: the first of those whom it fits, and whether there are more. */
+export type LookUp =
+  | { readonly kind: 'one'; readonly user: EntraUser }
+  | { readonly kind: 'several'; readonly users: readonly EntraUser[]; readonly more: boolean }
+  | { readonly kind: 'deleted'; readonly id: EntraObjectId }
+  | { readonly kind: 'none' };
+
+/** As many as a person can choose from. */
+const AT_MOST = 20;
+
+/** Filters on lists of addresses and `$search` need both (https://learn.microsoft.com/en-us/graph/aad-advanced-queries). */
+const ADVANCED = { ConsistencyLevel: 'eventual' };
+
+/**
+ * Finds somebody live: by object id, also among those deleted in the last 30 days; by whole address or user principal
+ * name, which hold an `@`; or by the beginnings of words of the name
+ * (https://learn.microsoft.com/en-us/graph/search-query-parameter). Throws EntraError.
+ */
+export async function lookUpUser(
+  graph: GraphClient,
+  text: string,
+  select: readonly string[],
+  signal: AbortSignal,
+): Promise<LookUp> {
+  const { data: id } = z.guid().safeParse(text);
+  if (id !== undefined) return lookUpById(graph, toEntraObjectId(id), select, signal);
+  const which = text.includes('@') ? `$filter=${encodeURIComponent(filterFor(text))}` : searchFor(text);
+  if (which === undefined) return { kind: 'none' };
+  const path = `/users?${which}&$count=true&$select=${select.join(',')}&$top=${AT_MOST}`;
+  const { data } = Page.safeParse(await graph.get(path, signal, ADVANCED));
+  if (data === undefined) throw brokenAnswer();
+  const users = data.value.map((item) => readUser(item, select));
+  const more = typeof data['@odata.nextLink'] === 'string';
+  const [only] = users;
+  if (only === undefined) return { kind: 'none' };
+  return users.length === 1 && !more ? { kind: 'one', user: only } : { kind: 'several', users, more };
+}
+
+const Page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
+
+/** Graph compares without regard to case, and a quote within a text is written twice. */
+function filterFor(address: string): string {
+  const quoted = address.replaceAll("'", "''");
+  return [
+    `userPrincipalName eq '${quoted}'`,
+    `mail eq '${quoted}'`,
+    `otherMails/any(a:a eq '${quoted}')`,
+    `proxyAddresses/any(a:a eq 'smtp:${quoted}')`,
+  ].join(' or ');
+}
+
+/** Quotes and backslashes would end a word. Undefined: no word is left. */
+function searchFor(name: string): string | undefined {
+  const words = name.split(/[\s"\\]+/).filter((word) => word !== '');
+  const search = words.map((word) => `"displayName:${word}"`).join(' AND ');
+  return search === '' ? undefined : `$search=${encodeURIComponent(search)}`;
+}
+
+async function lookUpById(
+  graph: GraphClient,
+  id: EntraObjectId,
+  select: readonly string[],
+  signal: AbortSignal,
+): Promise<LookUp> {
+  const urls = [`/users/${id}?$select=${select.join(',')}`, `/directory/deletedItems/${id}?$select=id`];
+  const [there, deleted] = await getBatch(graph, urls, signal);
+  const user = bodyOf(there);
+  if (user !== undefined) return { kind: 'one', user: readUser(user, select) };
+  return bodyOf(deleted) === undefined ? { kind: 'none' } : { kind: 'deleted', id };
+}
+
+function bodyOf(answer: BatchAnswer | undefined): unknown {
+  if (answer?.kind === 'notThere') return undefined;
+  if (answer?.kind === 'answered') return answer.body;
+  throw new EntraError(answer?.code ?? 'graphUnavailable', { retryAfterMs: answer?.retryAfterMs });
+}
+
+/** A person of whom only the id is told is one whom we may not read. */
+function readUser(item: unknown, select: readonly string[]): EntraUser {
+  const parsed = parseUser(item, select);
+  if (parsed === undefined) throw brokenAnswer();
+  if (parsed.kind === 'blank') throw new EntraError('permissionMissing');
+  return parsed.user;
+}

@@ -1,0 +1,194 @@
+import { assertNever } from './assert-never.ts';
+import type { ClauseStep, ExplainedOutcome, ExplanationStep, KnownPerson, TriedSource } from './explain-person.ts';
+import type { Seen } from './filter/explain-filter.ts';
+import type { Truth } from './filter/truth.ts';
+import type { KindEvidence, PersonKind } from './person-kind.ts';
+import type { SkipReason } from './skip-reason.ts';
+
+/** One line of an explanation: whether the step is passed (null: nothing to pass), and what was found. */
+export type ExplanationLine = {
+  readonly step: ExplanationStep['step'];
+  readonly passed: Truth | null;
+  readonly text: string;
+};
+
+/** The words for a step, the same wherever it is shown. They hold the person's values: never log or store them. */
+export function describeStep(step: ExplanationStep): ExplanationLine {
+  switch (step.step) {
+    case 'kind':
+      return { step: step.step, passed: null, text: kindText(step.kind) };
+    case 'email': {
+      const won = step.tried.some(({ result }) => result === 'won');
+      const text = step.tried.length === 0 ? 'No source of addresses is chosen.' : step.tried.map(triedText).join(' ');
+      return { step: step.step, passed: won ? 'true' : 'false', text };
+    }
+    case 'clause':
+      return { step: step.step, passed: step.holds, text: clauseText(step) };
+    case 'fields': {
+      const values = Object.entries(step.values).map(([key, value]) => `${key}: ${value ?? 'empty'}`);
+      return { step: step.step, passed: null, text: values.length === 0 ? 'No fields.' : `${values.join('; ')}.` };
+    }
+    case 'address':
+      return step.heldBy === undefined
+        ? { step: step.step, passed: 'true', text: `No other active employee holds ${step.address}.` }
+        : { step: step.step, passed: 'false', text: `Employee ${step.heldBy} holds ${step.address}.` };
+    case 'employee':
+      return { step: step.step, passed: null, text: employeeText(step.employee) };
+    default:
+      return assertNever(step);
+  }
+}
+
+/** What comes of it, and what would have to change for the opposite; the remedy is null where nothing is amiss. */
+export function describeOutcome(outcome: ExplainedOutcome): { readonly text: string; readonly remedy: string | null } {
+  switch (outcome.kind) {
+    case 'imported':
+      return { text: IMPORTED[outcome.how], remedy: null };
+    case 'duplicate':
+      return {
+        text: `Matches, but employee ${outcome.of} holds the address: kept as a duplicate.`,
+        remedy:
+          'Give one of the two another address in Entra. The duplicate becomes active as soon as the address is free.',
+      };
+    case 'notImported':
+      return { text: `${WHY[outcome.reason].why} ${NEXT[outcome.next]}`, remedy: WHY[outcome.reason].remedy };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+const IMPORTED = {
+  create: 'Matches: the next run adds this person to Employees.',
+  restore: 'Matches: the next run brings this employee back.',
+  stays: 'Matches, and is in Employees.',
+} as const;
+
+const NEXT = {
+  staysOut: 'So this person is not imported.',
+  stays: 'The employee stays as it is.',
+  remove: 'The next run removes the employee, within the limits of the clean-up.',
+  missing: 'The next run marks the employee as missing.',
+} as const;
+
+type Why = { readonly why: string; readonly remedy: string };
+const kindSwitch = (what: string, change: string): Why => ({ why: `The settings leave ${what} out.`, remedy: change });
+
+const WHY: Readonly<Record<SkipReason, Why>> = {
+  group: {
+    why: 'Is in none of the chosen groups.',
+    remedy: 'Add the person to one of the groups in Entra, or choose other groups.',
+  },
+  disabled: { why: 'The account is disabled.', remedy: 'Enable the account in Entra, or include disabled accounts.' },
+  guest: kindSwitch('guests', 'Include guests.'),
+  sharedMailbox: kindSwitch('shared mailboxes', 'Include shared mailboxes.'),
+  room: kindSwitch('rooms', 'Include rooms and equipment.'),
+  equipment: kindSwitch('equipment', 'Include rooms and equipment.'),
+  serviceAccount: kindSwitch('service accounts', 'Change the name patterns, or include service accounts.'),
+  odata: {
+    why: 'The OData filter does not hold.',
+    remedy: 'Change the filter, or the values in Entra that it looks at.',
+  },
+  expression: {
+    why: 'The expression filter does not hold.',
+    remedy: 'Change the filter, or the values in Entra that it looks at.',
+  },
+  unknown: {
+    why: 'A clause cannot be decided, because Microsoft does not say what it needs.',
+    remedy: 'Grant the permission that the clause needs, or take the clause out.',
+  },
+  noEmail: {
+    why: 'No source gives a valid address.',
+    remedy: 'Set an address in Entra, or switch on another source of addresses.',
+  },
+};
+
+function kindText(kind: KindEvidence): string {
+  switch (kind.evidence) {
+    case 'userTypeGuest':
+      return 'A guest: the user type is Guest.';
+    case 'externalNameWithoutUserType':
+      return 'A guest: no user type is set, and the user principal name holds #EXT#.';
+    case 'agentUser':
+      return 'A service account: an agent user.';
+    case 'namePattern':
+      return `A service account: the name fits the pattern ${kind.pattern}.`;
+    case 'byHand':
+      return `${KINDS[kind.kind]}: a person said so.`;
+    case 'userPurpose':
+      return `${KINDS[kind.kind]}: Microsoft says so of the mailbox.`;
+    case 'place':
+      return `${KINDS[kind.kind]}: it stands in the list of rooms.`;
+    case 'noMailbox':
+      return `${KINDS[kind.kind]}: there is no mailbox.`;
+    case 'noPlace':
+      return `${KINDS[kind.kind]}: not in the list of rooms, and more may not be asked.${suspicionText(kind)}`;
+    case 'nothingElseFits':
+      return `A person: nothing says otherwise.${suspicionText(kind)}`;
+    default:
+      return assertNever(kind);
+  }
+}
+
+const KINDS: Readonly<Record<PersonKind, string>> = {
+  person: 'A person',
+  guest: 'A guest',
+  sharedMailbox: 'A shared mailbox',
+  room: 'A room',
+  equipment: 'Equipment',
+  serviceAccount: 'A service account',
+};
+
+/** A suspicion is shown, and decides nothing. */
+function suspicionText(kind: KindEvidence): string {
+  if (!('looksLike' in kind) || kind.looksLike === undefined) return '';
+  const { kind: seems, evidence } = kind.looksLike;
+  const why = evidence === 'name' ? 'by the name' : 'disabled and without a licence';
+  return ` Looks like: ${KINDS[seems].toLowerCase()}, ${why}; MailboxSettings.Read would tell.`;
+}
+
+function triedText({ source, address, result }: TriedSource): string {
+  switch (result) {
+    case 'won':
+      return `${source} gives ${address}.`;
+    case 'shadowed':
+      return `${source} would give ${address}, but comes later.`;
+    case 'empty':
+      return `${source} is empty.`;
+    case 'notValid':
+      return `${source} holds no valid address.`;
+    case 'externalName':
+      return `${source} holds #EXT#, which is no address.`;
+    default:
+      return assertNever(result);
+  }
+}
+
+const CLAUSES: Readonly<Record<ClauseStep['reason'], string>> = {
+  group: 'In one of the chosen groups',
+  disabled: 'Not disabled',
+  guest: 'No guest',
+  sharedMailbox: 'No shared mailbox',
+  room: 'No room',
+  equipment: 'No equipment',
+  serviceAccount: 'No service account',
+  odata: 'The OData filter',
+  expression: 'The expression filter',
+};
+
+function clauseText({ reason, holds, seen, parts }: ClauseStep): string {
+  const looked = parts.map((part) => `${part.text} is ${part.holds}${seenText(part.seen)}`).join('; ');
+  return `${CLAUSES[reason]}: ${holds}${seenText(seen)}.${looked === '' ? '' : ` ${looked}.`}`;
+}
+
+const seenText = (seen: readonly Seen[]): string => (seen.length === 0 ? '' : ` (${seen.map(oneSeen).join(', ')})`);
+const oneSeen = (seen: Seen): string =>
+  'unreadable' in seen ? `${seen.property} may not be read` : `${seen.property} = ${JSON.stringify(seen.value)}`;
+
+function employeeText(employee: KnownPerson | undefined): string {
+  if (employee === undefined) return 'Is no employee.';
+  const { employeeId, status, pinned, lastChange } = employee;
+  const is = `Is employee ${employeeId}, ${status}${pinned ? ', kept by a person' : ''}.`;
+  if (lastChange === undefined) return is;
+  const who = lastChange.runId === null ? 'a person' : `run ${lastChange.runId}`;
+  return `${is} Last change: ${lastChange.action} (${lastChange.reason}) by ${who}.`;
+}

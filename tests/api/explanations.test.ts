@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { answerBatch, notFound } from '../entra/answer-batch.ts';
+import { objectId } from '../entra/scripted-entra.ts';
+import type { Reply, SeenRequest } from '../entra/scripted-host.ts';
+import { graphError, openDirectoryBench, PEOPLE, TENANT, type DirectoryBench } from './scripted-directory.ts';
+
+const DELETED = objectId(50);
+
+let bench: DirectoryBench;
+let id: string;
+let found: readonly unknown[];
+let refuse: Reply | undefined;
+beforeEach(async () => {
+  bench = await openDirectoryBench();
+  [found, refuse] = [[], undefined];
+  bench.override = (request) => refuse ?? answer(request);
+  id = (await bench.stage.tenant({ status: 'linked' })).id;
+  await bench.stage.asOwner('update tenants set entra_tenant_id = $2 where id = $1', [id, TENANT]);
+});
+afterEach(() => bench.close());
+
+/** People by id, one who was deleted, and for every search what the test says. */
+function answer(request: SeenRequest): Reply {
+  if (request.method !== 'POST') return { json: { value: found } };
+  return answerBatch(request, (url) => {
+    if (url.startsWith('/directory')) return url.includes(DELETED) ? { status: 200, body: { id: DELETED } } : notFound;
+    const body = PEOPLE.find((each) => url.includes(each.id));
+    return body === undefined ? notFound : { status: 200, body };
+  });
+}
+
+const explain = (user: string) => bench.ask(`POST /api/tenants/${id}/explanations`, { body: { user } });
+const asked = () => decodeURIComponent(bench.scripted.graph.seen.at(-1)?.url ?? '');
+
+test('somebody is explained by object id, step by step, and nothing of it is stored or logged', async () => {
+  const rows = () =>
+    bench.stage.asOwner('select (select count(*) from employees) e, (select count(*) from sync_runs) r');
+  const before = await rows();
+  const first = await explain(objectId(3));
+  expect(first).toMatchObject({
+    status: 200,
+    body: {
+      found: 'one',
+      person: { entraObjectId: objectId(3), name: 'Person 3' },
+      outcome: { kind: 'notImported', reason: 'disabled', remedy: expect.stringContaining('include disabled') },
+    },
+  });
+  expect(first.body['steps']).toContainEqual({
+    step: 'clause',
+    passed: 'false',
+    reason: 'disabled',
+    text: 'Not disabled: false (accountEnabled = false).',
+  });
+  expect((await explain(objectId(3))).body).toEqual(first.body);
+  expect(await rows()).toEqual(before);
+  expect(bench.logged.join('')).not.toMatch(/Person 3|three@|person3@/);
+});
+
+test('an employee is shown with its status, and whoever holds the address is named', async () => {
+  const [holder] = await bench.stage.asOwner<{ id: string }>(
+    `insert into employees (tenant_id, entra_object_id, email, email_key, sort_name, kind, values, hash, held_since, created_in)
+     values ($1, $2, 'One@contoso.example', 'one@contoso.example', 'A', 'person', '{}', '', 1, 1) returning id`,
+    [id, objectId(40)],
+  );
+  expect((await explain(objectId(1))).body).toMatchObject({
+    outcome: { kind: 'duplicate', text: expect.stringContaining(holder?.id ?? '?') },
+  });
+});
+
+test('an address and a user principal name are looked up whole, and a quote ends no text', async () => {
+  found = [PEOPLE[0]];
+  expect((await explain("o'neil@x.example")).body).toMatchObject({ found: 'one', outcome: { kind: 'imported' } });
+  expect(asked()).toContain("mail eq 'o''neil@x.example'");
+  expect(asked()).toContain("proxyAddresses/any(a:a eq 'smtp:o''neil@x.example')");
+});
+
+test('of several who fit, the candidates are given to choose from', async () => {
+  found = PEOPLE.slice(0, 2);
+  expect((await explain('Per "son')).body).toMatchObject({
+    found: 'several',
+    person: null,
+    candidates: [
+      { entraObjectId: objectId(1), name: 'Person 1' },
+      { entraObjectId: objectId(2), name: 'Person 2' },
+    ],
+    outcome: { kind: 'ambiguous' },
+    steps: [],
+  });
+  expect(asked()).toContain('$search="displayName:Per" AND "displayName:son"');
+});
+
+test('who was deleted, or is not there, is said to be so', async () => {
+  expect((await explain(DELETED)).body).toMatchObject({ found: 'deleted', person: { entraObjectId: DELETED } });
+  expect((await explain(objectId(99))).body).toMatchObject({ found: 'none', outcome: { kind: 'notFound' } });
+  expect((await explain('nobody')).body).toMatchObject({ found: 'none' });
+});
+
+test.each<readonly [string, () => Reply, number, string]>([
+  ['a permission is missing', () => graphError(403, 'Authorization_RequestDenied'), 422, 'connectivityFailed'],
+  ['a person may not be read', () => ({ json: { value: [{ id: objectId(1) }] } }), 422, 'connectivityFailed'],
+  ['Microsoft asks to wait', () => graphError(429, '', { 'retry-after': '7' }), 503, 'directoryAway'],
+])('says what to do when %s', async (_what, reply, status, code) => {
+  refuse = reply();
+  expect(await explain('ada')).toMatchObject({ status, body: { code } });
+});
+
+test('nobody can be asked before a directory is linked', async () => {
+  await bench.stage.asOwner(`update tenants set status = 'unlinked' where id = $1`, [id]);
+  expect(await explain('ada')).toMatchObject({ status: 409, body: { code: 'notLinked' } });
+});
