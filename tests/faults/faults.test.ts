@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { Fault } from '../../emulator/faults/fault.schema.ts';
+import { LICENCE } from '../../emulator/people/generated-people.ts';
 import { assertNever } from '../../sync/assert-never.ts';
 import { FAILURES } from '../../sync/failure.ts';
 import { people } from '../scenarios/workbench.ts';
@@ -62,7 +63,7 @@ it('a tenant that met a fault is well again with the next run', async () => {
 
 async function synced(tenant: FaultTenant): Promise<void> {
   expect((await tenant.run()).row).toMatchObject({ state: 'succeeded', kind: 'full' });
-  tenant.entra.join({ properties: { displayName: 'Newcomer' } });
+  tenant.entra.join({ properties: { displayName: 'Newcomer', assignedLicenses: [{ skuId: LICENCE.skuId }] } });
   if (tenant.entra.groups.list().length > 0) tenant.entra.groups.addMember('Half', 'Newcomer');
   tenant.entra.change('Person 001', { properties: { jobTitle: 'Moved' } });
   tenant.entra.leave('Person 002');

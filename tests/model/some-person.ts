@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LICENCE } from '../../emulator/people/generated-people.ts';
 import type { Json } from '../../emulator/people/person.ts';
 import type { NewPerson } from './history.ts';
 
@@ -24,6 +25,9 @@ const proxyAddress = fc
   .map(([prefix, text]) => `${prefix}${text}`);
 const text = fc.constantFrom(null, 'Sales', 'Sales ', 'Engineering', '');
 
+/** Whoever has no licence is asked about, for it may be a mailbox: that is rare, as in life. */
+const LICENSED: Json[] = [{ skuId: LICENCE.skuId }];
+
 /** Properties that somebody changes, some of which no rule looks at. */
 export const someProperties: fc.Arbitrary<Readonly<Record<string, Json>>> = fc.record(
   {
@@ -39,6 +43,7 @@ export const someProperties: fc.Arbitrary<Readonly<Record<string, Json>>> = fc.r
     businessPhones: fc.constantFrom<Json[]>([], ['+1 555'], [' +1 556 ', '+1 557'], null),
     employeeOrgData: fc.constantFrom<Json[]>(null, { costCenter: 'C1' }, { costCenter: null }),
     officeLocation: text,
+    assignedLicenses: fc.constantFrom<Json[]>(LICENSED, LICENSED, LICENSED, []),
   },
   { requiredKeys: [] },
 );
@@ -48,7 +53,9 @@ const mostly = fc.record({ mail: address });
 
 export const somePerson: fc.Arbitrary<NewPerson> = fc.record({
   name: fc.constantFrom('person', 'person', 'person', 'svc-backup', 'guest#EXT#', 'bot'),
-  properties: fc.oneof({ weight: 2, arbitrary: mostly }, { weight: 3, arbitrary: someProperties }),
+  properties: fc
+    .oneof({ weight: 2, arbitrary: mostly }, { weight: 3, arbitrary: someProperties })
+    .map((given) => ({ assignedLicenses: LICENSED, ...given })),
   agent: fc.constantFrom(false, false, false, false, true),
   blankInDelta: fc.constantFrom(false, false, false, false, true),
 });

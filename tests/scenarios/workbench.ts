@@ -12,6 +12,7 @@ import type { RunRow } from '../../db/run-row.ts';
 import { readTenant, type TenantRow } from '../../db/tenants.ts';
 import type { Directory } from '../../emulator/directory/directory.ts';
 import type { DirectoryDefinition } from '../../emulator/directory/definition.schema.ts';
+import { LICENCE } from '../../emulator/people/generated-people.ts';
 import { startEmulator, type Emulator } from '../../emulator/start-emulator.ts';
 import { openEntra } from '../../entra/open-entra.ts';
 import type { EntraTenantId, RunId, TenantId } from '../../sync/ids.ts';
@@ -173,10 +174,12 @@ function playOn(db: Database, sync: SyncClient, id: TenantId, entra: Directory):
 }
 
 /** People who differ in nothing but their name and number. */
+/** With a licence, as people have one: whoever has none is asked about, for it may be a mailbox. */
 export const people = (count: number, prefix = 'Person') =>
   Array.from({ length: count }, (_, index) => ({
     properties: {
       displayName: `${prefix} ${String(index + 1).padStart(3, '0')}`,
       mail: `${prefix.toLowerCase()}.${index + 1}@contoso.example`,
+      assignedLicenses: [{ skuId: LICENCE.skuId }],
     },
   }));
