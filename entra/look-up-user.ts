@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
+import { managerProperties, ownProperties } from '../sync/select-properties.ts';
 import { type BatchAnswer, getBatch } from './batch.ts';
 import { EntraError } from './entra-error.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
 import { parseUser, toEntraObjectId } from './parse-user.ts';
+import { userPath, withManager } from './user-path.ts';
 
 /** Whom a text names. `several`: the first of those whom it fits, and whether there are more. */
 export type LookUp =
@@ -34,14 +36,18 @@ export async function lookUpUser(
   if (id !== undefined) return lookUpById(graph, toEntraObjectId(id), select, signal);
   const which = text.includes('@') ? `$filter=${encodeURIComponent(filterFor(text))}` : searchFor(text);
   if (which === undefined) return { kind: 'none' };
-  const path = `/users?${which}&$count=true&$select=${select.join(',')}&$top=${AT_MOST}`;
+  const path = `/users?${which}&$count=true&$select=${ownProperties(select).join(',')}&$top=${AT_MOST}`;
   const { data } = Page.safeParse(await graph.get(path, signal, ADVANCED));
   if (data === undefined) throw brokenAnswer();
   const users = data.value.map((item) => readUser(item, select));
   const more = typeof data['@odata.nextLink'] === 'string';
   const [only] = users;
   if (only === undefined) return { kind: 'none' };
-  return users.length === 1 && !more ? { kind: 'one', user: only } : { kind: 'several', users, more };
+  if (users.length > 1 || more) return { kind: 'several', users, more };
+  // Only of one person is the manager told.
+  return managerProperties(select).length === 0
+    ? { kind: 'one', user: only }
+    : lookUpById(graph, only.id, select, signal);
 }
 
 const Page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
@@ -70,10 +76,10 @@ async function lookUpById(
   select: readonly string[],
   signal: AbortSignal,
 ): Promise<LookUp> {
-  const urls = [`/users/${id}?$select=${select.join(',')}`, `/directory/deletedItems/${id}?$select=id`];
+  const urls = [userPath(id, select), `/directory/deletedItems/${id}?$select=id`];
   const [there, deleted] = await getBatch(graph, urls, signal);
   const user = bodyOf(there);
-  if (user !== undefined) return { kind: 'one', user: readUser(user, select) };
+  if (user !== undefined) return { kind: 'one', user: withManager(readUser(user, select), user, select) };
   return bodyOf(deleted) === undefined ? { kind: 'none' } : { kind: 'deleted', id };
 }
 

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import type { EntraUser } from '../sync/entra-user.ts';
 import { FAILURES, type FailureCode } from '../sync/failure.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
-import { managerProperties, ownProperties } from '../sync/select-properties.ts';
 import { type BatchAnswer, getBatch } from './batch.ts';
 import { EntraError } from './entra-error.ts';
 import type { GraphClient } from './graph-client.ts';
 import { BATCH_SIZE } from './limits.ts';
-import { expandedManager } from './manager-of.ts';
 import { parseUser, toEntraObjectId } from './parse-user.ts';
+import { userPath, withManager } from './user-path.ts';
 
 /** Whether somebody is gone. `unproven`: the answer says neither, because … */
 export type Proof =
@@ -57,7 +56,7 @@ async function proveBatch(
   const asked = control === undefined ? ids : [control, ...ids];
   const answers = await getBatch(
     graph,
-    asked.map((id) => userUrl(id, select)),
+    asked.map((id) => userPath(id, select)),
     signal,
   );
   throwIfThrottled(answers);
@@ -90,21 +89,14 @@ const Deleted = z.looseObject({ id: z.guid().transform(toEntraObjectId) });
 const isOf = (answer: BatchAnswer | undefined, id: EntraObjectId): boolean =>
   answer?.kind === 'answered' && Deleted.safeParse(answer.body).data?.id === id;
 
-/** One person's manager can be had with them; of many at once never (https://learn.microsoft.com/en-us/graph/api/user-list-manager). */
-function userUrl(id: EntraObjectId, select: readonly string[]): string {
-  const ofManager = managerProperties(select);
-  const expand = ofManager.length === 0 ? '' : `&$expand=manager($select=${ofManager.join(',')})`;
-  return `/users/${id}?$select=${ownProperties(select).join(',')}${expand}`;
-}
-
 function read(answer: BatchAnswer | undefined, id: EntraObjectId, select: readonly string[]): Proof {
   if (answer?.kind === 'notThere') return { kind: 'gone' };
   if (answer?.kind === 'refused') return { kind: 'unproven', because: whyRefused(answer.code) };
   const parsed = answer?.kind === 'answered' ? parseUser(answer.body, select) : undefined;
   if (parsed?.kind === 'blank') return { kind: 'unproven', because: 'unreadable' };
   if (parsed?.user.id !== id) return { kind: 'unproven', because: 'untold' };
-  const manager = answer?.kind === 'answered' ? expandedManager(answer.body, select) : undefined;
-  return { kind: 'there', user: manager === undefined ? parsed.user : { ...parsed.user, manager } };
+  const body: unknown = answer?.kind === 'answered' ? answer.body : undefined;
+  return { kind: 'there', user: withManager(parsed.user, body, select) };
 }
 
 function whyRefused(code: FailureCode): Unproven {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { answerBatch, type PartReply, urlsOf } from './answer-batch.ts';
+import { answerBatch, notFound, type PartReply, urlsOf } from './answer-batch.ts';
 import { errorOf } from './error-of.ts';
 import { graphError, objectId, person, type ScriptedEntra, startScriptedEntra } from './scripted-entra.ts';
 
@@ -112,4 +112,17 @@ describe('somebody who is asked for by id', () => {
     expect(await managerOf(answered({ manager: person(7) }), ['id', 'userPrincipalName'])).toBeUndefined();
     expect(batchUrls()).toEqual([`/users/${objectId(1)}?$select=id,userPrincipalName`]);
   });
+});
+
+test('somebody who is looked up by name comes with the manager too, by one more request', async () => {
+  scripted = await startScriptedEntra((request) => {
+    if (request.method === 'GET') return { json: { value: [person(1)] } };
+    return answerBatch(request, (url) => {
+      if (url.includes('deletedItems')) return notFound;
+      return { status: 200, body: person(1, { manager: person(7) }) };
+    });
+  });
+  const found = await scripted.directory.lookUpUser('Person 1', SELECT, signal);
+  expect(found).toMatchObject({ kind: 'one', user: { manager: { kind: 'known', id: objectId(7) } } });
+  expect(urlsSeen()[0]).toMatch(/\$select=displayName,id,userPrincipalName&\$top=20$/);
 });
