@@ -124,5 +124,5 @@ test('somebody who is looked up by name comes with the manager too, by one more 
   });
   const found = await scripted.directory.lookUpUser('Person 1', SELECT, signal);
   expect(found).toMatchObject({ kind: 'one', user: { manager: { kind: 'known', id: objectId(7) } } });
-  expect(urlsSeen()[0]).toMatch(/\$select=displayName,id,userPrincipalName&\$top=20$/);
+  expect(urlsSeen()[0]).toMatch(/\$select=displayName,id,userPrincipalName&\$top=20&/);
 });
