@@ -25,6 +25,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { linkRoutes } from './routes/link.ts';
 import { kindRoutes } from './routes/kind.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { photoRoutes } from './routes/photo.ts';
 import { pinRoutes } from './routes/pin.ts';
 import { runRoutes } from './routes/runs.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -44,7 +45,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps), groupRoutes(deps)],
     linkRoutes(deps),
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
-    ...[employeeRoutes(deps), pinRoutes(deps), kindRoutes(deps), valueRoutes(deps), keyRoutes(deps)],
+    ...[employeeRoutes(deps), photoRoutes(deps), pinRoutes(deps), kindRoutes(deps), valueRoutes(deps), keyRoutes(deps)],
     explanationRoutes(deps),
     ...[healthRoutes(deps), metricsRoutes(deps, requests)],
   ]) {
@@ -85,9 +86,9 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, requests: RequestCounter
         ),
     }),
   );
-  app.use('/api/*', async function neverStore(c, next) {
+  app.use('/api/*', async function storeOnlyWhatIsMeantTo(c, next) {
     await next();
-    c.res.headers.set('Cache-Control', 'no-store');
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   });
   app.use('/api/*', authenticate(deps));
   app.use('/api/tenants/:id/*', ownTenantOnly);

@@ -22,7 +22,7 @@ export async function isErasureDue(tenantId: TenantId, tx: Tx, now: Date): Promi
 }
 
 /**
- * Erases those whose time is over, at most so many: address, name, kind, manager and values of the employee, and the values in
+ * Erases those whose time is over, at most so many: address, name, kind, manager, values and photo of the employee, and the values in
  * what runs and people changed. Ids, status, actions and times stay. A creation keeps no values of its own, and a planned removal
  * only ids and a reason. Safe to repeat: who is erased is not due.
  *
@@ -38,6 +38,8 @@ export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit:
      ), by_hand as (
        update hand_changes set before = null, after = null
        where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and before is not null
+     ), photos as (
+       delete from employee_photos where tenant_id = $1 and employee_id = any(array(select id from due))
      ), erased as (
        update employees set email = '', email_key = '', sort_name = '', kind = 'person',
          kind_evidence = '{"evidence": "nothingElseFits"}', values = '{}', values_by_hand = '{}',

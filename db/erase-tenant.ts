@@ -11,6 +11,7 @@ const TABLES = [
   'listing_pages',
   'scope_pages',
   'people_to_ask',
+  'employee_photos',
   'planned_removals',
   'sync_runs',
   'outbox',

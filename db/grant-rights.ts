@@ -23,6 +23,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   listing_pages: 'select, insert, update (outcomes), delete',
   scope_pages: 'select, insert, update (ids), delete',
   people_to_ask: 'select, insert, delete',
+  employee_photos: 'select, insert, update, delete',
   planned_removals: 'select, insert, update (reason, proof, absent), delete',
   alarms: 'select, insert, update (last_seen_at), delete',
 };

@@ -17,12 +17,22 @@ export async function readIntegration(
   return { version, settings: IntegrationSettings.parse(settings) };
 }
 
-/** Saves settings as the next version, unless somebody else did since `expectedVersion` was read. */
-export function saveIntegration(
+/**
+ * Saves settings as the next version, unless somebody else did since `expectedVersion` was read. Photos that are wanted
+ * now, or not any more, are looked after at once.
+ */
+export async function saveIntegration(
   tenantId: TenantId,
   tx: Tx,
   expectedVersion: number,
   settings: IntegrationSettings,
 ): Promise<Saved> {
-  return saveVersion(tenantId, tx, 'integration_settings', expectedVersion, settings);
+  const saved = await saveVersion(tenantId, tx, 'integration_settings', expectedVersion, settings);
+  if (saved.kind === 'saved') {
+    await tx.query('update tenants set photos_next_at = now() where id = $1 and (photos_next_at is not null or $2)', [
+      tenantId,
+      settings.photos?.enabled === true,
+    ]);
+  }
+  return saved;
 }

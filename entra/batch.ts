@@ -34,6 +34,8 @@ export type BatchAnswer =
       readonly code: FailureCode;
       readonly retryAfterMs: number | undefined;
       readonly noMailbox?: true;
+      /** Graph itself says that what was asked for is not there, of somebody or something that may be. */
+      readonly foundNothing?: true;
     };
 
 /**
@@ -72,6 +74,7 @@ function judge(part: Part | undefined): BatchAnswer {
     code: classifyGraphError({ status, body, waitNamed: retryAfterMs !== undefined }),
     retryAfterMs,
     ...(noMailbox && { noMailbox }),
+    ...(codes !== undefined && { foundNothing: true }),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { InScope } from '../sync/evaluate-filter.ts';
 import type { EntraGroupId, EntraObjectId, EntraTenantId } from '../sync/ids.ts';
 import { createMailboxAsker, type MailboxAsker } from './ask-mailboxes.ts';
+import type { PhotoTag } from '../sync/photo.ts';
 import { countMembers } from './count-members.ts';
 import { EntraError } from './entra-error.ts';
 import { type EntraGroup, findGroups, type FoundGroup } from './find-groups.ts';
@@ -11,6 +12,7 @@ import { proveMemberships } from './prove-memberships.ts';
 import { proveUsers, type Proof } from './prove-users.ts';
 import { readChangesPage, takeWatermark, type ChangesPage } from './read-changes-page.ts';
 import { type MembersPage, readGroupMembersPage } from './read-group-members.ts';
+import { readPhoto, readPhotoTags } from './read-photos.ts';
 import { readUsersPage, type PageLink, type UsersPage } from './read-users-page.ts';
 import { type GroupSearch, type GroupsPage, searchGroups } from './search-groups.ts';
 import type { TokenSource } from './token-source.ts';
@@ -60,6 +62,10 @@ export type Directory = {
   findGroups(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<readonly FoundGroup[]>;
   /** About how many people are in each of these groups and the groups within them, where Graph says it. */
   countMembers(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<ReadonlyMap<EntraGroupId, number>>;
+  /** What Graph says of the photos of these people, without their contents. */
+  readPhotoTags(ids: readonly EntraObjectId[], signal: AbortSignal): Promise<ReadonlyMap<EntraObjectId, PhotoTag>>;
+  /** Somebody's photo, of a size that fits; undefined: there is none. */
+  readPhoto(id: EntraObjectId, signal: AbortSignal): Promise<Uint8Array | 'tooLarge' | undefined>;
   /** Groups by words of their name. */
   searchGroups(search: GroupSearch, signal: AbortSignal): Promise<GroupsPage>;
 };
@@ -81,6 +87,8 @@ export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEn
     proveMemberships: (ids, groups, signal) => proveMemberships(graph, ids, groups, signal),
     findGroups: (ids, signal) => findGroups(graph, ids, signal),
     countMembers: (ids, signal) => countMembers(graph, ids, signal),
+    readPhotoTags: (ids, signal) => readPhotoTags(graph, ids, signal),
+    readPhoto: (id, signal) => readPhoto(graph, id, signal),
     searchGroups: (search, signal) => searchGroups({ graph, graphEndpoint }, search, signal),
   };
 }

@@ -6,7 +6,7 @@ import { classifyAnswer } from './classify-answer.ts';
 import { EntraError } from './entra-error.ts';
 import { callOf, GraphCall, type GraphAnswer, type GraphStep } from './graph-call.ts';
 import { keepPace } from './keep-pace.ts';
-import { parseJson } from './read-graph-error.ts';
+import { parseJson, readGraphError } from './read-graph-error.ts';
 import { send } from './send.ts';
 import type { TokenSource } from './token-source.ts';
 import { trustOrigin } from './trust-origin.ts';
@@ -20,6 +20,8 @@ export type GraphClient = {
   get(path: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<unknown>;
   /** Follows a link that Graph gave, as it is. Headers of the request that gave it are not remembered in it. */
   follow(link: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<unknown>;
+  /** A content that is no JSON; `tooLarge` beyond so many bytes. Undefined: Graph itself says that there is none. */
+  getContent(path: string, signal: AbortSignal, mostBytes: number): Promise<Uint8Array | 'tooLarge' | undefined>;
   post(path: string, content: unknown, signal: AbortSignal): Promise<unknown>;
   /** How urgent these requests are, and their pace: parts of a batch have both of their own. */
   readonly priority: RequestPriority;
@@ -55,8 +57,14 @@ export function createGraphClient(
       return answerOf(call, () => request(path, call).headers(headers).get());
     },
     follow(link, signal, headers = {}) {
-      const call = new GraphCall(signal, link);
+      const call = new GraphCall(signal, { link });
       return answerOf(call, () => request('/users', call).headers(headers).get());
+    },
+    async getContent(path, signal, mostBytes) {
+      const call = new GraphCall(signal, { mostBytes });
+      const answer = await answered(call, () => request(path, call).get());
+      if (answer.status === 404 && readGraphError(parseJson(answer.body)) !== undefined) return undefined;
+      return answer.content ?? fail(classifyAnswer(answer));
     },
     post(path, content, signal) {
       const call = new GraphCall(signal);
@@ -65,7 +73,10 @@ export function createGraphClient(
   };
 }
 
-async function answerOf(call: GraphCall, ask: () => Promise<unknown>): Promise<unknown> {
+const answerOf = async (call: GraphCall, ask: () => Promise<unknown>): Promise<unknown> =>
+  jsonOf(await answered(call, ask));
+
+async function answered(call: GraphCall, ask: () => Promise<unknown>): Promise<GraphAnswer> {
   try {
     await ask();
   } catch (err) {
@@ -73,7 +84,11 @@ async function answerOf(call: GraphCall, ask: () => Promise<unknown>): Promise<u
     throw call.failure ?? err;
   }
   if (call.answer === undefined) throw new EntraError('graphUnavailable');
-  return jsonOf(call.answer);
+  return call.answer;
+}
+
+function fail(err: Error): never {
+  throw err;
 }
 
 function jsonOf(answer: GraphAnswer): unknown {

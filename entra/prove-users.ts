@@ -111,8 +111,8 @@ function throwIfRefused(answer: BatchAnswer | undefined): void {
   if (answer?.kind === 'refused') throw new EntraError(answer.code, { retryAfterMs: answer.retryAfterMs });
 }
 
-/** All wait as long as the one that has to wait longest. */
-function throwIfThrottled(answers: readonly BatchAnswer[]): void {
+/** Throws EntraError where one of them is throttled: all wait as long as the one that has to wait longest. */
+export function throwIfThrottled(answers: readonly BatchAnswer[]): void {
   const waits = answers.flatMap((answer) =>
     answer.kind === 'refused' && answer.code === 'graphThrottled' ? [answer.retryAfterMs] : [],
   );

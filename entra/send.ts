@@ -15,6 +15,12 @@ export const send =
       const request = { method, headers, redirect: 'manual', signal, ...(body != null && { body }) } as const;
       const response = await fetch(context.request, request);
       const { status } = response;
+      if (call.mostBytes !== undefined && response.ok) {
+        const content = await readAtMost(response, call.mostBytes);
+        call.answer = { status, headers: response.headers, body: '', content };
+        context.response = new Response(null, { status, headers: response.headers });
+        return;
+      }
       const text = await response.text();
       call.answer = { status, headers: response.headers, body: text };
       context.response = new Response(text === '' ? null : text, { status, headers: response.headers });
@@ -23,3 +29,15 @@ export const send =
       throw new EntraError('graphUnavailable');
     }
   };
+
+/** What is longer is given up, whatever it says of its length. */
+async function readAtMost(response: Response, most: number): Promise<Uint8Array | 'tooLarge'> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.byteLength;
+    if (length > most) return 'tooLarge'; // leaving the loop cancels the body
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}

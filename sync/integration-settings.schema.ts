@@ -70,8 +70,16 @@ const CleanUp = z.strictObject({
   maxRemovals: z.number().int().min(0).max(1_000_000),
 });
 
-/** E-mail rule, filters and clean-up of one tenant. Each save is a new version; the version is kept beside it. */
-export const IntegrationSettings = z.strictObject({ email: EmailRule, filters: Filters, cleanUp: CleanUp });
+/** Photos of employees are kept too; absent: they are not. */
+const Photos = z.strictObject({ enabled: z.boolean() }).optional();
+
+/** E-mail rule, filters, clean-up and photos of one tenant. Each save is a new version; the version is kept beside it. */
+export const IntegrationSettings = z.strictObject({
+  email: EmailRule,
+  filters: Filters,
+  cleanUp: CleanUp,
+  photos: Photos,
+});
 export type IntegrationSettings = z.infer<typeof IntegrationSettings>;
 
 /** What a tenant starts with: clean-up off, UPN never an address, only enabled members who are people. */

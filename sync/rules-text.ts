@@ -3,13 +3,13 @@ import type { IntegrationSettings } from './integration-settings.schema.ts';
 
 /**
  * A text that is equal for settings and fields that give equal answers about everybody. Order and labels of fields do
- * not count: they change no employee.
+ * not count, nor do photos: they change no employee.
  */
 export function rulesText(settings: IntegrationSettings, fields: readonly Field[]): string {
   const sources = fields
     .map(({ key, source, policy = 'always' }) => [key, source, policy] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([inKeyOrder(settings), sources]);
+  return JSON.stringify([inKeyOrder({ ...settings, photos: undefined }), sources]);
 }
 
 /** PostgreSQL gives the keys of an object in an order of its own. */

@@ -13,6 +13,7 @@ import { checkNamespace } from './check-namespace.ts';
 import { createMetrics } from './create-metrics.ts';
 import { createWorkers } from './create-workers.ts';
 import { createOwnCredentialAlarm } from './own-credential-alarm.ts';
+import { readPhotos } from './read-photos.ts';
 import { reconcile } from './reconcile.ts';
 import { repeat } from './repeat.ts';
 
@@ -21,6 +22,7 @@ const MOST_ACTIVITIES = 20;
 /** A connection for each of them, so that none waits for one within its time limit, and one for the reconciler. */
 const POOL_SIZE = 2 * MOST_ACTIVITIES + 1;
 const RECONCILE_EVERY_MS = 60_000;
+const PHOTOS_EVERY_MS = 60_000;
 
 async function main(config: WorkerConfig, log: Logger): Promise<void> {
   installRuntime(log, config.metrics.address);
@@ -75,12 +77,27 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
     signal: stop.signal,
     onError: (err) => log.warn({ event: 'reconcileFailed', error: err instanceof Error ? err.name : 'unknown' }),
   });
+  const photos = repeat(
+    () =>
+      readPhotos(
+        {
+          ...{ db, log, now: () => new Date(), random: Math.random, chunkTimeMs: config.sync.chunkTimeMs },
+          directoryOf: (id, priority) => entra.directory(id, priority),
+        },
+        stop.signal,
+      ),
+    {
+      everyMs: PHOTOS_EVERY_MS,
+      signal: stop.signal,
+      onError: (err) => log.warn({ event: 'photosFailed', error: err instanceof Error ? err.name : 'unknown' }),
+    },
+  );
   log.info({ event: 'ready', namespace, temporal: address });
   try {
     await workers.run();
   } finally {
     stop.abort();
-    await reconciling;
+    await Promise.all([reconciling, photos]);
     await alarm.stored();
     await Promise.allSettled([client.connection.close(), connection.close()]);
   }

@@ -59,6 +59,7 @@ GET                /directories/{directory}/people       ?text= &standing=presen
 POST               /directories/{directory}/people       {"properties": {"displayName"}, "roles": ["globalAdministrator"]}
 GET, PATCH         /directories/{directory}/people/{person}
 POST               /directories/{directory}/people/{person}/leave, …/restore, …/purge
+PUT, DELETE        /directories/{directory}/people/{person}/photo  {"base64", "contentType", "pixels": 648}
 GET, POST          /directories/{directory}/groups       ?text= · {"name", "description", "members": ["…"]}
 GET, DELETE        /directories/{directory}/groups/{group}
 POST               /directories/{directory}/groups/{group}/restore

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { EmulatorContext, HostEnv } from '../context.ts';
 import { patchSchema, personSchema } from '../directory/definition.schema.ts';
+import { photoInputSchema } from '../photos/photo.schema.ts';
 import { findDirectory } from './find-directory.ts';
 import { limitSchema, readBody, readQuery } from './read-body.ts';
 
@@ -54,6 +55,19 @@ export function peopleRoutes({ directories }: EmulatorContext): Hono<HostEnv> {
 
   app.post(`${ONE}/purge`, (c) => {
     findDirectory(directories, c.req.param('directory')).purge(c.req.param('person'));
+    return c.body(null, 204);
+  });
+
+  app.put(`${ONE}/photo`, async (c) => {
+    const directory = findDirectory(directories, c.req.param('directory'));
+    const { id } = directory.show(c.req.param('person'));
+    const { base64: _content, ...about } = directory.photos.put(id, await readBody(c, photoInputSchema));
+    return c.json(about);
+  });
+
+  app.delete(`${ONE}/photo`, (c) => {
+    const directory = findDirectory(directories, c.req.param('directory'));
+    directory.photos.remove(directory.show(c.req.param('person')).id);
     return c.body(null, 204);
   });
 

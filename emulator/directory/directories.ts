@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { guidOfText } from '../hash.ts';
 import { definitionSchema, type DirectoryDefinition } from './definition.schema.ts';
-import { Directory, type DirectoryState } from './directory.ts';
+import { Directory } from './directory.ts';
+import type { DirectoryState } from './directory-state.ts';
 import { DirectoryRefusal } from './directory-refusal.ts';
 
 const slug = (name: string): string =>

@@ -1,25 +1,16 @@
 import type { Clock } from '../clock.ts';
-import type { Group } from '../groups/group.schema.ts';
 import { Groups } from '../groups/groups.ts';
 import { mix } from '../hash.ts';
 import { makePerson, patchPerson, type PersonInput } from '../people/make-person.ts';
 import type { Json, Person, PersonPatch } from '../people/person.ts';
+import { Photos } from '../photos/photos.ts';
 import { behaviourSchema, type Behaviour } from './behaviour.schema.ts';
 import { ChangeLog, type Change } from './change-log.ts';
 import type { Consent, Definition } from './definition.schema.ts';
+import type { DirectoryState } from './directory-state.ts';
 import { DirectoryRefusal, refuseUnknown } from './directory-refusal.ts';
 import { type Entry, EVERYTHING, Population, type View } from './population.ts';
 import { sourceOf } from './source-of.ts';
-
-/** What is kept of a directory between two starts. */
-export type DirectoryState = {
-  readonly definition: Definition;
-  readonly consentAt: number;
-  readonly entries: readonly (readonly [number, Entry])[];
-  readonly changes: readonly Change[];
-  /** Absent in what was kept before there were groups. */
-  readonly groups?: readonly Group[] | undefined;
-};
 
 /** Deleted people can be restored for so long: https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-list */
 const RESTORABLE_MS = 30 * 86_400_000;
@@ -34,6 +25,7 @@ export class Directory {
   readonly domain: string;
   readonly population: Population;
   readonly groups: Groups;
+  readonly photos: Photos;
   readonly log = new ChangeLog();
   behaviour: Behaviour;
   permissions: readonly string[];
@@ -58,6 +50,7 @@ export class Directory {
     const { people, left, groups } = sourceOf(definition);
     this.population = new Population(people);
     for (const person of left) this.#leave(this.#add(person, 0), 0);
+    this.photos = new Photos(onChange);
     this.groups = new Groups([...groups, ...definition.groups], {
       directory: this.entraTenantId,
       personId: (who) => this.show(who).id,
@@ -237,6 +230,7 @@ export class Directory {
     return {
       ...{ definition, consentAt: this.#consentAt },
       ...{ entries: this.population.dump(), changes: this.log.dump(), groups: this.groups.dump() },
+      photos: this.photos.dump(),
     };
   }
 
@@ -245,6 +239,7 @@ export class Directory {
     this.population.load(state.entries);
     this.log.load(state.changes);
     if (state.groups !== undefined) this.groups.load(state.groups);
+    this.photos.load(state.photos ?? []);
   }
 
   #slotOf(who: string, standing: 'present' | 'deleted' | 'any' = 'present'): number {

@@ -12,6 +12,7 @@ import { answerError, GraphRefusal } from './graph-refusal.ts';
 import { groupsRoutes } from './groups-routes.ts';
 import { letIn } from './let-in.ts';
 import { organizationRoutes } from './organization-routes.ts';
+import { photosRoutes } from './photos-routes.ts';
 import { roomsRoute } from './rooms-route.ts';
 import { usersRoutes } from './users-routes.ts';
 
@@ -36,6 +37,7 @@ export function createGraphApp(context: EmulatorContext): Hono<HostEnv> {
   // Before single people: `delta` is nobody's id.
   v1.route('/', deltaRoutes(context));
   v1.route('/', usersRoutes(context));
+  v1.route('/', photosRoutes());
   v1.route('/', groupsRoutes(context));
   v1.route('/', organizationRoutes());
   v1.route('/', deletedRoutes(context));

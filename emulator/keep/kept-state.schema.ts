@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { definitionSchema, personSchema } from '../directory/definition.schema.ts';
 import { groupSchema } from '../groups/group.schema.ts';
 import { DIRECTORY_ROLE_NAMES } from '../people/directory-roles.ts';
+import { keptPhotoSchema } from '../photos/photo.schema.ts';
 import { USER_PURPOSES } from '../people/person.ts';
 
 const properties = z
@@ -43,6 +44,7 @@ export const keptStateSchema = z.strictObject({
       entries: z.array(z.tuple([z.number().int(), entry])),
       changes: z.array(change),
       groups: z.array(groupSchema).optional(),
+      photos: z.array(keptPhotoSchema).optional(),
     }),
   ),
 });

@@ -106,6 +106,7 @@ describe('the application’s role', () => {
       admins: 'DELETE INSERT SELECT',
       alarms: 'DELETE INSERT SELECT',
       api_keys: 'DELETE INSERT SELECT',
+      employee_photos: 'DELETE INSERT SELECT UPDATE',
       employees: 'DELETE INSERT SELECT UPDATE',
       expected_returns: 'DELETE INSERT SELECT',
       field_versions: 'DELETE INSERT SELECT',

@@ -24,6 +24,7 @@ const TABLES = {
   listing_pages: 'tenant_id',
   scope_pages: 'tenant_id',
   people_to_ask: 'tenant_id',
+  employee_photos: 'tenant_id',
   planned_removals: 'tenant_id',
 } as const;
 /** Of Rollcall itself, and so no tenant's. */
@@ -62,6 +63,10 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
     await tx.query("insert into kinds_by_hand values ($1, $2, 'room')", [tenant.id, oid(1)]);
     await tx.query('insert into scope_pages values ($1, 1, 0, array[$2::uuid])', [tenant.id, oid(1)]);
     await tx.query('insert into people_to_ask values ($1, $2)', [tenant.id, oid(1)]);
+    await tx.query('insert into employee_photos (tenant_id, employee_id, ask_at) values ($1, $2, now())', [
+      tenant.id,
+      oid(1),
+    ]);
     await tx.query(
       `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof) values ($1, 1, $2, $2, 4, 0)`,
       [tenant.id, oid(1)],
@@ -122,6 +127,7 @@ describe('row-level security', () => {
     ],
     ['listing_pages', `insert into listing_pages values ($1, 1, 99, '{}', '')`],
     ['people_to_ask', 'insert into people_to_ask values ($1, $1)'],
+    ['employee_photos', 'insert into employee_photos (tenant_id, employee_id, ask_at) values ($1, $1, now())'],
     ['mailbox_answers', `insert into mailbox_answers values ($1, $1, 'room', '', now())`],
     ['kinds_by_hand', `insert into kinds_by_hand values ($1, $1, 'room')`],
     ['scope_pages', `insert into scope_pages values ($1, 1, 99, '{}')`],

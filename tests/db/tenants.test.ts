@@ -184,6 +184,10 @@ describe('off-boarding', () => {
       await tx.query("insert into kinds_by_hand values ($1, $2, 'room')", [tenant.id, oid(1)]);
       await tx.query('insert into scope_pages values ($1, 1, 0, array[$2::uuid])', [tenant.id, oid(1)]);
       await tx.query('insert into people_to_ask values ($1, $2)', [tenant.id, oid(1)]);
+      await tx.query('insert into employee_photos (tenant_id, employee_id, ask_at) values ($1, $2, now())', [
+        tenant.id,
+        oid(1),
+      ]);
       await tx.query(
         'insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run) values ($1, $2, $2, 5, 1)',
         [tenant.id, oid(1)],

@@ -57,6 +57,8 @@ describe('settings', () => {
     ['may let a million go',                           'cleanUp', { maxRemovals: 1_000_000 },                 true],
     ['may not let more than a million go',             'cleanUp', { maxRemovals: 1_000_001 },                 false],
     ['may not let half a person go',                   'cleanUp', { maxRemovals: 1.5 },                       false],
+    ['may want photos',                                'photos',  { enabled: true },                          true],
+    ['may not want half of photos',                    'photos',  {},                                         false],
     ['may order the sources of addresses anew',        'email',   { sources: ['userPrincipalName', 'mail'] }, true],
     ['may not do without a source',                    'email',   { sources: [] },                            false],
     ['may not name a source twice',                    'email',   { sources: ['mail', 'mail'] },              false],

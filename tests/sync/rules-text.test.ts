@@ -17,6 +17,10 @@ describe('rules are the same', () => {
   });
 });
 
+test('rules are the same whether photos are wanted or not: they change no employee', () => {
+  expect(rulesText({ ...settings, photos: { enabled: true } }, DEFAULT_FIELDS)).toBe(usual);
+});
+
 describe('rules are others', () => {
   const changed: Readonly<Record<string, IntegrationSettings>> = {
     'when an address counts that did not': { ...settings, email: { sources: [...email.sources, 'userPrincipalName'] } },
