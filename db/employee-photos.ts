@@ -91,3 +91,11 @@ export async function schedulePhotos(
 ): Promise<void> {
   await tx.query('update tenants set photos_next_at = $2, photos_error = $3 where id = $1', [tenantId, nextAt, error]);
 }
+
+/** Why the photos of a tenant could not be read the last time, a code of sync/failure.ts; null: they could. */
+export async function readPhotosError(tenantId: TenantId, tx: Tx): Promise<string | null> {
+  const [row] = await tx.query<{ error: string | null }>('select photos_error as error from tenants where id = $1', [
+    tenantId,
+  ]);
+  return row?.error ?? null;
+}

@@ -95,14 +95,14 @@ async function readDue(
   const { db, now, chunkTimeMs } = deps;
   const directory = deps.directoryOf(entraTenantId, 'low');
   const endsAt = now().getTime() + chunkTimeMs;
-  while (now().getTime() <= endsAt && !signal.aborted) {
+  for (;;) {
     const due = await db.inTransaction(tenantId, (tx) => photosDue(tenantId, tx, now(), LOOKED_UP_AT_ONCE));
     if (due.length === 0) return 'done';
-    for (let start = 0; start < due.length && now().getTime() <= endsAt; start += BATCH) {
+    for (let start = 0; start < due.length; start += BATCH) {
       await readBatch(deps, { tenantId, directory }, due.slice(start, start + BATCH), signal);
+      if (now().getTime() >= endsAt || signal.aborted) return 'more';
     }
   }
-  return 'more';
 }
 
 type Reading = { readonly tenantId: PhotosClaimed['tenantId']; readonly directory: Directory };

@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import { readPhotosError } from '../../db/employee-photos.ts';
 import { readFields } from '../../db/field-versions.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
 import { FAILURES } from '../../sync/failure.ts';
@@ -12,6 +13,7 @@ import { filterChecks } from '../filter-checks.ts';
 import { kindsWithoutKeeping } from '../kinds-without-keeping.ts';
 import { measureListing, NOTHING_MEASURED } from '../measure-listing.ts';
 import { newApp } from '../new-app.ts';
+import { photoChecks } from '../photo-checks.ts';
 import { refuseUnacceptable } from '../refuse-invalid.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
 import { json, problems } from '../route-parts.ts';
@@ -46,11 +48,15 @@ export const connectivityRoutes = ({ db, directoryOf, now }: Deps) =>
     const unsaved = c.req.valid('json');
     const fields = unsaved.fields && acceptFields(unsaved.fields, 'fields');
     const written = unsaved.settings && acceptFilters(unsaved.settings, 'settings.filters');
-    const { tenant, rules } = await db.inTransaction(id, async (tx) => {
+    const { tenant, rules, photos } = await db.inTransaction(id, async (tx) => {
       const found = await findTenant(id, tx);
       requireStatus(found, NOT_LEAVING);
       const settings = written ?? (await readIntegration(id, tx)).settings;
-      return { tenant: found, rules: compileRules(settings, fields ?? (await readFields(id, tx)).items) };
+      return {
+        tenant: found,
+        rules: compileRules(settings, fields ?? (await readFields(id, tx)).items),
+        photos: photoChecks(settings.photos?.enabled === true, await readPhotosError(id, tx)),
+      };
     });
     if (tenant.entraTenantId === null || tenant.status === 'unlinked') return c.json(NOT_LINKED, 200);
 
@@ -75,7 +81,7 @@ export const connectivityRoutes = ({ db, directoryOf, now }: Deps) =>
       {
         ok,
         tenantName: tenantName ?? null,
-        checks: [...checks, ...groups, ...filterChecks(rules.filter)],
+        checks: [...checks, ...groups, ...filterChecks(rules.filter), ...photos],
         usersTotal: total,
         usersCounted: counted,
         usersMatching: matching,

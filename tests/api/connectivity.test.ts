@@ -41,6 +41,22 @@ test('unsaved settings are tried instead of the saved ones', async () => {
   expect((await check({})).body).toMatchObject({ usersMatching: 3 });
 });
 
+test('fields of the manager are tried as the listing can be asked for them', async () => {
+  const fields = [{ key: 'boss', label: 'Boss', source: 'manager/displayName' }];
+  expect((await check({ fields })).body).toMatchObject({ ok: true, usersCounted: PEOPLE.length });
+  for (const { url } of bench.scripted.graph.seen) expect(decodeURIComponent(url)).not.toContain('manager');
+});
+
+test('photos are spoken of where they are wanted: whether they could be read the last time', async () => {
+  const wanted = { settings: { ...DEFAULT_INTEGRATION_SETTINGS, photos: { enabled: true } } };
+  const photos = async () => (await check(wanted)).body.checks.at(-1);
+  expect(await photos()).toMatchObject({ name: 'photos', ok: true });
+  await bench.stage.asOwner(`update tenants set photos_error = 'permissionMissing' where id = $1`, [id]);
+  expect(await photos()).toMatchObject({ name: 'photos', ok: false, remedy: expect.stringContaining('User.Read.All') });
+  expect((await check(wanted)).body).toMatchObject({ ok: true });
+  expect((await check()).body.checks.map(({ name }) => name)).not.toContain('photos');
+});
+
 test('whom unsaved filters take is counted, and said in words', async () => {
   const odata = "startswith(mail,'one') or mail eq 'two@CONTOSO.example'";
   const expression = "$.mail != 'two@contoso.example'";

@@ -118,7 +118,7 @@ describe('a photo', () => {
     ['throttling', graphError(429, ''), 'graphThrottled'],
     ['a missing permission', graphError(403, 'Authorization_RequestDenied'), 'permissionMissing'],
     ['a failure', graphError(502, ''), 'graphUnavailable'],
-    ['a proxy’s 404', { status: 404, text: '<html>' }, 'requestRefused'],
+    ['a proxy’s 404', { status: 404, text: '<html>' }, 'graphUnavailable'],
   ])('is not none for %s', async (_why, reply, code) => {
     expect(await errorOf(read({ '240x240': reply }))).toMatchObject({ code });
   });

@@ -163,7 +163,7 @@ describe('the photo of an employee', () => {
     const played = await wantsPhotos(2);
     give(played, 0, JPEG);
     await look();
-    meet(played, { path: '/v1.0/users/*/photo', answer: { kind: 'status', status: 500 } });
+    meet(played, { path: '/v1.0/users/*/photo', times: 2, answer: { kind: 'status', status: 500 } });
     await look(25);
     expect(await kept(played)).toEqual([jpeg, null]);
     give(played, 0, PNG);
@@ -198,10 +198,10 @@ describe('photos of a tenant', () => {
 
   it('are said not to be readable, and looked after again an hour later', async () => {
     const played = await wantsPhotos();
-    played.directory.setConsent('granted', ['Organization.Read.All']);
+    const denied = { kind: 'status', status: 403, code: 'Authorization_RequestDenied' } as const;
+    meet(played, { path: '/v1.0/users/*/photo', times: 2, answer: denied });
     await look();
     expect(await standing(played)).toMatchObject({ error: 'permissionMissing' });
-    played.directory.setConsent('granted', ['Organization.Read.All', 'User.Read.All']);
     await look(0.5);
     expect(await kept(played)).toEqual([]);
     await look(1.5);
