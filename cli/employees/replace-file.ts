@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CliError } from '../cli-error.ts';
 
@@ -14,7 +13,9 @@ export async function replaceFile(file: string, chunks: AsyncIterable<Uint8Array
   const written = plain ? `${target}.${process.pid}.part` : target;
   const mode = there?.isFile() ? there.mode & 0o777 : 0o600;
   try {
-    await pipeline(chunks, createWriteStream(written, { mode }));
+    // Opened here: a stream that is given up while it opens its file would make it after it was taken away.
+    const opened = await open(written, 'w', mode);
+    await pipeline(chunks, opened.createWriteStream());
     if (plain) await rename(written, target);
   } catch (error) {
     if (plain) await rm(written, { force: true });

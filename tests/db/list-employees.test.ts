@@ -24,16 +24,16 @@ beforeAll(async () => {
     person(12, { displayName: 'Zorn' }),
     person(13, { displayName: 'ALFA' }),
   ]);
-  await become(12, 'removed');
-  await become(3, 'missing');
+  await become(12, 'removed', 1);
+  await become(3, 'missing', 1_000);
 });
 afterAll(() => stage.close());
 
 /** At a whole millisecond: a consumer's time is no finer. */
-const become = (n: number, status: EmployeeStatus) =>
+const become = (n: number, status: EmployeeStatus, inMs: number) =>
   stage.asOwner(
-    `update employees set status = $2, updated_at = date_trunc('milliseconds', clock_timestamp()) + interval '1 ms' where entra_object_id = $1`,
-    [oid(n), status],
+    `update employees set status = $2, updated_at = date_trunc('milliseconds', clock_timestamp()) + $3 * interval '1 ms' where entra_object_id = $1`,
+    [oid(n), status, inMs],
   );
 
 const list = (wanted: Partial<EmployeesWanted> = {}, who = tenant) =>
