@@ -23,9 +23,10 @@ async function syncWithOneWorker(
   tenant: LinkedTenant,
   full = false,
 ): Promise<Awaited<ReturnType<LinkedTenant['runThat']>>> {
-  const worker = await system.startWorker();
   const requestId = randomUUID();
+  // Asked for first: a worker that starts looks for tenants without a workflow, and would begin a run of its own accord.
   await tenant.syncNow(requestId, full);
+  const worker = await system.startWorker();
   const run = await tenant.runThat(
     'answers the request',
     ({ requestIds, state }) => requestIds.includes(requestId) && state !== 'running',
