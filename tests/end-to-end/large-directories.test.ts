@@ -94,8 +94,8 @@ describe('a worker that is killed in the middle of a sync of fifty thousand peop
       name: 'Fifty thousand',
       people: { seed: 'fifty thousand', count: PEOPLE, disabledShare: 0.02, noMailShare: 0.01 },
     });
-    const worker = await system.startWorker();
     await tenant.syncNow(randomUUID());
+    const worker = await system.startWorker();
     const halfWay = await tenant.runThat('is in the middle', ({ counts }) => counts.read >= PEOPLE / 4);
     worker.kill();
     await worker.ended;
