@@ -101,6 +101,12 @@ function jsonOf(answer: GraphAnswer): unknown {
 /** A successful answer that is cut short, or not what Graph documents. */
 export const brokenAnswer = (): EntraError => new EntraError('graphUnavailable');
 
+/** What a parser made of an answer, or of an item of it. Throws brokenAnswer where that is nothing. */
+export function orBroken<Parsed>(parsed: Parsed | undefined): Parsed {
+  if (parsed === undefined) throw brokenAnswer();
+  return parsed;
+}
+
 function toMiddleware(step: GraphStep): Middleware {
   let next: Middleware | undefined;
   return {

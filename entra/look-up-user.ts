@@ -4,9 +4,10 @@ import type { EntraObjectId } from '../sync/ids.ts';
 import { managerProperties, ownProperties } from '../sync/select-properties.ts';
 import { type BatchAnswer, getBatch } from './batch.ts';
 import { EntraError } from './entra-error.ts';
-import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { type GraphClient, orBroken } from './graph-client.ts';
 import { parseUser, toEntraObjectId } from './parse-user.ts';
-import { userPath, withManager } from './user-path.ts';
+import { searchByName } from './search-by-name.ts';
+import { deletedPath, userPath, withManager } from './user-path.ts';
 
 /** Whom a text names. `several`: the first of those whom it fits, and whether there are more. */
 export type LookUp =
@@ -34,11 +35,10 @@ export async function lookUpUser(
 ): Promise<LookUp> {
   const { data: id } = z.guid().safeParse(text);
   if (id !== undefined) return lookUpById(graph, toEntraObjectId(id), select, signal);
-  const which = text.includes('@') ? `$filter=${encodeURIComponent(filterFor(text))}` : searchFor(text);
+  const which = text.includes('@') ? `$filter=${encodeURIComponent(filterFor(text))}` : searchByName(text);
   if (which === undefined) return { kind: 'none' };
   const path = `/users?${which}&$count=true&$select=${ownProperties(select).join(',')}&$top=${AT_MOST}`;
-  const { data } = Page.safeParse(await graph.get(path, signal, ADVANCED));
-  if (data === undefined) throw brokenAnswer();
+  const data = orBroken(Page.safeParse(await graph.get(path, signal, ADVANCED)).data);
   const users = data.value.map((item) => readUser(item, select));
   const more = typeof data['@odata.nextLink'] === 'string';
   const [only] = users;
@@ -63,20 +63,13 @@ function filterFor(address: string): string {
   ].join(' or ');
 }
 
-/** Quotes and backslashes would end a word. Undefined: no word is left. */
-function searchFor(name: string): string | undefined {
-  const words = name.split(/[\s"\\]+/).filter((word) => word !== '');
-  const search = words.map((word) => `"displayName:${word}"`).join(' AND ');
-  return search === '' ? undefined : `$search=${encodeURIComponent(search)}`;
-}
-
 async function lookUpById(
   graph: GraphClient,
   id: EntraObjectId,
   select: readonly string[],
   signal: AbortSignal,
 ): Promise<LookUp> {
-  const urls = [userPath(id, select), `/directory/deletedItems/${id}?$select=id`];
+  const urls = [userPath(id, select), deletedPath(id)];
   const [there, deleted] = await getBatch(graph, urls, signal);
   const user = bodyOf(there);
   if (user !== undefined) return { kind: 'one', user: withManager(readUser(user, select), user, select) };
@@ -91,8 +84,7 @@ function bodyOf(answer: BatchAnswer | undefined): unknown {
 
 /** A person of whom only the id is told is one whom we may not read. */
 function readUser(item: unknown, select: readonly string[]): EntraUser {
-  const parsed = parseUser(item, select);
-  if (parsed === undefined) throw brokenAnswer();
+  const parsed = orBroken(parseUser(item, select));
   if (parsed.kind === 'blank') throw new EntraError('permissionMissing');
   return parsed.user;
 }

@@ -5,7 +5,7 @@ import { type BatchAnswer, getBatch } from './batch.ts';
 import { EntraError } from './entra-error.ts';
 import type { GraphClient } from './graph-client.ts';
 import { BATCH_SIZE, PAGE_SIZE } from './limits.ts';
-import { asGroupError } from './read-group-members.ts';
+import { asGroupError } from './get-group-page.ts';
 
 const Memberships = z.object({
   value: z.array(z.looseObject({ id: z.guid().toLowerCase() })),

@@ -7,7 +7,7 @@ import { EntraError } from './entra-error.ts';
 import type { GraphClient } from './graph-client.ts';
 import { BATCH_SIZE } from './limits.ts';
 import { parseUser, toEntraObjectId } from './parse-user.ts';
-import { userPath, withManager } from './user-path.ts';
+import { deletedPath, userPath, withManager } from './user-path.ts';
 
 /** Whether somebody is gone. `unproven`: the answer says neither, because … */
 export type Proof =
@@ -79,8 +79,7 @@ async function findDeleted(
   signal: AbortSignal,
 ): Promise<ReadonlySet<EntraObjectId>> {
   if (ids.length === 0) return new Set();
-  const urls = ids.map((id) => `/directory/deletedItems/${id}?$select=id`);
-  const answers = await getBatch(graph, urls, signal);
+  const answers = await getBatch(graph, ids.map(deletedPath), signal);
   throwIfThrottled(answers);
   return new Set(ids.filter((id, index) => isOf(answers[index], id)));
 }

@@ -3,11 +3,11 @@ import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import { ownProperties } from '../sync/select-properties.ts';
 import { EntraError } from './entra-error.ts';
-import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { brokenAnswer, type GraphClient, orBroken } from './graph-client.ts';
 import { LONG_SELECT, PAGE_SIZE } from './limits.ts';
+import { nextLink } from './next-link.ts';
 import { parseUser, type ParsedUser } from './parse-user.ts';
 import { proveUsers, type Proof } from './prove-users.ts';
-import { isTrustedLink } from './trust-origin.ts';
 
 /** Graph's link to a page of a listing: opaque, and a secret of the directory's, so it is never logged. */
 export type PageLink = string;
@@ -40,10 +40,8 @@ export async function readUsersPage(
       : graph.follow(link, signal)),
   );
   if (data === undefined) throw brokenAnswer();
-  const people = data.value.map((item) => parseUser(item, select) ?? fail(brokenAnswer()));
-  const next = data['@odata.nextLink'] ?? undefined;
-  if (next !== undefined && (next === link || !isTrustedLink(next, graphEndpoint)))
-    throw new EntraError('untrustedLink');
+  const people = data.value.map((item) => orBroken(parseUser(item, select)));
+  const next = nextLink(data, link, graphEndpoint);
   const users = people.flatMap((person) => (person.kind === 'user' ? [person.user] : []));
   if (users.length === people.length) return { users, next };
   if (users.length === 0) throw new EntraError('permissionMissing');
@@ -89,7 +87,3 @@ export async function readAgain(
 
 const isUnproven = (proof: Proof | undefined, because: string): boolean =>
   proof?.kind === 'unproven' && proof.because === because;
-
-function fail(err: Error): never {
-  throw err;
-}

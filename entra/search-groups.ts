@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { EntraError } from './entra-error.ts';
 import { type EntraGroup, GROUP_SELECT, parseGroup } from './find-groups.ts';
-import { brokenAnswer, type GraphClient } from './graph-client.ts';
+import { getGroupPage } from './get-group-page.ts';
+import { type GraphClient, orBroken } from './graph-client.ts';
 import { PAGE_SIZE } from './limits.ts';
-import { asGroupError } from './read-group-members.ts';
+import { nextLink } from './next-link.ts';
 import type { PageLink } from './read-users-page.ts';
+import { searchByName } from './search-by-name.ts';
 import { isTrustedLink } from './trust-origin.ts';
 
 /** Groups on a page, and where the next one is; undefined: this was the last. */
@@ -20,9 +22,6 @@ export type GroupSearch = {
 
 const Page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
 
-/** `$search` and sorting need both, and links do not remember the header. */
-const ADVANCED = { ConsistencyLevel: 'eventual' };
-
 /**
  * Finds groups by words of their name. Blanks and signs split a name into words, and each word that is searched has to
  * begin one of them (https://learn.microsoft.com/en-us/graph/search-query-parameter); without words, all come, by name.
@@ -36,27 +35,13 @@ export async function searchGroups(
   signal: AbortSignal,
 ): Promise<GroupsPage> {
   if (link !== undefined && !isOfGroups(link, graphEndpoint)) throw new EntraError('pageTokenRefused');
-  const words = query.split(/[\s"\\]+/).filter((word) => word !== '');
-  const search = words.map((word) => `"displayName:${word}"`).join(' AND ');
-  const which = search === '' ? '$orderby=displayName' : `$search=${encodeURIComponent(search)}`;
+  const which = searchByName(query) ?? '$orderby=displayName';
   const first = `/groups?${which}&$count=true&$select=${GROUP_SELECT}&$top=${Math.min(limit, PAGE_SIZE)}`;
-  const answer = await (
-    link === undefined ? graph.get(first, signal, ADVANCED) : graph.follow(link, signal, ADVANCED)
-  ).catch((err: unknown) => {
-    throw err instanceof EntraError ? asGroupError(err) : err;
-  });
-  const { data } = Page.safeParse(answer);
-  if (data === undefined) throw brokenAnswer();
-  const next = data['@odata.nextLink'] ?? undefined;
-  if (next !== undefined && (next === link || !isTrustedLink(next, graphEndpoint)))
-    throw new EntraError('untrustedLink');
-  return { groups: data.value.map((item) => parseGroup(item) ?? fail(brokenAnswer())), next };
+  const data = orBroken(Page.safeParse(await getGroupPage(graph, first, link, signal)).data);
+  const next = nextLink(data, link, graphEndpoint);
+  return { groups: data.value.map((item) => orBroken(parseGroup(item))), next };
 }
 
 /** A link comes back from whoever searched: it leads to groups of this directory, or nowhere. */
 const isOfGroups = (link: string, graphEndpoint: string): boolean =>
   isTrustedLink(link, graphEndpoint) && new URL(link).pathname === '/v1.0/groups';
-
-function fail(err: Error): never {
-  throw err;
-}

@@ -13,6 +13,9 @@ export function userPath(id: EntraObjectId, select: readonly string[]): string {
   return `/users/${id}?$select=${ownProperties(select).join(',')}${expand}`;
 }
 
+/** Where somebody is who was deleted in the last 30 days (https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-get). */
+export const deletedPath = (id: EntraObjectId): string => `/directory/deletedItems/${id}?$select=id`;
+
 /** The person of an answer to that path, with the manager that the answer tells of. */
 export function withManager(user: EntraUser, answer: unknown, select: readonly string[]): EntraUser {
   const manager = expandedManager(answer, select);
