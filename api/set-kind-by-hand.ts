@@ -1,8 +1,5 @@
 import { applyKindByHand, relabel } from '../db/apply-kind-by-hand.ts';
-import type { Tx } from '../db/database.ts';
-import { readFields } from '../db/field-versions.ts';
 import { fingerprint } from '../db/fingerprint.ts';
-import { readIntegration } from '../db/integration-settings.ts';
 import { setKindByHand as storeKind } from '../db/kinds-by-hand.ts';
 import { lockTenant } from '../db/lock-tenant.ts';
 import { readMailboxAnswers } from '../db/mailbox-answers.ts';
@@ -16,18 +13,15 @@ import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
 import { mailboxQuestions } from '../sync/mailbox-question.ts';
 import { judgeKind, type PersonKind } from '../sync/person-kind.ts';
-import { compileRules, type Rules } from '../sync/rules.ts';
-import type { TenantStatus } from '../sync/run.ts';
+import type { Rules } from '../sync/rules.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { newestRules } from './newest-rules.ts';
 import { notFound } from './problem-error.ts';
 import { directoryProblem } from './refuse-directory.ts';
-import { findTenant, requireStatus, SYNCING_OR_PAUSED } from './require-status.ts';
+import { findTenant, LINKED, requireDirectory, requireStatus } from './require-status.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'directoryOf' | 'now'>;
 type Person = { readonly tenantId: TenantId; readonly entraObjectId: EntraObjectId };
-
-/** Who is looked up must have a directory to be looked up in. */
-const LINKED: readonly TenantStatus[] = [...SYNCING_OR_PAUSED, 'linked'];
 
 /** Somebody waits for the answer. */
 const LOOK_UP_WITHIN_MS = 20_000;
@@ -43,10 +37,8 @@ export async function setKindByHand(deps: Deps, person: Person, kind: PersonKind
   const { db, directoryOf } = deps;
   const { tenantId, entraObjectId } = person;
   const { directoryId, rules } = await db.inTransaction(tenantId, async (tx) => {
-    const tenant = await findTenant(tenantId, tx);
-    requireStatus(tenant, LINKED);
-    if (tenant.entraTenantId === null) throw new Error('A linked tenant has a directory.');
-    return { directoryId: tenant.entraTenantId, rules: await newestRules(tenantId, tx) };
+    const directoryId = requireDirectory(await findTenant(tenantId, tx));
+    return { directoryId, rules: await newestRules(tenantId, tx) };
   });
   const found = await lookUp(deps, directoryOf(directoryId), person, rules, kind === undefined);
 
@@ -72,9 +64,6 @@ export async function setKindByHand(deps: Deps, person: Person, kind: PersonKind
     await applyKindByHand(tenantId, tx, entraObjectId, change);
   });
 }
-
-const newestRules = async (tenantId: TenantId, tx: Tx): Promise<Rules> =>
-  compileRules((await readIntegration(tenantId, tx)).settings, (await readFields(tenantId, tx)).items);
 
 type LookedUp =
   | {

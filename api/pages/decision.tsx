@@ -22,6 +22,7 @@ import { Pager } from './pager.tsx';
 import { readQuery } from './read-query.ts';
 import { peopleText } from './relative-time.ts';
 import { outcomeSentence } from './run-words.ts';
+import { SearchField } from './search-field.tsx';
 import { pathOf } from './tenant-path.ts';
 import { reasonsText, wouldBeRemoved } from './waiting-card.tsx';
 
@@ -63,17 +64,7 @@ export const decisionPages = (deps: Deps): Hono<PageEnv> =>
             </>
           )}
           <form method="get" action={`${path}/leaving`} class="search" role="search">
-            <label class="visually-hidden" for="query">
-              Search by name or address
-            </label>
-            <input
-              class="form-control"
-              type="search"
-              id="query"
-              name="query"
-              value={query}
-              placeholder="Name or address"
-            />
+            <SearchField query={query} />
             <button class="btn">Search</button>
           </form>
           <LeavingTable tenantId={id} people={list.items} fields={fields} searched={query !== ''} />

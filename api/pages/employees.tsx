@@ -17,6 +17,7 @@ import { Pager } from './pager.tsx';
 import { readQuery } from './read-query.ts';
 import { numberText, peopleText } from './relative-time.ts';
 import { STATUS_WORDS } from './status-words.ts';
+import { SearchField } from './search-field.tsx';
 import { tenantIdOf } from './tenant-path.ts';
 import { withQuery } from './with-query.ts';
 
@@ -107,18 +108,7 @@ const SORT_LABELS: Readonly<Record<EmployeeSort, string>> = {
 
 const Search: FC<{ path: string; asked: Asked }> = ({ path, asked }) => (
   <form method="get" action={path} class="search" role="search">
-    <label class="visually-hidden" for="query">
-      Search by name or address
-    </label>
-    <input
-      class="form-control"
-      type="search"
-      id="query"
-      name="query"
-      value={asked.query}
-      placeholder="Name or address"
-      maxlength={200}
-    />
+    <SearchField query={asked.query} />
     <label class="visually-hidden" for="sort">
       Sort by
     </label>

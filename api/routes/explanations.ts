@@ -1,16 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
-import { readFields } from '../../db/field-versions.ts';
-import { readIntegration } from '../../db/integration-settings.ts';
-import { FAILURES } from '../../sync/failure.ts';
-import { compileRules } from '../../sync/rules.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { CHECKS_WITHIN_MS } from '../check-directory.ts';
 import { explainFound } from '../explain-user.ts';
 import { kindsWithoutKeeping } from '../kinds-without-keeping.ts';
 import { newApp } from '../new-app.ts';
-import { ProblemError } from '../problem-error.ts';
+import { newestRules } from '../newest-rules.ts';
 import { directoryProblem } from '../refuse-directory.ts';
-import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
+import { findTenant, requireDirectory } from '../require-status.ts';
 import { json, problems } from '../route-parts.ts';
 import { Explanation, ExplanationBody } from '../schemas/explanation.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
@@ -37,17 +33,11 @@ export const explanationRoutes = ({ db, directoryOf, now }: Deps) =>
   newApp().openapi(explain, async (c) => {
     const { id } = c.req.valid('param');
     const { user } = c.req.valid('json');
-    const { tenant, rules } = await db.inTransaction(id, async (tx) => {
-      const found = await findTenant(id, tx);
-      requireStatus(found, NOT_LEAVING);
-      const [{ settings }, fields] = [await readIntegration(id, tx), await readFields(id, tx)];
-      return { tenant: found, rules: compileRules(settings, fields.items) };
-    });
-    if (tenant.entraTenantId === null || tenant.status === 'unlinked') {
-      const { message, remedy } = FAILURES.tenantNotLinked;
-      throw new ProblemError('notLinked', message, { remedy });
-    }
-    const directory = directoryOf(tenant.entraTenantId);
+    const { directoryId, rules } = await db.inTransaction(id, async (tx) => ({
+      directoryId: requireDirectory(await findTenant(id, tx)),
+      rules: await newestRules(id, tx),
+    }));
+    const directory = directoryOf(directoryId);
     const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(CHECKS_WITHIN_MS)]);
     try {
       const found = await directory.lookUpUser(user, rules.select, signal);

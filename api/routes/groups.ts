@@ -4,11 +4,9 @@ import { BadCursorError, decodeCursor, encodeCursor } from '../../db/cursor.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { CHECKS_WITHIN_MS } from '../check-directory.ts';
 import { newApp } from '../new-app.ts';
-import { ProblemError } from '../problem-error.ts';
 import { directoryProblem } from '../refuse-directory.ts';
-import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
+import { findTenant, requireDirectory } from '../require-status.ts';
 import { json, problems } from '../route-parts.ts';
-import { FAILURES } from '../../sync/failure.ts';
 import { Group } from '../schemas/group.schema.ts';
 import { listOf, ListQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
@@ -42,16 +40,8 @@ export const groupRoutes = ({ db, directoryOf }: Deps) =>
     const { query, limit, cursor } = c.req.valid('query');
     const [searched, link] = cursor === undefined ? [query, undefined] : decodeCursor(cursor, Place);
     if (searched !== query) throw new BadCursorError();
-    const tenant = await db.inTransaction(id, async (tx) => {
-      const found = await findTenant(id, tx);
-      requireStatus(found, NOT_LEAVING);
-      return found;
-    });
-    if (tenant.entraTenantId === null || tenant.status === 'unlinked') {
-      const { message, remedy } = FAILURES.tenantNotLinked;
-      throw new ProblemError('notLinked', message, { remedy });
-    }
-    const directory = directoryOf(tenant.entraTenantId);
+    const tenant = await db.inTransaction(id, (tx) => findTenant(id, tx));
+    const directory = directoryOf(requireDirectory(tenant));
     const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(CHECKS_WITHIN_MS)]);
     try {
       const { groups, next } = await directory.searchGroups({ query, limit, link }, signal);

@@ -18,7 +18,7 @@ import { lookUpUser } from '../look-up-user.ts';
 import { newApp } from '../new-app.ts';
 import { notFound } from '../problem-error.ts';
 import { notAcceptable, refuseUnacceptable } from '../refuse-invalid.ts';
-import { findTenant, NOT_LEAVING, requireStatus, SYNCING_OR_PAUSED } from '../require-status.ts';
+import { findTenant, NOT_LEAVING, requireDirectory, requireStatus } from '../require-status.ts';
 import { json, problems } from '../route-parts.ts';
 import { Employee } from '../schemas/employee.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
@@ -105,18 +105,18 @@ async function askEntra(
     const isLocked = Object.hasOwn(employee.valuesByHand, key);
     if (field === undefined && !isLocked) throw notFound('field');
     if (field === undefined || !isLocked) return undefined;
-    requireStatus(tenant, [...SYNCING_OR_PAUSED, 'linked']);
+    const entraTenantId = requireDirectory(tenant);
     const { settings } = await readIntegration(tenantId, tx);
     const select = selectProperties(settings, [field]);
     return {
       field,
       select,
       sources: settings.email.sources,
-      entraTenantId: tenant.entraTenantId,
+      entraTenantId,
       entraObjectId: employee.entraObjectId,
     };
   });
-  if (found === undefined || found.entraTenantId === null) return null;
+  if (found === undefined) return null;
   const user = await lookUpUser(directoryOf(found.entraTenantId), found.entraObjectId, found.select);
   const email = chooseEmail(user, found.sources)?.address ?? '';
   return mapFields(user, compileFields([found.field]), email, found.sources)[key] ?? null;

@@ -1,20 +1,16 @@
 import { Hono, type Context } from 'hono';
 import type * as z from 'zod';
-import { readFields } from '../../../db/field-versions.ts';
-import { readIntegration } from '../../../db/integration-settings.ts';
 import { listAdmins } from '../../../db/list-admins.ts';
-import { compileRules } from '../../../sync/rules.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { checkDirectory } from '../../check-directory.ts';
-import { ProblemError } from '../../problem-error.ts';
-import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts';
+import { newestRules } from '../../newest-rules.ts';
+import { findTenant, requireDirectory } from '../../require-status.ts';
 import type { Check } from '../../schemas/check.schema.ts';
 import { answerPage } from '../answer-page.tsx';
 import { CheckList } from '../check-list.tsx';
 import { DoneNote } from '../done.tsx';
 import type { PageEnv } from '../page-env.ts';
 import { tenantIdOf } from '../tenant-path.ts';
-import { FAILURES } from '../../../sync/failure.ts';
 import { AccountSection } from './account-section.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
@@ -25,18 +21,11 @@ export const integrationPages = (deps: Deps): Hono<PageEnv> =>
     .get('/tenants/:id/integration', (c) => showIntegration(deps, c))
     .post('/tenants/:id/integration/check', async (c) => {
       const id = tenantIdOf(c);
-      const { tenant, select } = await deps.db.inTransaction(id, async (tx) => {
-        const found = await findTenant(id, tx);
-        requireStatus(found, NOT_LEAVING);
-        const { settings } = await readIntegration(id, tx);
-        return { tenant: found, select: compileRules(settings, (await readFields(id, tx)).items).select };
-      });
-      if (tenant.entraTenantId === null || tenant.status === 'unlinked') {
-        const { message, remedy } = FAILURES.tenantNotLinked;
-        throw new ProblemError('notLinked', message, { remedy });
-      }
-      const expected = { expectedId: tenant.entraTenantId, select };
-      const { checks } = await checkDirectory(deps.directoryOf(tenant.entraTenantId), expected);
+      const { expectedId, select } = await deps.db.inTransaction(id, async (tx) => ({
+        expectedId: requireDirectory(await findTenant(id, tx)),
+        select: (await newestRules(id, tx)).select,
+      }));
+      const { checks } = await checkDirectory(deps.directoryOf(expectedId), { expectedId, select });
       return showIntegration(deps, c, checks);
     });
 
