@@ -24,7 +24,7 @@ const prepare: Prepare = (literals, maxWeight) => {
     if (!given(oldValue))
       return refuse(1, complain('types', 'Replace needs what to look for: an old value or a pattern.'));
     if (given(template)) return { kind: 'ready', apply: intoTemplate };
-    if (!given(newValue)) return refuse(4, complain('types', 'Replace needs a new value; it can be "".'));
+    if (!given(newValue)) return NEEDS_NEW_VALUE;
     return { kind: 'ready', apply: oldForNew };
   }
   const compiled = compileEngine(String(pattern), '', maxWeight);
@@ -34,11 +34,13 @@ const prepare: Prepare = (literals, maxWeight) => {
     return refuse(3, complain('unknownName', `The pattern has no group ${group}.`));
   }
   if (given(group) && given(other)) return { kind: 'ready', apply: fromOther(engine, String(group)), weight };
-  if (!given(newValue)) return refuse(4, complain('types', 'Replace needs a new value; it can be "".'));
+  if (!given(newValue)) return NEEDS_NEW_VALUE;
   return { kind: 'ready', apply: given(group) ? groupForNew(engine, String(group)) : matchForNew(engine), weight };
 };
 
 const refuse = (at: number, complaint: Complaint) => ({ kind: 'refused', at, complaint }) as const;
+
+const NEEDS_NEW_VALUE = refuse(4, complain('types', 'Replace needs a new value; it can be "".'));
 
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
@@ -65,24 +67,20 @@ function replaceText(text: string, wanted: string, by: string): string {
 const matchForNew =
   (engine: RE2JS): Apply =>
   ([source, , , , newValue]) =>
-    typeof source === 'string'
-      ? replaceFound(source, engine, (matcher) => ({
-          from: matcher.start(),
-          to: matcher.end(),
-          by: filledIn(textOr(newValue, ''), matcher),
-        }))
-      : null;
+    replaceFound(source, engine, (matcher) => ({
+      from: matcher.start(),
+      to: matcher.end(),
+      by: filledIn(textOr(newValue, ''), matcher),
+    }));
 
 const groupForNew =
   (engine: RE2JS, group: string): Apply =>
   ([source, , , , newValue]) =>
-    typeof source === 'string'
-      ? replaceFound(source, engine, (matcher) => ({
-          from: matcher.start(group),
-          to: matcher.end(group),
-          by: textOr(newValue, ''),
-        }))
-      : null;
+    replaceFound(source, engine, (matcher) => ({
+      from: matcher.start(group),
+      to: matcher.end(group),
+      by: textOr(newValue, ''),
+    }));
 
 const fromOther =
   (engine: RE2JS, group: string): Apply =>
@@ -96,7 +94,8 @@ const fromOther =
 type Matcher = ReturnType<RE2JS['matcher']>;
 type Place = { readonly from: number; readonly to: number; readonly by: string };
 
-function replaceFound(text: string, engine: RE2JS, placeOf: (matcher: Matcher) => Place): string {
+function replaceFound(text: unknown, engine: RE2JS, placeOf: (matcher: Matcher) => Place): string | null {
+  if (typeof text !== 'string') return null;
   const matcher = engine.matcher(text.slice(0, SEARCHED_LENGTH));
   const built: string[] = [];
   let length = 0;
