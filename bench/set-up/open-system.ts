@@ -62,6 +62,7 @@ export async function openSystem(options: OpenSystemOptions = {}): Promise<Syste
     return {
       ...places,
       ...{ sync, ask, close },
+      atClose: (stop) => void closers.push(stop),
       tenant: (people, behaviour) => createBenchTenant({ ask, sync, emulator }, people, behaviour),
       ...oneOfEach(places, onSpawn),
     };
