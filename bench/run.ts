@@ -52,7 +52,9 @@ async function main(args: readonly string[]): Promise<number> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 try {
   process.exitCode = await main(process.argv.slice(2));
+  // What a row that was given up still waits for must not keep a process alive that nobody watches.
+  process.exit();
 } catch (error) {
   console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -23,6 +23,8 @@ export type System = {
   readonly ask: <Row>(sql: string, parameters?: readonly unknown[]) => Promise<readonly Row[]>;
   /** Where files of this benchmark may be put; it goes with the system. */
   readonly folder: string;
+  /** Whatever else was started ends with the system. */
+  readonly atClose: (stop: () => Promise<unknown>) => void;
   readonly close: () => Promise<void>;
 };
 

@@ -11,16 +11,23 @@ export type EmptyShape = {
   readonly untilShown: (id: string) => Promise<number>;
   /** Likewise until the last activity of the run is done. */
   readonly untilEnded: (id: string) => Promise<number>;
-  readonly stop: () => Promise<void>;
 };
 
 const toldSchema = z.object({ what: z.enum(['ready', 'shown', 'ended']), id: z.string() });
 const READY_WITHIN_MS = 120_000;
 
-export async function startEmpty({ temporal, folder }: Pick<System, 'temporal' | 'folder'>): Promise<EmptyShape> {
+export async function startEmpty({
+  temporal,
+  folder,
+  atClose,
+}: Pick<System, 'temporal' | 'folder' | 'atClose'>): Promise<EmptyShape> {
   const { address, namespace, client } = temporal;
   const child = fork(join(import.meta.dirname, 'worker.ts'), [address, namespace, join(folder, 'empty-bundle.js')], {
     execArgv: ['--import', 'tsx'],
+  });
+  atClose(async () => {
+    child.kill('SIGKILL');
+    await ended;
   });
   const waiting = new Map<string, () => void>();
   child.on('message', (message) => {
@@ -56,9 +63,5 @@ export async function startEmpty({ temporal, folder }: Pick<System, 'temporal' |
   return {
     untilShown: (id) => until('shown', id),
     untilEnded: (id) => until('ended', id),
-    async stop() {
-      child.kill('SIGKILL');
-      await ended;
-    },
   };
 }

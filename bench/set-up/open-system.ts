@@ -76,6 +76,7 @@ export async function openSystem({ temporal: kind, say }: OpenSystemOptions): Pr
     return {
       ...places,
       ...{ sync, ask, close },
+      atClose: (stop) => void closers.push(stop),
       tenant: (people, behaviour) => createBenchTenant({ ask, sync, emulator }, people, behaviour),
       ...oneOfEach(places, onSpawn),
     };
