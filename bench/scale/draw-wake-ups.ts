@@ -14,12 +14,17 @@ const HOURS_PER_MARK = 4;
 export function drawWakeUps({ binMs, starts, even }: WakeUps, title: string): string {
   const hours = (starts.length * binMs) / 3_600_000;
   const x = (hour: number): number => LEFT + (hour / hours) * (WIDTH - LEFT - RIGHT);
-  const y = (times: number): number => HEIGHT - BOTTOM - (Math.min(times, MOST_SHOWN) / MOST_SHOWN) * (HEIGHT - TOP - BOTTOM);
+  const y = (times: number): number =>
+    HEIGHT - BOTTOM - (Math.min(times, MOST_SHOWN) / MOST_SHOWN) * (HEIGHT - TOP - BOTTOM);
   const binHours = binMs / 3_600_000;
   const base = y(0).toFixed(1);
   const bars = starts
     .map((count, i) => {
-      const [from, to, top] = [x(i * binHours).toFixed(1), x((i + 1) * binHours).toFixed(1), y(count / even).toFixed(1)];
+      const [from, to, top] = [
+        x(i * binHours).toFixed(1),
+        x((i + 1) * binHours).toFixed(1),
+        y(count / even).toFixed(1),
+      ];
       return count === 0 ? '' : `M${from} ${base}V${top}H${to}V${base}Z`;
     })
     .join('');

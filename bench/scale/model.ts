@@ -59,7 +59,11 @@ function graphOf({ graph }: UnitCosts, { directories, graphMs }: Scenario, { ful
   };
 }
 
-function temporalOf({ temporal, people: measured }: UnitCosts, scenario: Scenario, { full, incremental, tenants }: Day) {
+function temporalOf(
+  { temporal, people: measured }: UnitCosts,
+  scenario: Scenario,
+  { full, incremental, tenants }: Day,
+) {
   const { directories, graphMs, retentionDays } = scenario;
   // A scheduled run is asked for by no signal; the timer that wakes it is counted in both.
   const ofRun = (actions: number): number => actions - 1 + 1 / RUNS_PER_HISTORY;
@@ -70,8 +74,7 @@ function temporalOf({ temporal, people: measured }: UnitCosts, scenario: Scenari
     return Math.ceil(more / CHUNK_S) * (1 + Math.floor(CHUNK_S / HEARTBEAT_S));
   };
   const chunks = directories.reduce((total, { count, people }) => total + count * longer(people), 0);
-  const actionsADay =
-    incremental * ofRun(temporal.incremental.actions) + full * ofRun(temporal.full.actions) + chunks;
+  const actionsADay = incremental * ofRun(temporal.incremental.actions) + full * ofRun(temporal.full.actions) + chunks;
   const actionsAMonth = actionsADay * (1 + FAIRNESS_SHARE) * DAYS_A_MONTH;
   const eventsADay = incremental * temporal.incremental.events + full * temporal.full.events;
   // A tenant’s history holds half of what it may at the middle of its life.
@@ -100,7 +103,11 @@ function databaseOf({ bytes, wal }: UnitCosts, { people, changes, incremental, f
   };
 }
 
-function workersOf({ workerMs }: UnitCosts, { usedOfAProcessor }: Scenario, { people, changes, incremental, full }: Day) {
+function workersOf(
+  { workerMs }: UnitCosts,
+  { usedOfAProcessor }: Scenario,
+  { people, changes, incremental, full }: Day,
+) {
   const runs = incremental + full;
   const processorS = (runs * workerMs.run + people * workerMs.unchanged + changes * workerMs.created) / 1000;
   const processors = processorS / DAY_S;
