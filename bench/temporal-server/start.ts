@@ -14,6 +14,8 @@ export type ProductionTemporalOptions = {
   /** For its configuration, which holds the password, and its log. */
   readonly folder: string;
   readonly namespace?: string;
+  /** Where it serves; without it any free port. */
+  readonly port?: number;
   readonly say?: (line: string) => void;
   readonly onSpawn?: (program: RunningProgram) => void;
 };
@@ -28,13 +30,14 @@ export async function startProductionTemporal({
   superuserUrl,
   folder,
   namespace = 'default',
+  port,
   say,
   onSpawn,
 }: ProductionTemporalOptions): Promise<{ readonly address: string; readonly stop: () => Promise<void> }> {
   const { server, sqlTool } = await resolveTemporalPrograms(say ? { say } : {});
   const cli = await resolveTemporalCli(say ? { say } : {});
   await prepareDatabases(sqlTool, superuserUrl);
-  const places = await choosePlaces();
+  const places = await choosePlaces(port);
   const configFile = await writeConfig(folder, superuserUrl, places);
   const program = await startProgram({
     name: 'Temporal Server',
@@ -58,10 +61,11 @@ export async function startProductionTemporal({
 
 type Places = { readonly services: Readonly<Record<Service, ServicePorts>>; readonly httpPort: number };
 
-async function choosePlaces(): Promise<Places> {
+async function choosePlaces(port: number | undefined): Promise<Places> {
   const ports = new Set<number>();
   while (ports.size < SERVICES.length * 2 + 1) ports.add(await findFreePort());
-  const [httpPort = 0, ...rest] = ports;
+  const [httpPort = 0, ...others] = ports;
+  const rest = port === undefined ? others : [port, ...others.slice(1)]; // the frontend's is the first
   const services = Object.fromEntries(
     SERVICES.map((name, i) => [name, { grpc: rest[2 * i] ?? 0, membership: rest[2 * i + 1] ?? 0 }]),
   ) as Record<Service, ServicePorts>; // one of each
