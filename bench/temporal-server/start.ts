@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFreePort } from '../../dev/choose-port.ts';
 import { startProgram, type RunningProgram } from '../../dev/start-program.ts';
@@ -37,7 +37,7 @@ export async function startProductionTemporal({
   const { server, sqlTool } = await resolveTemporalPrograms(say ? { say } : {});
   const cli = await resolveTemporalCli(say ? { say } : {});
   await prepareDatabases(sqlTool, superuserUrl);
-  const places = await choosePlaces(port);
+  const places = await choosePlaces(folder, port);
   const configFile = await writeConfig(folder, superuserUrl, places);
   const program = await startProgram({
     name: 'Temporal Server',
@@ -61,15 +61,24 @@ export async function startProductionTemporal({
 
 type Places = { readonly services: Readonly<Record<Service, ServicePorts>>; readonly httpPort: number };
 
-async function choosePlaces(port: number | undefined): Promise<Places> {
-  const ports = new Set<number>();
+/**
+ * The ports of the start before in that folder, else free ones: a server that was killed stands in the membership table for
+ * a while, and its services would be looked for at their old ports.
+ */
+async function choosePlaces(folder: string, port: number | undefined): Promise<Places> {
+  const kept = join(folder, 'ports.json');
+  const known = await readFile(kept, 'utf8').catch(() => undefined);
+  if (known !== undefined) return JSON.parse(known) as Places; // written below
+  const ports = new Set(port === undefined ? [] : [port]);
   while (ports.size < SERVICES.length * 2 + 1) ports.add(await findFreePort());
-  const [httpPort = 0, ...others] = ports;
-  const rest = port === undefined ? others : [port, ...others.slice(1)]; // the frontend's is the first
+  const all = [...ports];
   const services = Object.fromEntries(
-    SERVICES.map((name, i) => [name, { grpc: rest[2 * i] ?? 0, membership: rest[2 * i + 1] ?? 0 }]),
-  ) as Record<Service, ServicePorts>; // one of each
-  return { services, httpPort };
+    SERVICES.map((name, i) => [name, { grpc: all[2 * i] ?? 0, membership: all[2 * i + 1] ?? 0 }]),
+  ) as Record<Service, ServicePorts>; // one of each, the frontend first
+  const places = { services, httpPort: all.at(-1) ?? 0 };
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(kept, JSON.stringify(places));
+  return places;
 }
 
 async function writeConfig(folder: string, superuserUrl: string, places: Places): Promise<string> {

@@ -7,7 +7,7 @@ import { patientClient } from '../kill/patient-client.ts';
 
 /** Everything that the rest of the suite does on the dev server, once on the server that runs in production. */
 const PEOPLE = 2_000;
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 let system: OwnSystem;
 let connection: Connection;
@@ -49,7 +49,7 @@ const found = (query: string, ids: readonly string[]): Promise<void> =>
     expect(listed.toSorted()).toEqual(ids);
   }, PATIENCE);
 
-describe('on a production Temporal Server in PostgreSQL', { timeout: 180_000 }, () => {
+describe('on a production Temporal Server in PostgreSQL', { timeout: 400_000 }, () => {
   it('a tenant lives its whole life: onboarded, synced, asked, paused, resumed, off-boarded', async () => {
     const client = patientClient(system);
     const entra = system.emulator.addDirectory({ name: 'Production', people: { seed: 'production', count: PEOPLE } });
