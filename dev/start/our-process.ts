@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { startProgram, type Program, type RunningProgram } from '../start-program.ts';
 import { cloneFolder, type Environment } from '../settings.ts';
 
@@ -24,13 +26,23 @@ export function startOurProcess<T>({ main, readyWhen, ...options }: OurProcessOp
   return startProgram({
     ...options,
     file: process.execPath,
-    args: ['--import', 'tsx', file],
+    args: [...flagsOf(main), '--import', 'tsx', file],
     cwd: cloneFolder,
     commandHolds: file,
     readyTimeoutMs: READY_TIMEOUT_MS,
     stopTimeoutMs: STOP_TIMEOUT_MS,
     readyWhen: (line) => (line.startsWith('{') ? readyWhen(parseOrNothing(line)) : undefined),
   });
+}
+
+/** What Node is told by the script of package.json that starts this process, so that it runs here as it does there. */
+function flagsOf(main: string): readonly string[] {
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(cloneFolder, 'package.json'), 'utf8')));
+  const place = main.replaceAll('\\', '/'); // as scripts write it
+  const script = Object.values(scripts).find((command) => command.endsWith(` ${place}`)) ?? '';
+  return script.split(' ').filter((word) => word.startsWith('--') && word !== '--import');
 }
 
 /** The line of a worker or an API that is up. */
