@@ -1,5 +1,6 @@
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { Tx } from './database.ts';
+import { employeesByObjectId } from './employees-by-object-id.ts';
 
 const PRESENT = `status in ('active', 'duplicate')`;
 
@@ -20,8 +21,8 @@ export async function askForEmployees(tenantId: TenantId, tx: Tx, ids: readonly 
   if (ids.length === 0) return;
   await tx.query(
     `insert into people_to_ask (tenant_id, entra_object_id)
-     select $1, entra_object_id from employees
-     where tenant_id = $1 and entra_object_id = any($2::uuid[]) and ${PRESENT}
+     select $1, entra_object_id from ${employeesByObjectId('$2')}
+     where ${PRESENT}
      on conflict do nothing`,
     [tenantId, `{${ids.join(',')}}`],
   );
