@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { readPhotosError } from '../../db/employee-photos.ts';
+import { readExamples } from '../../db/example-versions.ts';
 import { readFields } from '../../db/field-versions.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
 import { FAILURES } from '../../sync/failure.ts';
@@ -9,6 +10,7 @@ import { acceptFilters } from '../accept-filters.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { checkDirectory } from '../check-directory.ts';
 import { checkGroups } from '../check-groups.ts';
+import { exampleChecks } from '../example-checks.ts';
 import { filterChecks } from '../filter-checks.ts';
 import { kindsWithoutKeeping } from '../kinds-without-keeping.ts';
 import { measureListing, NOTHING_MEASURED } from '../measure-listing.ts';
@@ -33,7 +35,7 @@ const check = createRoute({
   operationId: 'checkConnectivity',
   summary: 'Check Connectivity',
   description:
-    'Tries what a sync does, and counts for at most 20 seconds whom these settings would import. Nothing is stored. The body holds unsaved settings or fields; what is absent is taken from what is saved.',
+    'Tries what a sync does, and counts for at most 20 seconds whom these settings would import. Nothing is stored. The body holds unsaved settings or fields; what is absent is taken from what is saved. `examples` says whether the example people would be treated as expected: it is of no weight for `ok`, but a save would be refused.',
   tags: ['Settings'],
   request: { params: TenantPath, query: NoQuery, body: { content: json(UnsavedChanges), required: false } },
   responses: {
@@ -48,13 +50,14 @@ export const connectivityRoutes = ({ db, directoryOf, now }: Deps) =>
     const unsaved = c.req.valid('json');
     const fields = unsaved.fields && acceptFields(unsaved.fields, 'fields');
     const written = unsaved.settings && acceptFilters(unsaved.settings, 'settings.filters');
-    const { tenant, rules, photos } = await db.inTransaction(id, async (tx) => {
+    const { tenant, rules, photos, examples } = await db.inTransaction(id, async (tx) => {
       const found = await findTenant(id, tx);
       requireStatus(found, NOT_LEAVING);
       const settings = written ?? (await readIntegration(id, tx)).settings;
       return {
         tenant: found,
         rules: compileRules(settings, fields ?? (await readFields(id, tx)).items),
+        examples: (await readExamples(id, tx)).items,
         photos: photoChecks(settings.photos?.enabled === true, await readPhotosError(id, tx)),
       };
     });
@@ -67,13 +70,10 @@ export const connectivityRoutes = ({ db, directoryOf, now }: Deps) =>
     const groups = reached.ok ? await checkGroups(directory, rules.filter, signal) : [];
     const ok = reached.ok && groups.every((each) => each.ok);
     const { checks, tenantName, usersTotal } = reached;
+    const about = { tenantId: id, directory, rules };
+    const tried = ok ? await exampleChecks({ db, now }, about, examples, signal) : [];
     const { counted, matching, byKind, complete } = ok
-      ? await measureListing(
-          directory,
-          rules,
-          kindsWithoutKeeping({ db, now }, { tenantId: id, directory, rules }),
-          signal,
-        )
+      ? await measureListing(directory, rules, kindsWithoutKeeping({ db, now }, about), signal)
       : NOTHING_MEASURED;
     // Microsoft's own count lags behind: what was read to its end is the better one.
     const total = complete ? counted : (usersTotal ?? null);
@@ -81,7 +81,7 @@ export const connectivityRoutes = ({ db, directoryOf, now }: Deps) =>
       {
         ok,
         tenantName: tenantName ?? null,
-        checks: [...checks, ...groups, ...filterChecks(rules.filter), ...photos],
+        checks: [...checks, ...groups, ...filterChecks(rules.filter), ...tried, ...photos],
         usersTotal: total,
         usersCounted: counted,
         usersMatching: matching,

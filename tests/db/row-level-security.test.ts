@@ -9,6 +9,7 @@ const TABLES = {
   tenants: 'id',
   integration_settings: 'tenant_id',
   field_versions: 'tenant_id',
+  example_versions: 'tenant_id',
   api_keys: 'tenant_id',
   sessions: 'tenant_id',
   admins: 'tenant_id',
