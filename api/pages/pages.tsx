@@ -16,6 +16,7 @@ import { unlinkPages } from './integration/unlink.tsx';
 import { invitationPages } from './invitations.tsx';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
 import type { PageEnv } from './page-env.ts';
+import { previewPages } from './preview/preview-page.tsx';
 import { runPages } from './run-page.tsx';
 import { signInPages } from './sign-in.tsx';
 import { tenantActions } from './tenant-actions.tsx';
@@ -46,7 +47,7 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
   for (const routes of [
     ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps)],
     ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],
-    ...[employeesPages(deps), employeePages(deps)],
+    ...[employeesPages(deps), employeePages(deps), previewPages(deps)],
   ]) {
     app.route('/', routes);
   }
