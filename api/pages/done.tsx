@@ -17,6 +17,7 @@ const SENTENCES = {
   restore: 'Restored, and kept from now on: no sync removes this person again until you unpin.',
   pin: 'Kept. No sync removes this person until you unpin.',
   unpin: 'Left to Entra again. The next sync asks for this person and goes by the answer.',
+  keyRemoved: 'Taken back. Whoever uses that key is refused from now on.',
   offboard: 'It is being off-boarded: its sync stops, then all that is stored of it is erased.',
 } as const;
 export type Done = keyof typeof SENTENCES;
