@@ -1,53 +1,80 @@
 import { Hono, type Context } from 'hono';
-import type * as z from 'zod';
-import { listAdmins } from '../../../db/list-admins.ts';
+import { assertNever } from '../../../sync/assert-never.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { checkDirectory } from '../../check-directory.ts';
-import { newestRules } from '../../newest-rules.ts';
-import { findTenant, requireDirectory } from '../../require-status.ts';
-import type { Check } from '../../schemas/check.schema.ts';
-import { answerPage } from '../answer-page.tsx';
-import { CheckList } from '../check-list.tsx';
-import { DoneNote } from '../done.tsx';
+import { checkConnectivity } from '../../check-connectivity.ts';
+import { ProblemError } from '../../problem-error.ts';
+import { notAcceptable } from '../../refuse-invalid.ts';
+import { saveIntegration } from '../../save-integration.ts';
+import { DONE_AFTER } from '../after-save-words.ts';
+import { doneAddress } from '../done.tsx';
 import type { PageEnv } from '../page-env.ts';
+import { readLists } from '../read-form.ts';
+import { refusedBy } from '../refused-form.tsx';
 import { tenantIdOf } from '../tenant-path.ts';
-import { AccountSection } from './account-section.tsx';
+import { editSettings } from './edit-settings.ts';
+import { SettingsForm, settingsOf, type SettingsDraft } from './settings-form.schema.ts';
+import { showIntegration, type Shown } from './show-integration.tsx';
 
-type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
+type Deps = Pick<ApiDeps, 'db' | 'now' | 'sync' | 'directoryOf' | 'newId' | 'log'>;
 
-/** Preferences › Integration: who comes in, and how. Each section is a component of its own, in order. */
+/** Preferences › Integration: who comes in, and how. One form, whose buttons say what is to be done with it. */
 export const integrationPages = (deps: Deps): Hono<PageEnv> =>
   new Hono<PageEnv>()
     .get('/tenants/:id/integration', (c) => showIntegration(deps, c))
-    .post('/tenants/:id/integration/check', async (c) => {
-      const id = tenantIdOf(c);
-      const { expectedId, select } = await deps.db.inTransaction(id, async (tx) => ({
-        expectedId: requireDirectory(await findTenant(id, tx)),
-        select: (await newestRules(id, tx)).select,
-      }));
-      const { checks } = await checkDirectory(deps.directoryOf(expectedId), { expectedId, select });
-      return showIntegration(deps, c, checks);
+    .post('/tenants/:id/integration', async (c) => {
+      const { draft: sent, pressed, groupQuery } = await readLists(c, SettingsForm);
+      const draft = editSettings(sent, pressed);
+      const shown = { draft, groupQuery };
+      switch (pressed.word) {
+        case 'save':
+          return refusable(deps, c, shown, () => save(deps, c, draft, draft.version));
+        case 'saveOver':
+          return refusable(deps, c, shown, () => save(deps, c, draft, Number(pressed.about)));
+        case 'check':
+        case 'preview':
+          return refusable(deps, c, shown, () => check(deps, c, shown));
+        case 'look':
+        case 'addGroup':
+          return showIntegration(deps, c, { ...shown, searchGroups: true });
+        case 'removeGroup':
+        case 'up':
+        case 'down':
+          return showIntegration(deps, c, shown);
+        default:
+          return assertNever(pressed.word);
+      }
     });
 
-async function showIntegration(
-  { db, now }: Deps,
+/** What is refused is said on the page that still holds what was typed. */
+async function refusable(
+  deps: Deps,
   c: Context<PageEnv>,
-  checks?: readonly z.infer<typeof Check>[],
+  shown: Shown,
+  act: () => Promise<Response>,
 ): Promise<Response> {
+  try {
+    return await act();
+  } catch (err) {
+    if (!(err instanceof ProblemError)) throw err;
+    return showIntegration(deps, c, { ...shown, refused: refusedBy(err) });
+  }
+}
+
+async function save(deps: Deps, c: Context<PageEnv>, draft: SettingsDraft, expected: number): Promise<Response> {
   const id = tenantIdOf(c);
-  const { tenant, admins } = await db.inTransaction(id, async (tx) => ({
-    tenant: await findTenant(id, tx),
-    admins: await listAdmins(id, tx),
-  }));
-  const { viewer, formToken } = c.var;
-  return answerPage(
-    c,
-    { title: 'Integration', tenant },
-    <div class="reading">
-      <h1>Integration</h1>
-      <DoneNote c={c} />
-      {checks && <CheckList checks={checks} />}
-      <AccountSection tenant={tenant} admins={admins} viewer={viewer} formToken={formToken} now={now()} />
-    </div>,
-  );
+  const { after } = await saveIntegration(deps, id, expected, understood(draft));
+  return c.redirect(doneAddress(`/tenants/${id}/integration`, DONE_AFTER[after]), 303);
+}
+
+async function check(deps: Deps, c: Context<PageEnv>, shown: Shown & { draft: SettingsDraft }): Promise<Response> {
+  const settings = understood(shown.draft);
+  const connectivity = await checkConnectivity(deps, tenantIdOf(c), { settings }, c.req.raw.signal);
+  return showIntegration(deps, c, { ...shown, connectivity });
+}
+
+/** Throws ProblemError that names each place of the form that holds no setting. */
+function understood(draft: SettingsDraft) {
+  const read = settingsOf(draft);
+  if (read.kind === 'refused') throw notAcceptable(read.findings);
+  return read.settings;
 }
