@@ -29,11 +29,11 @@ export const EmailSection: FC<Props> = ({ own, draft, findings, told }) => {
           {told && ' Beside each source: how many people got their address there in the last run that read everybody.'}
         </p>
         <Findings id="email-wrong" findings={wrong} />
-        <ol class="sources" aria-describedby="email-hint email-wrong">
-          {draft.sources.map(({ source, on }, index) => {
+        <ol class="sources" data-reorder aria-describedby="email-hint email-wrong">
+          {draft.sources.map(({ source, on }) => {
             const { label, means } = EMAIL_SOURCE_WORDS[source];
             return (
-              <li>
+              <li data-name={label}>
                 <input type="hidden" name="order" value={source} />
                 <label class="form-check form-switch grow m-0">
                   <input class="form-check-input" type="checkbox" name="source" value={source} checked={on} />
@@ -42,20 +42,10 @@ export const EmailSection: FC<Props> = ({ own, draft, findings, told }) => {
                 </label>
                 {told && <span class="number text-secondary">{peopleText(told.people[source])}</span>}
                 <span class="moves">
-                  <EditButton
-                    {...{ own, at: 'email' }}
-                    press={`up:${source}`}
-                    says={`Move up: ${label}`}
-                    off={index === 0}
-                  >
+                  <EditButton {...{ own, at: 'email' }} press={`up:${source}`} says={`Move up: ${label}`}>
                     ↑
                   </EditButton>
-                  <EditButton
-                    {...{ own, at: 'email' }}
-                    press={`down:${source}`}
-                    says={`Move down: ${label}`}
-                    off={index === draft.sources.length - 1}
-                  >
+                  <EditButton {...{ own, at: 'email' }} press={`down:${source}`} says={`Move down: ${label}`}>
                     ↓
                   </EditButton>
                 </span>
@@ -63,6 +53,7 @@ export const EmailSection: FC<Props> = ({ own, draft, findings, told }) => {
             );
           })}
         </ol>
+        <p class="visually-hidden" role="status" id="moved"></p>
         {told && <Told told={told} own={own} />}
       </div>
     </section>

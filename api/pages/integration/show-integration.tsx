@@ -8,6 +8,7 @@ import { readNotImported, type NotImported } from '../../../db/read-not-imported
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Connectivity } from '../../schemas/connectivity.schema.ts';
 import { answerPage } from '../answer-page.tsx';
+import { assetAddress } from '../assets.ts';
 import { ConnectivitySection } from '../connectivity-section.tsx';
 import { DoneNote } from '../done.tsx';
 import { FormToken } from '../frame.tsx';
@@ -86,6 +87,7 @@ const SettingsSections: FC<Props> = ({ own, draft, shown, groups, told, notImpor
       <CleanUpSection {...{ draft, findings }} />
       {shown.connectivity && <ConnectivitySection connectivity={shown.connectivity} />}
       <SettingsBar own={own} />
+      <script src={assetAddress('reorder.js')} defer></script>
     </form>
   );
 };
