@@ -110,7 +110,7 @@ export function findProperties(query: string): readonly OfferedProperty[] {
 /** What a new column of a source would be called: `Job Title`. */
 export function titleOf(source: string): string {
   const parsed = parseFieldPath(source);
-  if (parsed.kind === 'refused') return 'New field';
+  if (parsed.kind === 'refused') return 'New Field';
   const { source: path } = parsed;
   switch (path.kind) {
     case 'email':
@@ -126,8 +126,9 @@ export function titleOf(source: string): string {
   }
 }
 
-const inTitleCase = (words: string): string =>
-  words
+function inTitleCase(words: string): string {
+  return words
     .replaceAll('_', ' ')
     .replace(/ \(.*\)$/, '')
     .replaceAll(/(^|\s)\p{Ll}/gu, (start) => start.toUpperCase());
+}

@@ -28,11 +28,14 @@ export const Findings: FC<Props> = ({ id, findings, text }) => (
 const Place: FC<{ readonly text: string; readonly finding: Finding }> = ({ text, finding }) => {
   const { line, mark } = caretAt(text, finding.position ?? 0, finding.length);
   return (
-    <pre class="caret" aria-label={`At character ${(finding.position ?? 0) + 1}`}>
-      {line}
-      {'\n'}
-      {mark}
-    </pre>
+    <>
+      <span class="visually-hidden">At character {(finding.position ?? 0) + 1}:</span>
+      <pre class="caret">
+        {line}
+        {'\n'}
+        <span aria-hidden="true">{mark}</span>
+      </pre>
+    </>
   );
 };
 

@@ -22,12 +22,11 @@ function moveBy(row, up) {
   row.scrollIntoView({ block: 'nearest' });
 }
 
+/** The pointer is followed everywhere: a row that is moved within the document would lose it. */
 function drag(event, list) {
-  const handle = event.target.closest('.handle');
-  if (!handle) return;
-  const row = handle.closest('[data-name]');
+  const row = event.target.closest('.handle')?.closest('[data-name]');
+  if (!row) return;
   event.preventDefault();
-  handle.setPointerCapture(event.pointerId);
   row.classList.add('moving');
   const follow = ({ clientY }) => {
     const others = [...list.children].filter((other) => other !== row);
@@ -39,11 +38,14 @@ function drag(event, list) {
   };
   const drop = () => {
     row.classList.remove('moving');
-    handle.removeEventListener('pointermove', follow);
+    document.removeEventListener('pointermove', follow);
+    document.removeEventListener('pointerup', drop);
+    document.removeEventListener('pointercancel', drop);
     say(row);
   };
-  handle.addEventListener('pointermove', follow);
-  handle.addEventListener('lostpointercapture', drop, { once: true });
+  document.addEventListener('pointermove', follow);
+  document.addEventListener('pointerup', drop);
+  document.addEventListener('pointercancel', drop);
 }
 
 for (const list of document.querySelectorAll('[data-reorder]')) {

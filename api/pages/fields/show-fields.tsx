@@ -13,6 +13,7 @@ import { FormToken } from '../frame.tsx';
 import { onTenant } from '../on-tenant.ts';
 import type { PageEnv, Viewer } from '../page-env.ts';
 import { readQuery } from '../read-query.ts';
+import { LookButton } from '../look-button.tsx';
 import { RefusedForm, type Refused } from '../refused-form.tsx';
 import { AddField } from './add-field.tsx';
 import { ExampleField } from './example-field.tsx';
@@ -89,10 +90,7 @@ const FieldsParts: FC<Props> = ({ own, draft, shown, example, written, formToken
   <form method="post" action={own} id={FORM}>
     <FormToken value={formToken} />
     <input type="hidden" name="version" value={String(draft.version)} />
-    {/* What Enter does in a field: it saves nothing. */}
-    <button class="visually-hidden" name="do" value="look" tabindex={-1}>
-      Show what is understood
-    </button>
+    <LookButton form={FORM} />
     <ExampleField {...{ own, example, written }} />
     <FieldList {...{ own, draft, example, findings: shown.refused?.findings ?? [], added: shown.added }} />
     <AddField {...{ own, draft, wrong: shown.notAdded }} />

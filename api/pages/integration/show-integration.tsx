@@ -14,6 +14,7 @@ import { DoneNote } from '../done.tsx';
 import { FormToken } from '../frame.tsx';
 import { onTenant } from '../on-tenant.ts';
 import type { PageEnv } from '../page-env.ts';
+import { LookButton } from '../look-button.tsx';
 import { RefusedForm, type Refused } from '../refused-form.tsx';
 import { AccountSection } from './account-section.tsx';
 import { CleanUpSection } from './clean-up-section.tsx';
@@ -56,6 +57,7 @@ export async function showIntegration(deps: Deps, c: Context<PageEnv>, shown: Sh
       <h1>Integration</h1>
       <DoneNote c={c} />
       {refused && <RefusedForm {...{ refused, placeOf, own, version: draft.version, form: SETTINGS_FORM }} />}
+      <LookButton form={SETTINGS_FORM} />
       <AccountSection tenant={standing.tenant} admins={found.admins} viewer={viewer} formToken={formToken} now={now} />
       {state.kind !== 'offboarding' && <SettingsSections {...{ own, draft, shown, groups, formToken }} {...found} />}
     </div>,
@@ -78,10 +80,6 @@ const SettingsSections: FC<Props> = ({ own, draft, shown, groups, told, notImpor
     <form method="post" action={own} id={SETTINGS_FORM}>
       <FormToken value={formToken} />
       <input type="hidden" name="version" value={String(draft.version)} />
-      {/* What Enter does in a field: it saves nothing. */}
-      <button class="visually-hidden" name="do" value="look" tabindex={-1}>
-        Show what is understood
-      </button>
       <EmailSection {...{ own, draft, findings, told }} />
       <FiltersSection {...{ own, draft, findings, notImported, groups }} />
       <CleanUpSection {...{ draft, findings }} />
