@@ -22,6 +22,7 @@ const SENTENCES = {
   savedUnlinked: 'Saved. The sync starts when a directory is linked and the integration settings are saved once more.',
   savedInactive: 'Saved. The sync starts when the integration settings are saved.',
   saved: 'Saved. Nothing that a sync would bring has changed, so none is needed.',
+  keyRemoved: 'Taken back. Whoever uses that key is refused from now on.',
   offboard: 'It is being off-boarded: its sync stops, then all that is stored of it is erased.',
 } as const;
 export type Done = keyof typeof SENTENCES;

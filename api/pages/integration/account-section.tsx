@@ -133,5 +133,8 @@ const Admins: FC<AccountProps> = ({ tenant, admins, formToken }) => (
         Invite an admin
       </FormButton>
     )}
+    <p class="mt-2">
+      Programs come in with <a href={`/tenants/${tenant.id}/keys`}>keys</a>.
+    </p>
   </>
 );
