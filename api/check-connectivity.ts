@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { readPhotosError } from '../db/employee-photos.ts';
+import { readExamples } from '../db/example-versions.ts';
 import { readFields } from '../db/field-versions.ts';
 import { readIntegration } from '../db/integration-settings.ts';
 import { FAILURES } from '../sync/failure.ts';
@@ -10,11 +11,14 @@ import { acceptFilters } from './accept-filters.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { checkDirectory } from './check-directory.ts';
 import { checkGroups } from './check-groups.ts';
+import { exampleChecks } from './example-checks.ts';
 import { filterChecks } from './filter-checks.ts';
 import { kindsWithoutKeeping } from './kinds-without-keeping.ts';
+import { managerChecks } from './manager-checks.ts';
 import { measureListing, NOTHING_MEASURED } from './measure-listing.ts';
 import { photoChecks } from './photo-checks.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from './require-status.ts';
+import { suspicionChecks } from './suspicion-checks.ts';
 import type { Connectivity } from './schemas/connectivity.schema.ts';
 import type { UnsavedChanges } from './schemas/settings.schema.ts';
 
@@ -36,13 +40,14 @@ export async function checkConnectivity(
 ): Promise<z.infer<typeof Connectivity>> {
   const fields = unsaved.fields && acceptFields(unsaved.fields, 'fields');
   const written = unsaved.settings && acceptFilters(unsaved.settings, 'settings.filters');
-  const { tenant, rules, photos } = await db.inTransaction(id, async (tx) => {
+  const { tenant, rules, photos, examples } = await db.inTransaction(id, async (tx) => {
     const found = await findTenant(id, tx);
     requireStatus(found, NOT_LEAVING);
     const settings = written ?? (await readIntegration(id, tx)).settings;
     return {
       tenant: found,
       rules: compileRules(settings, fields ?? (await readFields(id, tx)).items),
+      examples: (await readExamples(id, tx)).items,
       photos: photoChecks(settings.photos?.enabled === true, await readPhotosError(id, tx)),
     };
   });
@@ -51,15 +56,19 @@ export async function checkConnectivity(
   const directory = directoryOf(tenant.entraTenantId);
   const reached = await checkDirectory(directory, { expectedId: tenant.entraTenantId, select: rules.select });
   const signal = AbortSignal.any([asked, AbortSignal.timeout(MEASURE_FOR_MS)]);
-  const groups = reached.ok ? await checkGroups(directory, rules.filter, signal) : [];
-  const ok = reached.ok && groups.every((each) => each.ok);
+  const needed = reached.ok
+    ? [...(await checkGroups(directory, rules.filter, signal)), ...(await managerChecks(directory, rules, signal))]
+    : [];
+  const ok = reached.ok && needed.every((each) => each.ok);
   const { checks, tenantName, usersTotal } = reached;
-  const kindsOf = kindsWithoutKeeping({ db, now }, { tenantId: id, directory, rules });
+  const about = { tenantId: id, directory, rules };
+  const tried = ok ? await exampleChecks({ db, now }, about, examples, signal) : [];
+  const kindsOf = kindsWithoutKeeping({ db, now }, about);
   const measured = ok ? await measureListing(directory, rules, kindsOf, signal) : NOTHING_MEASURED;
   return {
     ok,
     tenantName: tenantName ?? null,
-    checks: [...checks, ...groups, ...filterChecks(rules.filter), ...photos],
+    checks: [...checks, ...needed, ...filterChecks(rules.filter), ...tried, ...suspicionChecks(measured), ...photos],
     // Microsoft's own count lags behind: what was read to its end is the better one.
     usersTotal: measured.complete ? measured.counted : (usersTotal ?? null),
     usersCounted: measured.counted,

@@ -16,6 +16,7 @@ import { approvalRoutes } from './routes/approval.ts';
 import { connectivityRoutes } from './routes/connectivity.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { employeeRoutes } from './routes/employees.ts';
+import { exampleRoutes } from './routes/examples.ts';
 import { explanationRoutes } from './routes/explanations.ts';
 import { fieldRoutes } from './routes/fields.ts';
 import { groupRoutes } from './routes/groups.ts';
@@ -43,7 +44,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   for (const routes of [
     ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps), groupRoutes(deps)],
-    linkRoutes(deps),
+    ...[exampleRoutes(deps), linkRoutes(deps)],
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
     ...[employeeRoutes(deps), photoRoutes(deps), pinRoutes(deps), kindRoutes(deps), valueRoutes(deps), keyRoutes(deps)],
     explanationRoutes(deps),

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   tooLarge: { status: 413, title: 'The body is too large' },
   notJson: { status: 415, title: 'The body is not JSON' },
   notAcceptable: { status: 422, title: 'Understood, but not acceptable' },
+  examplesBroken: { status: 422, title: 'An example would not be treated as expected' },
   connectivityFailed: { status: 422, title: 'The directory cannot be synced yet' },
   groupsNotReadable: { status: 422, title: 'Groups of the directory may not be read' },
   ifMatchMissing: { status: 428, title: 'If-Match is missing' },

@@ -3,6 +3,7 @@ import { Command, Option, type OutputConfiguration } from 'commander';
 import * as z from 'zod';
 import type { Run } from './context.ts';
 import { addEmployeeCommands } from './employees/employee-commands.ts';
+import { addExampleCommands } from './examples/example-commands.ts';
 import { ENDINGS, EXIT_CODES } from './exit-codes.ts';
 import { addExplanationCommands } from './explanations/explanation-commands.ts';
 import { addGroupCommands } from './groups/group-commands.ts';
@@ -45,6 +46,7 @@ export function createProgram(run: Run, output: OutputConfiguration = {}): Comma
   addPeopleCommands(program, run);
   addExplanationCommands(program, run);
   addGroupCommands(program, run);
+  addExampleCommands(program, run);
   addKeyCommands(program, run);
   return program.addHelpText('after', `\n${EXAMPLES}\n\nExit codes:\n${exitCodes()}`);
 }

@@ -78,6 +78,12 @@ export const Group = z.looseObject({
 });
 export type Group = z.infer<typeof Group>;
 
+export const Examples = z.looseObject({
+  version: z.number(),
+  items: z.array(z.object({ entraObjectId: z.string(), expected: z.string() })),
+});
+export type Examples = z.infer<typeof Examples>;
+
 const Person = z.looseObject({ entraObjectId: z.string(), name: z.string().nullish() });
 
 export const Explanation = z.looseObject({

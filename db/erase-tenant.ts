@@ -20,6 +20,7 @@ const TABLES = [
   'invitations',
   'admins',
   'api_keys',
+  'example_versions',
   'field_versions',
   'integration_settings',
 ] as const;

@@ -102,6 +102,9 @@ const WHY: Readonly<Record<SkipReason, Why>> = {
   },
 };
 
+/** Why somebody is left out, as a sentence without who. */
+export const whyLeftOut = (reason: SkipReason): string => WHY[reason].why;
+
 function kindText(kind: KindEvidence): string {
   switch (kind.evidence) {
     case 'userTypeGuest':

@@ -6,6 +6,7 @@ import { assetRoutes } from './assets.ts';
 import { dashboardPages } from './dashboard.tsx';
 import { decisionPages } from './decision.tsx';
 import { employeePages } from './employee-page.tsx';
+import { employeePhotos } from './employee-photo.ts';
 import { employeesPages } from './employees.tsx';
 import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './guards.ts';
 import { notImportedPages } from './not-imported.tsx';
@@ -49,7 +50,7 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
   for (const routes of [
     ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps), operatorKeyPages(deps), tenantKeyPages(deps)],
     ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],
-    ...[employeesPages(deps), employeePages(deps)],
+    ...[employeesPages(deps), employeePages(deps), employeePhotos(deps)],
   ]) {
     app.route('/', routes);
   }

@@ -17,7 +17,7 @@ const check = createRoute({
   operationId: 'checkConnectivity',
   summary: 'Check Connectivity',
   description:
-    'Tries what a sync does, and counts for at most 20 seconds whom these settings would import. Nothing is stored. The body holds unsaved settings or fields; what is absent is taken from what is saved.',
+    'Tries what a sync does, and counts for at most 20 seconds whom these settings would import. Nothing is stored. The body holds unsaved settings or fields; what is absent is taken from what is saved. `examples` says whether the example people would be treated as expected: it is of no weight for `ok`, but a save would be refused.',
   tags: ['Settings'],
   request: { params: TenantPath, query: NoQuery, body: { content: json(UnsavedChanges), required: false } },
   responses: {

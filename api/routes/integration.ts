@@ -9,9 +9,9 @@ import { ETAG, json, problems } from '../route-parts.ts';
 import { saveIntegration } from '../save-integration.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
-import { NewSettings, SavedSettings } from '../schemas/settings.schema.ts';
+import { NewSettings, NotedSettings, SavedSettings } from '../schemas/settings.schema.ts';
 
-type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'newId' | 'log'>;
+type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'now' | 'newId' | 'log'>;
 
 const tags = ['Settings'];
 const path = '/api/tenants/{id}/integration';
@@ -33,7 +33,7 @@ const save = createRoute({
   operationId: 'putIntegration',
   summary: 'Save the integration settings',
   description:
-    'Each save is a new version. The first one of a linked tenant activates it; then the directory is synced. While unlinked it only saves; while paused the sync waits for the resume. Chosen groups are looked up first: one that is not there, or may not be read, is refused.',
+    'Each save is a new version. The first one of a linked tenant activates it; then the directory is synced. While unlinked it only saves; while paused the sync waits for the resume. Chosen groups are looked up first: one that is not there, or may not be read, is refused. Where other people than before would be imported, the examples are tried, and what breaks one is refused (`examplesBroken`).',
   tags,
   request: {
     params: TenantPath,
@@ -41,7 +41,7 @@ const save = createRoute({
     headers: IfMatchHeader,
     body: { content: json(NewSettings), required: true },
   },
-  responses: { 200: saved, ...problems(404, 409, 412, 413, 415, 422, 428) },
+  responses: { 200: { ...saved, content: json(NotedSettings) }, ...problems(404, 409, 412, 413, 415, 422, 428) },
 });
 
 export const integrationRoutes = (deps: Deps) =>
@@ -58,6 +58,6 @@ export const integrationRoutes = (deps: Deps) =>
       const { id } = c.req.valid('param');
       const { version: inBody, ...written } = c.req.valid('json');
       const expected = versionWanted(c.req.valid('header')['if-match'], inBody);
-      const { version, settings } = await saveIntegration(deps, id, expected, written);
-      return c.json({ version, ...settings }, 200, { ETag: etagOf(version) });
+      const { version, settings, notes } = await saveIntegration(deps, id, expected, written);
+      return c.json({ version, ...settings, ...(notes.length > 0 && { notes }) }, 200, { ETag: etagOf(version) });
     });

@@ -43,6 +43,10 @@ const routes: Routes = {
       steps: [{ step: 'clause', passed: 'false', text: 'Not disabled: false.', reason: 'disabled' }],
     },
   }),
+  [`GET /api/tenants/${CONTOSO}/examples`]: () => ({
+    body: { version: 3, items: [{ entraObjectId: ADA, expected: 'notImported' }] },
+  }),
+  [`PUT /api/tenants/${CONTOSO}/examples`]: ({ body }) => ({ body: { version: 4, ...(body as object) } }), // what was sent
   'GET /api/keys': () => listOf(key),
   'POST /api/keys': () => ({ status: 201, body: { ...key, key: 'the-new-key' } }),
   [`DELETE /api/keys/${key.id}`]: () => ({ status: 204 }),
@@ -109,6 +113,25 @@ const COMMANDS = [
     `DELETE ${OF_ADA}/values/jobTitle`,
   ],
   [`groups ${CONTOSO} sal`, 'All of Sales', { items: [{ id: 'group-1' }] }, `GET /api/tenants/${CONTOSO}/groups`],
+  [`examples ${CONTOSO}`, 'notImported', { items: [{ entraObjectId: ADA }] }, `GET /api/tenants/${CONTOSO}/examples`],
+  [
+    `examples list ${CONTOSO}`,
+    'notImported',
+    { items: [{ entraObjectId: ADA }] },
+    `GET /api/tenants/${CONTOSO}/examples`,
+  ],
+  [
+    `examples set ${CONTOSO} ${ADA} imported`,
+    `${ADA} is expected to be imported.`,
+    { version: 4, items: [{ entraObjectId: ADA, expected: 'imported' }] },
+    `PUT /api/tenants/${CONTOSO}/examples`,
+  ],
+  [
+    `examples remove ${CONTOSO} ${ADA}`,
+    `Nothing is expected of ${ADA} any more.`,
+    { version: 4, items: [] },
+    `PUT /api/tenants/${CONTOSO}/examples`,
+  ],
   [
     `why ${CONTOSO} ada`,
     'NO  Not disabled: false.',

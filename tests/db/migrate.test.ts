@@ -108,6 +108,7 @@ describe('the application’s role', () => {
       api_keys: 'DELETE INSERT SELECT',
       employee_photos: 'DELETE INSERT SELECT UPDATE',
       employees: 'DELETE INSERT SELECT UPDATE',
+      example_versions: 'DELETE INSERT SELECT',
       expected_returns: 'DELETE INSERT SELECT',
       field_versions: 'DELETE INSERT SELECT',
       hand_changes: 'DELETE INSERT SELECT UPDATE',
