@@ -73,7 +73,11 @@ export async function openBrowser(
         expect(tooWide, `${name} at ${viewport.width} px is wider than the window`).toBeLessThanOrEqual(0);
         if (process.env['SCREENSHOTS']) {
           await mkdir(PICTURES, { recursive: true });
-          await page.screenshot({ path: join(PICTURES, `${name}-${viewport.width}.png`), fullPage: true });
+          await page.screenshot({
+            path: join(PICTURES, `${name}-${viewport.width}.png`),
+            fullPage: true,
+            style: '.save-bar { position: static !important; }', // a whole page has no bottom to stick to
+          });
         }
       }
     },

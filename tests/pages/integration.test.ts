@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readIntegration, saveIntegration } from '../../db/integration-settings.ts';
 import { SKIP_REASONS } from '../../sync/skip-reason.ts';
 import { NOT_IMPORTED_WORDS } from '../../api/pages/not-imported-words.ts';
-import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import type { TestTenant } from '../db/stage.ts';
 import { sync } from './company.ts';
 import { filled, formOf, plain } from './form-of.ts';
@@ -201,7 +200,7 @@ describe('Save', () => {
           expression: '$.city != null',
         },
         cleanUp: { ...settings.cleanUp, enabled: true, maxRemovalsPercent: 7.5 },
-      } satisfies IntegrationSettings,
+      },
     });
     expect(await bench.signals(tenant.id)).toContainEqual({
       name: 'syncNow',

@@ -63,8 +63,15 @@ export function visitor(bench: Pick<Bench, 'deps'>, changes: Partial<ApiDeps> = 
 }
 
 /** A form that was read from a page has its token already. */
-const entriesOf = (token: Readonly<Record<string, string>>, fields: Readonly<Record<string, string>> | Sent) =>
-  Array.isArray(fields) ? fields.map(([name, value]) => [name, value]) : Object.entries({ ...token, ...fields });
+function entriesOf(
+  token: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, string>> | Sent,
+): string[][] {
+  if (isSent(fields)) return fields.map(([name, value]) => [name, value]);
+  return Object.entries({ ...token, ...fields });
+}
+
+const isSent = (fields: Readonly<Record<string, string>> | Sent): fields is Sent => Array.isArray(fields);
 
 /** Signed in with the operator's key. */
 export async function operator(bench: Pick<Bench, 'deps'>, changes: Partial<ApiDeps> = {}): Promise<Visitor> {

@@ -20,6 +20,10 @@ export function editSettings(draft: SettingsDraft, { word, about }: PressedInSet
     case 'saveOver':
     case 'check':
     case 'preview':
+    case 'addExample':
+    case 'removeExample':
+    case 'expectImported':
+    case 'expectNotImported':
       return draft;
   }
 }

@@ -1,4 +1,4 @@
-import type { FC } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import type { NotImported } from '../../../db/read-not-imported.ts';
 import type { SkipReason } from '../../../sync/skip-reason.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
@@ -15,6 +15,8 @@ type Props = {
   readonly findings: readonly Finding[];
   readonly notImported: NotImported | undefined;
   readonly groups: Groups;
+  /** The example people, below all filters. */
+  readonly children?: Child;
 };
 
 type Switch = {
@@ -59,7 +61,7 @@ const SWITCHES: Readonly<Record<LeaveOut, Switch>> = {
 };
 
 /** Who comes in: switches, patterns, groups and two written filters. */
-export const FiltersSection: FC<Props> = ({ own, draft, findings, notImported, groups }) => {
+export const FiltersSection: FC<Props> = ({ own, draft, findings, notImported, groups, children }) => {
   const leftOut = (...reasons: readonly SkipReason[]) =>
     notImported && reasons.reduce((sum, reason) => sum + (notImported.people[reason] ?? 0), 0);
   return (
@@ -110,6 +112,7 @@ export const FiltersSection: FC<Props> = ({ own, draft, findings, notImported, g
           findings={findingsAt(findings, 'expression')}
           leftOut={draft.expression.trim() === '' ? undefined : leftOut('expression')}
         />
+        {children}
       </div>
     </section>
   );

@@ -11,6 +11,7 @@ import type { PageEnv } from '../page-env.ts';
 import { readLists } from '../read-form.ts';
 import { refusedBy } from '../refused-form.tsx';
 import { tenantIdOf } from '../tenant-path.ts';
+import { changeExamples, type ExampleChange } from './change-examples.ts';
 import { editSettings } from './edit-settings.ts';
 import { SettingsForm, settingsOf, type SettingsDraft } from './settings-form.schema.ts';
 import { showIntegration, type Shown } from './show-integration.tsx';
@@ -22,9 +23,11 @@ export const integrationPages = (deps: Deps): Hono<PageEnv> =>
   new Hono<PageEnv>()
     .get('/tenants/:id/integration', (c) => showIntegration(deps, c))
     .post('/tenants/:id/integration', async (c) => {
-      const { draft: sent, pressed, groupQuery } = await readLists(c, SettingsForm);
+      const { draft: sent, pressed, groupQuery, example } = await readLists(c, SettingsForm);
       const draft = editSettings(sent, pressed);
-      const shown = { draft, groupQuery };
+      const shown = { draft, groupQuery, exampleWho: example.who };
+      const { about: entraObjectId } = pressed;
+      const examples = (change: ExampleChange) => refusable(deps, c, shown, () => tryOn(deps, c, shown, change));
       switch (pressed.word) {
         case 'save':
           return refusable(deps, c, shown, () => save(deps, c, draft, draft.version));
@@ -40,6 +43,14 @@ export const integrationPages = (deps: Deps): Hono<PageEnv> =>
         case 'up':
         case 'down':
           return showIntegration(deps, c, shown);
+        case 'addExample':
+          return examples({ kind: 'add', ...example });
+        case 'expectImported':
+          return examples({ kind: 'expect', entraObjectId, expected: 'imported' });
+        case 'expectNotImported':
+          return examples({ kind: 'expect', entraObjectId, expected: 'notImported' });
+        case 'removeExample':
+          return examples({ kind: 'remove', entraObjectId });
         default:
           return assertNever(pressed.word);
       }
@@ -70,6 +81,12 @@ async function check(deps: Deps, c: Context<PageEnv>, shown: Shown & { draft: Se
   const settings = understood(shown.draft);
   const connectivity = await checkConnectivity(deps, tenantIdOf(c), { settings }, c.req.raw.signal);
   return showIntegration(deps, c, { ...shown, connectivity });
+}
+
+/** Examples are saved at once; the rest of the form waits for its own save. */
+async function tryOn(deps: Deps, c: Context<PageEnv>, shown: Shown, change: ExampleChange): Promise<Response> {
+  await changeExamples(deps, tenantIdOf(c), change);
+  return showIntegration(deps, c, { ...shown, exampleWho: '' });
 }
 
 /** Throws ProblemError that names each place of the form that holds no setting. */

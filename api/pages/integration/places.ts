@@ -7,6 +7,7 @@ export const PLACES = [
   { path: 'filters.serviceAccountPatterns', at: 'patterns', label: 'Patterns of service accounts' },
   { path: 'filters.odata', at: 'odata', label: 'OData filter' },
   { path: 'filters.expression', at: 'expression', label: 'Expression' },
+  { path: 'examples', at: 'examples', label: 'Example people' },
   { path: 'cleanUp.retentionDays', at: 'retention-days', label: 'Days until erased' },
   { path: 'cleanUp.maxRemovalsPercent', at: 'max-percent', label: 'Limit in percent' },
   { path: 'cleanUp.maxRemovals', at: 'max-removals', label: 'Limit in people' },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EXPECTED_OUTCOMES } from '../../../sync/example.schema.ts';
 import type { EntraGroupId } from '../../../sync/ids.ts';
 import { EmailSource, IntegrationSettings } from '../../../sync/integration-settings.schema.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
@@ -26,7 +27,10 @@ export type SettingsDraft = {
 export const LEAVE_OUT = ['disabled', 'guests', 'sharedMailboxes', 'rooms', 'serviceAccounts'] as const;
 export type LeaveOut = (typeof LEAVE_OUT)[number];
 
-const PRESSED = ['look', 'save', 'saveOver', 'check', 'preview', 'up', 'down', 'addGroup', 'removeGroup'] as const;
+const PRESSED = [
+  ...(['look', 'save', 'saveOver', 'check', 'preview', 'up', 'down', 'addGroup', 'removeGroup'] as const),
+  ...(['addExample', 'removeExample', 'expectImported', 'expectNotImported'] as const),
+] as const;
 
 const Sources = z.array(EmailSource).max(EmailSource.options.length);
 export const GroupId = z.guid().toLowerCase() as unknown as z.ZodType<EntraGroupId, string>; // a GUID, as the schema sees
@@ -49,11 +53,14 @@ export const SettingsForm = z
     photos: ticked,
     photosKnown: ticked,
     groupQuery: written(256),
+    exampleWho: written(256),
+    exampleExpected: z.array(z.enum(EXPECTED_OUTCOMES)).max(1).default([]),
     do: pressed(PRESSED, 'look'),
   })
   .transform((form) => ({
     pressed: form.do,
-    groupQuery: form.groupQuery.trim(),
+    groupQuery: lineOf(form.groupQuery),
+    example: { who: lineOf(form.exampleWho), expected: form.exampleExpected[0] ?? 'imported' },
     draft: {
       version: form.version,
       sources: [...new Set([...form.order, ...EmailSource.options])].map((source) => ({
@@ -152,6 +159,9 @@ const leavingOut = (isLeftOut: (each: LeaveOut) => boolean): Readonly<Record<Lea
   rooms: isLeftOut('rooms'),
   serviceAccounts: isLeftOut('serviceAccounts'),
 });
+
+/** Words to look for: control characters are no part of them. */
+const lineOf = (text: string): string => text.replaceAll(/\p{Cc}/gu, ' ').trim();
 
 const linesOf = (text: string): readonly string[] =>
   text
