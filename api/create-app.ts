@@ -28,6 +28,7 @@ import { kindRoutes } from './routes/kind.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { photoRoutes } from './routes/photo.ts';
 import { pinRoutes } from './routes/pin.ts';
+import { previewRoutes } from './routes/preview.ts';
 import { runRoutes } from './routes/runs.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { tenantRoutes } from './routes/tenants.ts';
@@ -44,7 +45,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   for (const routes of [
     ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps), groupRoutes(deps)],
-    ...[exampleRoutes(deps), linkRoutes(deps)],
+    ...[exampleRoutes(deps), linkRoutes(deps), previewRoutes(deps)],
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
     ...[employeeRoutes(deps), photoRoutes(deps), pinRoutes(deps), kindRoutes(deps), valueRoutes(deps), keyRoutes(deps)],
     explanationRoutes(deps),

@@ -26,6 +26,9 @@ const RIGHTS: Readonly<Record<string, string>> = {
   people_to_ask: 'select, insert, delete',
   employee_photos: 'select, insert, update, delete',
   planned_removals: 'select, insert, update (reason, proof, absent), delete',
+  previews: 'select, insert, delete',
+  preview_pages: 'select, insert, update (outcomes), delete',
+  preview_changes: 'select, insert, update (sort_name, email_key, before, after), delete',
   alarms: 'select, insert, update (last_seen_at), delete',
 };
 

@@ -19,6 +19,7 @@ import { invitationPages } from './invitations.tsx';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
 import type { PageEnv } from './page-env.ts';
 import { operatorKeyPages, tenantKeyPages } from './keys.tsx';
+import { previewPages } from './preview/preview-page.tsx';
 import { runPages } from './run-page.tsx';
 import { signInPages } from './sign-in.tsx';
 import { tenantActions } from './tenant-actions.tsx';
@@ -50,7 +51,7 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
   for (const routes of [
     ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps), operatorKeyPages(deps), tenantKeyPages(deps)],
     ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],
-    ...[employeesPages(deps), employeePages(deps), employeePhotos(deps)],
+    ...[employeesPages(deps), employeePages(deps), employeePhotos(deps), previewPages(deps)],
   ]) {
     app.route('/', routes);
   }

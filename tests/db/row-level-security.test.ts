@@ -3,6 +3,7 @@ import { saveExamples } from '../../db/example-versions.ts';
 import { createTenantKey } from '../../db/tenant-keys.ts';
 import { storeMessage } from '../../db/outbox.ts';
 import { fillAdmins } from './fill-admins.ts';
+import { fillPreview } from './fill-preview.ts';
 import { oid, openStage, persons, type Stage, type TestTenant } from './stage.ts';
 
 /** Every table, with the column that names its tenant. A new table that is not told here fails the first case. */
@@ -28,6 +29,9 @@ const TABLES = {
   people_to_ask: 'tenant_id',
   employee_photos: 'tenant_id',
   planned_removals: 'tenant_id',
+  previews: 'tenant_id',
+  preview_pages: 'tenant_id',
+  preview_changes: 'tenant_id',
 } as const;
 /** Of Rollcall itself, and so no tenant's. */
 const NOBODYS = ['alarms'];
@@ -74,6 +78,7 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
       `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof) values ($1, 1, $2, $2, 4, 0)`,
       [tenant.id, oid(1)],
     );
+    await fillPreview(tx, tenant.id);
   });
 }
 

@@ -17,6 +17,7 @@ import type { EntraTenantId } from '../../sync/ids.ts';
 import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
 import { TENANT_STATUSES } from '../../sync/run.ts';
 import { fillAdmins } from './fill-admins.ts';
+import { fillPreview } from './fill-preview.ts';
 import { oid, openStage, persons, type Stage, type TestTenant } from './stage.ts';
 
 let stage: Stage;
@@ -240,6 +241,7 @@ describe('off-boarding', () => {
         [tenant.id],
       );
       await fillAdmins(tx, tenant.id);
+      await fillPreview(tx, tenant.id);
     });
     return tenant;
   }
