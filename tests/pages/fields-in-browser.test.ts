@@ -54,7 +54,7 @@ describe.skipIf(executablePath === undefined).each([
     const { page, complaints } = browser;
     await page.getByText('Preferences').click();
     await page.getByRole('link', { name: 'Fields' }).waitFor();
-    await page.goto(own);
+    await page.goto(`${own}?example=${PEOPLE[1]?.mail}`);
     await page.getByText(/^Examples are of/).waitFor();
     await inspect('fields');
     await page.getByLabel('A property of Entra').fill('cost center');
@@ -64,7 +64,7 @@ describe.skipIf(executablePath === undefined).each([
     await page.getByLabel('A property of Entra').fill('= ToUpper([companyName])');
     await page.getByRole('button', { name: 'Add field' }).click();
     await page.getByText('Example: CONTOSO LTD', { exact: true }).waitFor();
-    await page.getByLabel('When Cost changes').selectOption({ label: 'Never clear' });
+    await page.getByLabel('When Cost is updated').selectOption({ label: 'Never clear' });
     await save('Saved. Syncing now.');
     expect((await saved()).slice(-2)).toEqual([
       { key: 'costCenter', label: 'Cost', source: 'employeeOrgData/costCenter', policy: 'neverClear' },

@@ -16,11 +16,11 @@ type Props = {
   readonly added: string | undefined;
 };
 
-/** What a policy does with a value. Complete by type. */
-export const POLICY_WORDS: Readonly<Record<FieldPolicy, string>> = {
-  always: 'Always follows Entra',
-  onlyWhenNew: 'Only when new',
-  neverClear: 'Never clear',
+/** What a policy is called, and what it does with a value. Complete by type. */
+const POLICY_WORDS: Readonly<Record<FieldPolicy, { readonly label: string; readonly means: string }>> = {
+  always: { label: 'Always', means: 'the value follows Entra' },
+  onlyWhenNew: { label: 'Only when new', means: 'it is set once, and not touched later' },
+  neverClear: { label: 'Never clear', means: 'it follows Entra, but an empty source keeps it' },
 };
 
 /** The fields in their order. A script (assets/reorder.js) moves the rows; without one the buttons send the form. */
@@ -38,7 +38,7 @@ export const FieldList: FC<Props> = ({ own, draft, example, findings, added }) =
       <span>Label</span>
       <span>Source</span>
       <span>Example</span>
-      <span>When it changes</span>
+      <span>Updated</span>
       <span></span>
     </div>
     <ol class="field-list" data-reorder aria-describedby="order-hint">
@@ -50,6 +50,11 @@ export const FieldList: FC<Props> = ({ own, draft, example, findings, added }) =
         />
       ))}
     </ol>
+    <p class="form-hint">
+      {Object.values(POLICY_WORDS)
+        .map(({ label, means }) => `${label}: ${means}.`)
+        .join(' ')}
+    </p>
     {draft.fields.length === 0 && <p>No field is left. Add one below, or reset to defaults.</p>}
     <p class="visually-hidden" role="status" id="moved"></p>
   </>
@@ -131,10 +136,10 @@ const Policy: FC<{ readonly field: DraftField; readonly name: string }> = ({ fie
   const isEmail = field.source.trim().toLowerCase() === 'email';
   const offered = isEmail && field.policy === 'always' ? (['always'] as const) : FIELD_POLICIES;
   return (
-    <select class="form-select" name="policy" aria-label={`When ${name} changes`}>
+    <select class="form-select" name="policy" aria-label={`When ${name} is updated`}>
       {offered.map((policy) => (
         <option value={policy} selected={policy === field.policy}>
-          {POLICY_WORDS[policy]}
+          {POLICY_WORDS[policy].label}
         </option>
       ))}
     </select>

@@ -112,7 +112,11 @@ const FieldsParts: FC<Props> = ({ own, draft, shown, example, written, formToken
     <input type="hidden" name="version" value={String(draft.version)} />
     <LookButton form={FORM} />
     <ExampleField {...{ own, example, written }} />
-    <FieldList {...{ own, draft, example, findings: shown.refused?.findings ?? [], added: shown.added }} />
+    <div class="card mb-3">
+      <div class="card-body">
+        <FieldList {...{ own, draft, example, findings: shown.refused?.findings ?? [], added: shown.added }} />
+      </div>
+    </div>
     <AddField {...{ own, draft, wrong: shown.notAdded }} />
   </form>
 );
