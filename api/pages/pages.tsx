@@ -11,6 +11,7 @@ import { employeesPages } from './employees.tsx';
 import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './guards.ts';
 import { notImportedPages } from './not-imported.tsx';
 import { onboardPages } from './onboard.tsx';
+import { fieldsPages } from './fields/fields.tsx';
 import { integrationPages } from './integration/integration.tsx';
 import { linkPages } from './integration/link.tsx';
 import { unlinkPages } from './integration/unlink.tsx';
@@ -45,7 +46,8 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
   });
   app.route('/', signInPages(deps));
   for (const routes of [microsoftSignIn(deps), invitationPages(deps)]) app.route('/', routes);
-  for (const routes of [integrationPages(deps), linkPages(deps), unlinkPages(deps)]) app.route('/', routes);
+  for (const routes of [integrationPages(deps), fieldsPages(deps), linkPages(deps), unlinkPages(deps)])
+    app.route('/', routes);
   for (const routes of [
     ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps), operatorKeyPages(deps), tenantKeyPages(deps)],
     ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],

@@ -5,6 +5,7 @@ import { FormButton } from '../form-button.tsx';
 import type { Viewer } from '../page-env.ts';
 import { When } from '../when.tsx';
 import { PERMISSIONS } from './permissions.ts';
+import { CheckButton } from './settings-bar.tsx';
 
 export type AccountProps = {
   readonly tenant: TenantRow;
@@ -53,7 +54,7 @@ const NotLinked: FC<AccountProps> = ({ tenant, viewer }) => (
   </>
 );
 
-const Linked: FC<AccountProps> = ({ tenant, admins, viewer, formToken, now }) => {
+const Linked: FC<AccountProps> = ({ tenant, admins, viewer, now }) => {
   const own = `/tenants/${tenant.id}/integration`;
   const by = admins.find(({ linked }) => linked)?.name;
   return (
@@ -80,9 +81,7 @@ const Linked: FC<AccountProps> = ({ tenant, admins, viewer, formToken, now }) =>
         <Permissions />
       </details>
       <div class="actions mb-3">
-        <FormButton action={`${own}/check`} formToken={formToken} back={own}>
-          Check Connectivity
-        </FormButton>
+        <CheckButton own={own} />
         {viewer.kind === 'admin' && (
           <a class="btn" href={`${own}/link`}>
             Link again
