@@ -10,6 +10,7 @@ import { addGroupCommands } from './groups/group-commands.ts';
 import { addKeyCommands } from './keys/key-commands.ts';
 import { parseDuration } from './options.ts';
 import { addPeopleCommands } from './people/people-commands.ts';
+import { addPreviewCommands } from './previews/preview-commands.ts';
 import { addRunCommands } from './runs/run-commands.ts';
 import { addSyncCommands } from './sync/sync-commands.ts';
 import { addTenantCommands } from './tenants/tenant-commands.ts';
@@ -41,6 +42,7 @@ export function createProgram(run: Run, output: OutputConfiguration = {}): Comma
 
   addTenantCommands(program, run);
   addSyncCommands(program, run);
+  addPreviewCommands(program, run);
   addRunCommands(program, run);
   addEmployeeCommands(program, run);
   addPeopleCommands(program, run);

@@ -41,11 +41,14 @@ export const SyncRun = z.looseObject({
     skipped: z.record(z.string(), z.number()),
   }),
   drift: z.number().nullish(),
+  wouldHold: z.looseObject({ removals: z.number(), limit: z.number() }).nullish(),
   progress: z.looseObject({ read: z.number(), expected: z.number().nullish() }).nullish(),
   error: Trouble.nullish(),
   temporalUrl: z.string().nullish(),
 });
 export type SyncRun = z.infer<typeof SyncRun>;
+
+export const PreviewStarted = z.looseObject({ runId: z.string() });
 
 const Values = z.record(z.string(), z.string().nullable());
 

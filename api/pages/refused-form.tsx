@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import type { ProblemError } from '../problem-error.ts';
+import { ProblemError } from '../problem-error.ts';
 import type { Finding } from '../schemas/problem.schema.ts';
 import { PROBLEMS, type ProblemStatus } from '../problems.ts';
 
@@ -14,7 +14,7 @@ export type Refused = {
 };
 
 /** A refusal that the form's page can say beside what was typed; any other is thrown on. */
-export function refusedBy(problem: ProblemError): Refused {
+function refusedBy(problem: ProblemError): Refused {
   const { code, message, rest } = problem;
   if (code === 'notFound' || code === 'offboarding') throw problem;
   return {
@@ -24,6 +24,19 @@ export function refusedBy(problem: ProblemError): Refused {
     status: PROBLEMS[code].status,
     newest: rest.version,
   };
+}
+
+/** Acts; what is refused is said on the page that still holds what was typed. */
+export async function orRefused(
+  act: () => Promise<Response>,
+  show: (refused: Refused) => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await act();
+  } catch (err) {
+    if (!(err instanceof ProblemError)) throw err;
+    return show(refusedBy(err));
+  }
 }
 
 type Props = {

@@ -15,6 +15,7 @@ const routes: Routes = {
   [`POST /api/tenants/${CONTOSO}/sync`]: () => ({ status: 202, body: { requestId: 'request-1' } }),
   [`POST /api/tenants/${CONTOSO}/pause`]: () => ({ status: 202 }),
   [`POST /api/tenants/${CONTOSO}/resume`]: () => ({ status: 202 }),
+  [`POST /api/tenants/${CONTOSO}/preview`]: () => ({ status: 202, body: { runId: '12' } }),
   [`GET ${RUNS}`]: () => listOf(run()),
   [`GET ${RUNS}/12`]: () => ({ body: run() }),
   [`GET ${RUNS}/12/changes`]: () => listOf(change()),
@@ -62,6 +63,19 @@ const COMMANDS = [
   [`sync ${CONTOSO} --wait`, 'succeeded', { id: '12', state: 'succeeded' }, `GET ${RUNS}`],
   [`pause ${CONTOSO}`, 'Paused', { paused: true }, `POST /api/tenants/${CONTOSO}/pause`],
   [`resume ${CONTOSO}`, 'Resumed', { paused: false }, `POST /api/tenants/${CONTOSO}/resume`],
+  [
+    `preview ${CONTOSO}`,
+    `See it with: rollcall runs show ${CONTOSO}/12`,
+    { runId: '12' },
+    `POST /api/tenants/${CONTOSO}/preview`,
+  ],
+  [
+    `preview ${CONTOSO} --wait`,
+    'Saving would change 3 people and mark 1 as missing; 18 stay out.',
+    { run: { id: '12' }, lists: { update: [{ action: 'update' }] } },
+    `GET ${RUNS}/12/changes`,
+  ],
+  [`runs list ${CONTOSO} --kind preview`, '3 updated', { items: [{ id: '12' }] }, `GET ${RUNS}`],
   [`runs list ${CONTOSO}`, '3 updated, 1 missing', { items: [{ id: '12' }], next: null }, `GET ${RUNS}`],
   [`runs show ${CONTOSO}/12`, '18 (12 disabled, 6 noEmail)', { id: '12' }, `GET ${RUNS}/12`],
   [

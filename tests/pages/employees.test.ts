@@ -80,6 +80,15 @@ describe('the list of employees', () => {
     expect((await browser.get(path('?cursor=none-of-ours'))).status).toBe(400);
   });
 
+  test.each(['%00', 'person101%00', '%0d%0aperson101%07', '%00%00'])(
+    'takes the control characters of %s for blanks',
+    async (query) => {
+      const seen = await browser.get(path(`?query=${query}`));
+      expect([seen.status, rowsIn(seen.html)]).toEqual([200, query.includes('person') ? 1 : 50]);
+      expect((await browser.get(path(`.csv?query=${query}`))).status).toBe(200);
+    },
+  );
+
   test('is one file for a spreadsheet, with what was searched for', async () => {
     const { headers, html } = await browser.get(path('.csv?query=person101'));
     expect(headers.get('content-disposition')).toContain('employees.csv');

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readFields, saveFields } from '../../db/field-versions.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
+import type { RunId } from '../../sync/ids.ts';
 import type { TestTenant } from '../db/stage.ts';
 import { executablePath, openBrowser, type RealBrowser } from './browser.ts';
 import { sync } from './company.ts';
 import { openMicrosoftBench, type MicrosoftBench } from './microsoft.ts';
-import { directoryOfPeople, PEOPLE, tenantOf } from './preferences.ts';
+import { directoryOfPeople, endPreview, PEOPLE, tenantOf } from './preferences.ts';
 
+/** A page is loaded anew. */
+const SOON = { timeout: 10_000 };
 const KEYS = DEFAULT_FIELDS.map(({ key }) => key);
 const [FIRST = '', SECOND = '', THIRD = '', FOURTH = '', ...REST] = KEYS;
 
@@ -73,11 +76,11 @@ describe.skipIf(executablePath === undefined).each([
   test('a field that goes is gone once it is saved; the defaults come back', async () => {
     const { page } = browser;
     await page.getByRole('button', { name: 'Remove Fax' }).click();
-    await expect.poll(keys).not.toContain('fax');
+    await expect.poll(keys, SOON).not.toContain('fax');
     await save('Saved. Syncing now.');
     expect((await saved()).map(({ key }) => key)).not.toContain('fax');
     await page.getByRole('button', { name: 'Reset to defaults' }).click();
-    await expect.poll(keys).toEqual(KEYS);
+    await expect.poll(keys, SOON).toEqual(KEYS);
     await save('Saved. Syncing now.');
     expect(await saved()).toEqual(DEFAULT_FIELDS);
   });
@@ -85,9 +88,9 @@ describe.skipIf(executablePath === undefined).each([
   test('fields move with their buttons', async () => {
     const { page } = browser;
     await page.getByRole('button', { name: 'Move down: First Name' }).click();
-    await expect.poll(keys).toEqual([SECOND, FIRST, THIRD, FOURTH, ...REST]);
+    await expect.poll(keys, SOON).toEqual([SECOND, FIRST, THIRD, FOURTH, ...REST]);
     await page.getByRole('button', { name: 'Move up: Email' }).click();
-    await expect.poll(keys).toEqual([SECOND, FIRST, FOURTH, THIRD, ...REST]);
+    await expect.poll(keys, SOON).toEqual([SECOND, FIRST, FOURTH, THIRD, ...REST]);
     await save('Saved. Nothing that a sync would bring has changed');
     expect((await saved()).map(({ key }) => key)).toEqual([SECOND, FIRST, FOURTH, THIRD, ...REST]);
   });
@@ -99,6 +102,22 @@ describe.skipIf(executablePath === undefined).each([
     await page.getByRole('alert').getByText('Not saved.').waitFor();
     expect(await page.locator('#field-city .caret').textContent()).toBe('= ToUpper([citi])\n          ^^^^^^');
     await inspect('fields-refused');
+    expect(await saved()).toEqual(DEFAULT_FIELDS);
+  });
+
+  test('Preview shows what saving would do, and the form keeps what was previewed', async () => {
+    const { page } = browser;
+    await page.getByLabel('Source of Phone').fill('= ToUpper([city])');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByText('Reading the directory by these settings').waitFor();
+    const runId = new URL(page.url()).searchParams.get('preview') ?? '';
+    await endPreview(tenant, runId as RunId, PEOPLE);
+    if (!javaScript) await page.reload();
+    await page
+      .locator('#preview')
+      .getByText(/Saving would change 5 people/)
+      .waitFor();
+    expect(await page.getByLabel('Source of Phone').inputValue()).toBe('= ToUpper([city])');
     expect(await saved()).toEqual(DEFAULT_FIELDS);
   });
 

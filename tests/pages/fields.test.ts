@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFields } from '../../db/field-versions.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
+import type { RunId } from '../../sync/ids.ts';
 import type { TestTenant } from '../db/stage.ts';
 import { sync } from './company.ts';
 import { filled, formOf, plain } from './form-of.ts';
 import { openMicrosoftBench, type MicrosoftBench } from './microsoft.ts';
-import { directoryOfPeople, PEOPLE, tenantOf } from './preferences.ts';
+import { directoryOfPeople, endPreview, PEOPLE, tenantOf } from './preferences.ts';
 import { admin, type Seen, type Visitor } from './visitor.ts';
 
 let bench: MicrosoftBench;
@@ -179,6 +180,17 @@ describe('Save', () => {
     },
   );
 
+  test('takes no text that PostgreSQL cannot keep', async () => {
+    const { html } = await browser.get(own);
+    for (const [name, wrong] of [
+      ['label', 'a\u0000b'],
+      ['source', '= "a\u0000b"'],
+    ] as const) {
+      const list = valuesOf(html, name).map((each, index) => (index === 0 ? wrong : each));
+      expect((await press('save', { [name]: list })).status).toBe(422);
+    }
+  });
+
   test('of the second of two admins is refused: nothing is overwritten, and they are told', async () => {
     const second = await admin(bench, tenant.id);
     const { html } = await second.get(own);
@@ -210,4 +222,25 @@ describe('Save', () => {
       );
     },
   );
+});
+
+test('Preview plans by the fields that the form holds, which stay in the form, and saves nothing', async () => {
+  const before = await saved();
+  const { html } = await press('add', { add: 'usageLocation' });
+  const seen = await browser.submit(
+    own,
+    filled(formOf(html, 'fields'), { do: 'preview', example: PEOPLE[1]?.mail ?? '' }),
+  );
+  const [, runId = ''] = /preview=(\d+)&version=\d+&example=[^#]*#preview-title$/.exec(seen.leadsTo ?? '') ?? [];
+  await endPreview(tenant, runId as RunId, PEOPLE);
+  const shown = await browser.get(seen.leadsTo ?? '');
+  expect(valuesOf(shown.html, 'key').at(-1)).toBe('usageLocation');
+  expect(text(shown.html)).toMatch(/Saving would [^.]*stay out\./);
+  expect(await saved()).toEqual(before);
+  const wrong = await press('preview', {
+    source: valuesOf(html, 'source')
+      .slice(0, -1)
+      .map(() => 'nothing'),
+  });
+  expect(wrong.status).toBe(422);
 });

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readIntegration } from '../../db/integration-settings.ts';
+import type { RunId } from '../../sync/ids.ts';
 import type { TestTenant } from '../db/stage.ts';
 import { executablePath, openBrowser, type RealBrowser } from './browser.ts';
 import { sync } from './company.ts';
 import { openMicrosoftBench, type MicrosoftBench } from './microsoft.ts';
-import { directoryOfPeople, PEOPLE, tenantOf } from './preferences.ts';
+import { directoryOfPeople, endPreview, PEOPLE, tenantOf } from './preferences.ts';
+
+/** A page is loaded anew. */
+const SOON = { timeout: 10_000 };
 
 describe.skipIf(executablePath === undefined).each([
   ['with JavaScript', true],
@@ -105,6 +109,43 @@ describe.skipIf(executablePath === undefined).each([
     expect(await page.getByRole('checkbox', { name: 'Leave out guests' }).isChecked()).toBe(false);
     await inspect('integration-checked');
     expect((await settings()).filters.includeGuests).toBe(false);
+  });
+
+  test('an example person keeps a slip of the pen from being saved', async () => {
+    const { page } = browser;
+    await page.goto(own);
+    const before = await settings();
+    await page.getByLabel('Somebody to try the filters on').fill(PEOPLE[0]?.mail ?? '');
+    await page.getByRole('button', { name: 'Add example' }).click();
+    await page.getByText('As expected, with what the form holds.').waitFor();
+    await page.getByLabel('Expression').fill('$.department == "sales"');
+    await bar('Save').click();
+    await page.getByRole('alert').getByText('Not saved.').waitFor();
+    await page.getByRole('link', { name: 'Example people' }).click();
+    await inspect('integration-example');
+    expect(await settings()).toEqual(before);
+    await page.getByRole('button', { name: /^Remove the example/ }).click();
+    await expect.poll(() => page.getByRole('button', { name: /^Remove the example/ }).count(), SOON).toBe(0);
+  });
+
+  test('Preview shows what saving would do below the form, which keeps what was previewed, and saves it', async () => {
+    const { page } = browser;
+    await page.goto(own);
+    await page.getByRole('checkbox', { name: 'Leave out guests' }).uncheck();
+    await bar('Preview').click();
+    await page.getByText('Reading the directory by these settings').waitFor();
+    const runId = new URL(page.url()).searchParams.get('preview') ?? '';
+    await endPreview(tenant, runId as RunId, PEOPLE);
+    if (!javaScript) await page.reload();
+    await page
+      .locator('#preview')
+      .getByText(/Saving would bring in/)
+      .waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Leave out guests' }).isChecked()).toBe(false);
+    await inspect('integration-preview');
+    await bar('Save').click();
+    await page.getByText('Saved. Syncing now.').waitFor();
+    expect((await settings()).filters.includeGuests).toBe(true);
   });
 
   test('of two admins who save at once the second is told, and nothing is overwritten', async () => {

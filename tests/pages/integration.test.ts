@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readExamples } from '../../db/example-versions.ts';
+import type { RunId } from '../../sync/ids.ts';
 import { readIntegration, saveIntegration } from '../../db/integration-settings.ts';
 import { SKIP_REASONS } from '../../sync/skip-reason.ts';
 import { NOT_IMPORTED_WORDS } from '../../api/pages/not-imported-words.ts';
@@ -6,7 +8,7 @@ import type { TestTenant } from '../db/stage.ts';
 import { sync } from './company.ts';
 import { filled, formOf, plain } from './form-of.ts';
 import { openMicrosoftBench, type MicrosoftBench } from './microsoft.ts';
-import { directoryOfPeople, HOSTILE_GROUP, PEOPLE, SALES, statusOf, tenantOf } from './preferences.ts';
+import { directoryOfPeople, endPreview, HOSTILE_GROUP, PEOPLE, SALES, statusOf, tenantOf } from './preferences.ts';
 import { admin, operator, type Seen, type Visitor } from './visitor.ts';
 
 let bench: MicrosoftBench;
@@ -242,6 +244,15 @@ describe('Save', () => {
     expect(alertIn(seen.html)).toContain('Not saved.');
   });
 
+  test.each([
+    ['odata', "city eq 'a\u0000b'"],
+    ['expression', '$.city == "a\u0000b"'],
+    ['expression', '$.city == "a\\u0000b"'],
+    ['patterns', 'a\u0000b'],
+  ])('takes no text that PostgreSQL cannot keep: %s', async (name, value) => {
+    expect([303, 422]).toContain((await press('save', { odata: '', expression: '', [name]: value })).status);
+  });
+
   test('of the second of two admins is refused: nothing is overwritten, and they are told, with both ways on', async () => {
     const second = await admin(bench, tenant.id);
     const { html } = await second.get(own);
@@ -288,5 +299,107 @@ describe('Save', () => {
   test.each([{ do: 'drop:tables' }, { version: '' }, { order: 'fax' }])('%o is no form of ours', async (wrong) => {
     const { html } = await browser.get(own);
     expect((await browser.submit(own, filled(formOf(html, 'settings'), wrong))).status).toBe(400);
+  });
+});
+
+describe('Preview', () => {
+  test('plans by what the form holds, which stays in the form while it is shown, and saves nothing', async () => {
+    const before = await saved();
+    const seen = await press('preview', {
+      odata: "city eq 'Oslo'",
+      order: ['mail', 'proxyAddresses'],
+      source: ['mail'],
+    });
+    expect(seen.status).toBe(303);
+    const [, runId = ''] = /preview=(\d+)&version=\d+#preview-title$/.exec(seen.leadsTo ?? '') ?? [];
+    const going = await browser.get(seen.leadsTo ?? '');
+    expect(plain(going.html)).toContain("city eq 'Oslo'</textarea>");
+    expect(sourcesIn(going.html).slice(0, 1)).toEqual(['mail']);
+    expect(going.html).toContain('Reading the directory by these settings');
+    await endPreview(tenant, runId as RunId, PEOPLE);
+    expect(text((await browser.get(seen.leadsTo ?? '')).html)).toMatch(/Saving would [^.]*stay out\./);
+    expect(await saved()).toEqual(before);
+  });
+
+  test('of a form that somebody has overtaken does not make its save a newer one', async () => {
+    const { leadsTo } = await press('preview', { retentionDays: '12' });
+    await tenant.save({ retentionDays: 44 });
+    const { html } = await browser.get(leadsTo ?? '');
+    expect(html).toContain('value="12"');
+    const late = await browser.submit(own, filled(formOf(html, 'settings'), { do: 'save' }));
+    expect([late.status, (await saved()).settings.cleanUp.retentionDays]).toEqual([412, 44]);
+  });
+
+  test('with what cannot be used starts none, and names the place', async () => {
+    const seen = await press('preview', { odata: 'city eq' });
+    expect([seen.status, alertIn(seen.html)]).toEqual([422, expect.stringContaining('OData filter')]);
+  });
+
+  test.each(['999999', 'x', '%00', '99999999999999999999'])(
+    'number %s is none: the page is as it is',
+    async (number) => {
+      const seen = await browser.get(`${own}?preview=${number}&version=x`);
+      expect([seen.status, seen.html.includes('What saving would do')]).toEqual([200, false]);
+    },
+  );
+});
+
+describe('example people', () => {
+  const examples = () => tenant.inTransaction(async (tx) => (await readExamples(tenant.id, tx)).items);
+  const [first, , , , , disabled] = PEOPLE;
+  const rowOf = (html: string, id = '') => text(html.slice(html.indexOf(id) - 300, html.indexOf(id) + 900));
+
+  test('are added by address, tried with what the form holds, expected otherwise, and taken away; the form stays', async () => {
+    const added = await press('addExample', {
+      exampleWho: first?.mail ?? '',
+      exampleExpected: 'imported',
+      group: [],
+      odata: '',
+    });
+    expect(await examples()).toEqual([{ entraObjectId: first?.id, expected: 'imported' }]);
+    expect(rowOf(added.html, first?.id)).toContain('Expected: imported');
+    const again = await press('addExample', { exampleWho: first?.mail ?? '', exampleExpected: 'imported' });
+    expect([again.status, await examples()]).toEqual([200, [{ entraObjectId: first?.id, expected: 'imported' }]]);
+
+    const odata = "department eq 'Nowhere'";
+    const looked = await press('look', { group: [], odata, expression: '' });
+    expect(rowOf(looked.html, first?.id)).toContain(
+      `${first?.displayName} is expected to be imported, but would be left out`,
+    );
+
+    const flipped = await press(`expectNotImported:${first?.id}`, { group: [], odata, expression: '' });
+    expect(await examples()).toEqual([{ entraObjectId: first?.id, expected: 'notImported' }]);
+    expect(rowOf(flipped.html, first?.id)).toContain('As expected, with what the form holds.');
+    expect(plain(flipped.html)).toContain(`${odata}</textarea>`);
+    await press(`removeExample:${first?.id}`);
+    expect(await examples()).toEqual([]);
+  });
+
+  test('refuse a save that would treat one of them otherwise, by name of the place', async () => {
+    await press('addExample', { exampleWho: disabled?.id ?? '', exampleExpected: 'notImported' });
+    const before = await saved();
+    const seen = await press('save', {
+      leaveOut: [],
+      group: [],
+      odata: '',
+      expression: '',
+      order: ['mail'],
+      source: ['mail'],
+    });
+    expect([seen.status, alertIn(seen.html)]).toEqual([
+      422,
+      expect.stringMatching(/Example people : .*would be imported/),
+    ]);
+    expect(await saved()).toEqual(before);
+    await press(`removeExample:${disabled?.id}`);
+  });
+
+  test.each([
+    ['', 'Write the address or the object id of somebody first.'],
+    ['nobody@contoso.example', 'Nobody in Entra has this address, name or object id.'],
+  ])('are not added of %j', async (exampleWho, says) => {
+    const seen = await press('addExample', { exampleWho, exampleExpected: 'imported' });
+    expect([seen.status, text(seen.html)]).toEqual([422, expect.stringContaining(says)]);
+    expect(await examples()).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { changed } from '../../api/pages/integration/change-examples.ts';
 import { editSettings } from '../../api/pages/integration/edit-settings.ts';
 import { cleanUpWords } from '../../api/pages/integration/clean-up-words.ts';
 import { moveItem } from '../../api/pages/move-item.ts';
 import { draftOf, SettingsForm, settingsOf } from '../../api/pages/integration/settings-form.schema.ts';
+import type { EntraObjectId } from '../../sync/ids.ts';
 import {
   DEFAULT_INTEGRATION_SETTINGS as DEFAULTS,
   type IntegrationSettings,
@@ -119,9 +121,12 @@ describe('a button changes the form:', () => {
     expect(editSettings(draft, { word: 'addGroup', about: '../users' }).groups).toEqual([]);
   });
 
-  test.each(['look', 'save', 'saveOver', 'check', 'preview'] as const)('%s does not', (word) => {
-    expect(editSettings(draft, { word, about: 'x' })).toBe(draft);
-  });
+  test.each(['look', 'save', 'saveOver', 'check', 'preview', 'addExample', 'removeExample'] as const)(
+    '%s does not',
+    (word) => {
+      expect(editSettings(draft, { word, about: 'x' })).toBe(draft);
+    },
+  );
 });
 
 // prettier-ignore
@@ -138,4 +143,26 @@ test.each([
   [{ retentionDays: 0, maxRemovalsPercent: 10, maxRemovals: 500 }, 'People who are gone from Entra, or no longer match, are removed. Removed people cannot be restored: their data is erased at once. If more than 10 % or 500 would go within a day, nothing is removed until you approve.'],
 ])('Clean Up is explained with its numbers: %o', (numbers, words) => {
   expect(cleanUpWords(numbers)).toBe(words);
+});
+
+describe('a change of the example people:', () => {
+  const [one, two] = [
+    '00000000-0000-4000-8000-000000000001',
+    '00000000-0000-4000-8000-000000000002',
+  ] as EntraObjectId[];
+  if (one === undefined || two === undefined) throw new Error('Two people are needed.');
+  const items = [{ entraObjectId: one, expected: 'imported' }] as const;
+  // prettier-ignore
+  test.each([
+    ['somebody new comes last',          { kind: 'add', who: '', expected: 'notImported' },               two,       [[one, 'imported'], [two, 'notImported']]],
+    ['somebody again is one person',     { kind: 'add', who: '', expected: 'notImported' },               one,       [[one, 'notImported']]],
+    ['something else is expected',       { kind: 'expect', entraObjectId: one, expected: 'notImported' }, undefined, [[one, 'notImported']]],
+    ['of nobody’s nothing is expected',  { kind: 'expect', entraObjectId: two, expected: 'notImported' }, undefined, [[one, 'imported']]],
+    ['somebody goes',                    { kind: 'remove', entraObjectId: one },                          undefined, []],
+    ['nobody goes',                      { kind: 'remove', entraObjectId: two },                          undefined, [[one, 'imported']]],
+  ] as const)('%s, however often', (_what, change, person, after) => {
+    const once = changed(items, change, person);
+    expect(once.map(({ entraObjectId, expected }) => [entraObjectId, expected])).toEqual(after);
+    expect(changed(once, change, person)).toEqual(once);
+  });
 });

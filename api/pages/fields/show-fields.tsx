@@ -9,9 +9,13 @@ import type { Finding } from '../../schemas/problem.schema.ts';
 import { answerPage } from '../answer-page.tsx';
 import { assetAddress } from '../assets.ts';
 import { DoneNote } from '../done.tsx';
+import { FormBar, SendButton } from '../form-bar.tsx';
 import { FormToken } from '../frame.tsx';
 import { onTenant } from '../on-tenant.ts';
 import type { PageEnv, Viewer } from '../page-env.ts';
+import { AskedPreview } from '../preview/asked-preview.ts';
+import { PreviewSection } from '../preview/preview-section.tsx';
+import { isGoing, PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
 import { readQuery } from '../read-query.ts';
 import { LookButton } from '../look-button.tsx';
 import { RefusedForm, type Refused } from '../refused-form.tsx';
@@ -39,15 +43,20 @@ const FORM = 'fields';
 
 /** The page, with the form as it was sent, or as it is saved. */
 export async function showFields(deps: Deps, c: Context<PageEnv>, shown: Shown = {}): Promise<Response> {
-  const { id, standing, state, tenant, found } = await onTenant(deps, c, async (tx, about) => ({
+  const asked = c.req.method === 'GET' ? readQuery(c, AskedPreview) : {};
+  const { id, now, standing, state, tenant, found } = await onTenant(deps, c, async (tx, about) => ({
     saved: await readFields(about.tenant.id, tx),
     settings: (await readIntegration(about.tenant.id, tx)).settings,
     employees: await listEmployees(about.tenant.id, tx, { sort: 'name', status: 'active', limit: 1 }),
+    preview: asked.preview && (await readShownPreview(about.tenant.id, tx, asked.preview, PreviewQuery.parse({}))),
   }));
   const { viewer, formToken } = c.var;
   const own = `/tenants/${id}/fields`;
   const written = shown.example ?? readQuery(c, Query).example;
-  const draft = shown.draft ?? draftOf(found.saved.version, found.saved.items);
+  const { saved, preview } = found;
+  const previewed = preview?.unsaved.fields;
+  const stored = previewed ? draftOf(asked.version ?? saved.version, previewed) : draftOf(saved.version, saved.items);
+  const draft = shown.draft ?? stored;
   const who = written ?? found.employees.items[0]?.entraObjectId ?? oidOf(viewer);
   const wanted = { tenant: standing.tenant, who, fields: draft.fields, settings: found.settings };
   const example = await lookUpExample(deps, wanted, c.req.raw.signal);
@@ -55,13 +64,24 @@ export async function showFields(deps: Deps, c: Context<PageEnv>, shown: Shown =
   const places = (finding: Finding) => placeOf(finding, draft);
   return answerPage(
     c,
-    { title: 'Fields', tenant, ...(refused && { status: refused.status }) },
+    {
+      ...{ title: 'Fields', tenant, refreshS: preview && isGoing(preview) ? 5 : undefined },
+      ...(refused && { status: refused.status }),
+    },
     <>
       <h1>Fields</h1>
       <p>The columns of Employees in their order, and where in Entra each comes from.</p>
       <DoneNote c={c} />
       {refused && <RefusedForm {...{ refused, placeOf: places, own, version: draft.version, form: FORM }} />}
       {state.kind !== 'offboarding' && <FieldsParts {...{ own, draft, shown, example, written, formToken }} />}
+      {preview && <PreviewSection tenantId={id} preview={preview} now={now} />}
+      {state.kind !== 'offboarding' && (
+        <FormBar own={own} form={FORM}>
+          <SendButton own={own} form={FORM} press="reset">
+            Reset to defaults
+          </SendButton>
+        </FormBar>
+      )}
       <script src={assetAddress('reorder.js')} defer></script>
     </>,
   );
@@ -94,13 +114,5 @@ const FieldsParts: FC<Props> = ({ own, draft, shown, example, written, formToken
     <ExampleField {...{ own, example, written }} />
     <FieldList {...{ own, draft, example, findings: shown.refused?.findings ?? [], added: shown.added }} />
     <AddField {...{ own, draft, wrong: shown.notAdded }} />
-    <div class="save-bar actions">
-      <button class="btn" name="do" value="reset" formaction={own}>
-        Reset to defaults
-      </button>
-      <button class="btn btn-primary" name="do" value="save" formaction={own}>
-        Save
-      </button>
-    </div>
   </form>
 );

@@ -94,7 +94,7 @@ const ExampleRow: FC<RowProps> = ({ own, example, judged }) => {
         <EditButton
           {...{ own, at: 'examples' }}
           press={`${other === 'imported' ? 'expectImported' : 'expectNotImported'}:${entraObjectId}`}
-          says={`Expect ${name} to be ${other === 'imported' ? 'imported' : 'not imported'}`}
+          says={`Expect the opposite of ${name}`}
         >
           Expect the opposite
         </EditButton>

@@ -1,16 +1,20 @@
 import { Hono, type Context } from 'hono';
 import { assertNever } from '../../../sync/assert-never.ts';
+import { acceptFilters } from '../../accept-filters.ts';
+import { acceptGroups } from '../../accept-groups.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { checkConnectivity } from '../../check-connectivity.ts';
-import { ProblemError } from '../../problem-error.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
+import { findTenant } from '../../require-status.ts';
 import { saveIntegration } from '../../save-integration.ts';
+import { startPreview } from '../../start-preview.ts';
 import { DONE_AFTER } from '../after-save-words.ts';
 import { doneAddress } from '../done.tsx';
 import type { PageEnv } from '../page-env.ts';
 import { readLists } from '../read-form.ts';
-import { refusedBy } from '../refused-form.tsx';
+import { orRefused } from '../refused-form.tsx';
 import { tenantIdOf } from '../tenant-path.ts';
+import { withQuery } from '../with-query.ts';
 import { changeExamples, type ExampleChange } from './change-examples.ts';
 import { editSettings } from './edit-settings.ts';
 import { SettingsForm, settingsOf, type SettingsDraft } from './settings-form.schema.ts';
@@ -23,19 +27,23 @@ export const integrationPages = (deps: Deps): Hono<PageEnv> =>
   new Hono<PageEnv>()
     .get('/tenants/:id/integration', (c) => showIntegration(deps, c))
     .post('/tenants/:id/integration', async (c) => {
+      await deps.db.inTransaction(tenantIdOf(c), (tx) => findTenant(tenantIdOf(c), tx));
       const { draft: sent, pressed, groupQuery, example } = await readLists(c, SettingsForm);
       const draft = editSettings(sent, pressed);
       const shown = { draft, groupQuery, exampleWho: example.who };
+      const refusable = (act: () => Promise<Response>) =>
+        orRefused(act, (refused) => showIntegration(deps, c, { ...shown, refused }));
       const { about: entraObjectId } = pressed;
-      const examples = (change: ExampleChange) => refusable(deps, c, shown, () => tryOn(deps, c, shown, change));
+      const examples = (change: ExampleChange) => refusable(() => tryOn(deps, c, shown, change));
       switch (pressed.word) {
         case 'save':
-          return refusable(deps, c, shown, () => save(deps, c, draft, draft.version));
+          return refusable(() => save(deps, c, draft, draft.version));
         case 'saveOver':
-          return refusable(deps, c, shown, () => save(deps, c, draft, Number(pressed.about)));
+          return refusable(() => save(deps, c, draft, Number(pressed.about)));
         case 'check':
+          return refusable(() => check(deps, c, shown));
         case 'preview':
-          return refusable(deps, c, shown, () => check(deps, c, shown));
+          return refusable(() => preview(deps, c, draft));
         case 'look':
         case 'addGroup':
           return showIntegration(deps, c, { ...shown, searchGroups: true });
@@ -56,21 +64,6 @@ export const integrationPages = (deps: Deps): Hono<PageEnv> =>
       }
     });
 
-/** What is refused is said on the page that still holds what was typed. */
-async function refusable(
-  deps: Deps,
-  c: Context<PageEnv>,
-  shown: Shown,
-  act: () => Promise<Response>,
-): Promise<Response> {
-  try {
-    return await act();
-  } catch (err) {
-    if (!(err instanceof ProblemError)) throw err;
-    return showIntegration(deps, c, { ...shown, refused: refusedBy(err) });
-  }
-}
-
 async function save(deps: Deps, c: Context<PageEnv>, draft: SettingsDraft, expected: number): Promise<Response> {
   const id = tenantIdOf(c);
   const { after } = await saveIntegration(deps, id, expected, understood(draft));
@@ -81,6 +74,16 @@ async function check(deps: Deps, c: Context<PageEnv>, shown: Shown & { draft: Se
   const settings = understood(shown.draft);
   const connectivity = await checkConnectivity(deps, tenantIdOf(c), { settings }, c.req.raw.signal);
   return showIntegration(deps, c, { ...shown, connectivity });
+}
+
+/** The form goes with the preview: the page that shows it has what was previewed, and not what is saved. */
+async function preview(deps: Deps, c: Context<PageEnv>, draft: SettingsDraft): Promise<Response> {
+  const id = tenantIdOf(c);
+  const settings = acceptFilters(understood(draft), 'filters');
+  await acceptGroups(deps, id, settings, 'filters');
+  const runId = await startPreview(deps, id, { settings });
+  const asked = { preview: runId, version: String(draft.version) };
+  return c.redirect(`${withQuery(`/tenants/${id}/integration`, asked)}#preview-title`, 303);
 }
 
 /** Examples are saved at once; the rest of the form waits for its own save. */

@@ -1,21 +1,20 @@
 import type { FC } from 'hono/jsx';
+import { FormBar, SendButton } from '../form-bar.tsx';
 
-/** The id of the form that holds the settings: a button outside of it names it. */
+/** The id of the form that holds the settings. */
 export const SETTINGS_FORM = 'settings';
 
+type Props = { readonly own: string };
+
 /** Tries what the form holds, saved or not. */
-export const CheckButton: FC<{ readonly own: string }> = ({ own }) => (
-  <button class="btn" form={SETTINGS_FORM} name="do" value="check" formaction={`${own}#connectivity`}>
+export const CheckButton: FC<Props> = ({ own }) => (
+  <SendButton own={own} form={SETTINGS_FORM} press="check" at="connectivity">
     Check Connectivity
-  </button>
+  </SendButton>
 );
 
-/** What can be done with the settings; it stays in sight at the bottom. */
-export const SettingsBar: FC<{ readonly own: string }> = ({ own }) => (
-  <div class="save-bar actions">
+export const SettingsBar: FC<Props> = ({ own }) => (
+  <FormBar own={own} form={SETTINGS_FORM}>
     <CheckButton own={own} />
-    <button class="btn btn-primary" name="do" value="save" formaction={own}>
-      Save
-    </button>
-  </div>
+  </FormBar>
 );

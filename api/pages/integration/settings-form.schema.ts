@@ -142,9 +142,10 @@ export function settingsOf(draft: SettingsDraft): ReadSettings {
     ...((photos.on || photos.known) && { photos: { enabled: photos.on } }),
   });
   if (parsed.success) return { kind: 'settings', settings: parsed.data };
-  const findings = parsed.error.issues.map(({ path, message }) => {
+  const findings = parsed.error.issues.map(({ path, code, message }) => {
     const place = path.join('.');
-    return { path: place, message: SENTENCES.find(([begin]) => place.startsWith(begin))?.[1] ?? message };
+    const sentence = code === 'custom' ? undefined : SENTENCES.find(([begin]) => place.startsWith(begin))?.[1];
+    return { path: place, message: sentence ?? message };
   });
   return { kind: 'refused', findings: findings.filter(isFirstOfItsPlace) };
 }
