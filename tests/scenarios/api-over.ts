@@ -21,12 +21,12 @@ export type Ask = (
   version?: number,
 ) => Promise<{ readonly status: number; readonly body: Answer }>;
 
-/** The API over the database, the Temporal server and the directory of a workbench, asked as its operator. */
-export function apiOver({ emulator, db, sync }: Workbench): Ask {
+/** What the API is made of, over the database, the Temporal server and the directory of a workbench. */
+export function depsOver({ emulator, db, sync }: Workbench): ApiDeps {
   const { authorityHost, graphEndpoint, clientId, clientSecret: secret } = emulator;
   const settings = { authorityHost, graphEndpoint, clientId, credential: { kind: 'secret', secret } } as const;
   const entra = openEntra(settings);
-  const deps: ApiDeps = {
+  return {
     db,
     sync,
     directoryOf: (id) => entra.directory(id),
@@ -41,7 +41,11 @@ export function apiOver({ emulator, db, sync }: Workbench): Ask {
     operatorKey: KEY,
     sessionSecret: 'a-session-secret-of-the-scenarios',
   };
-  const app = createApp(deps);
+}
+
+/** That API, asked as its operator. */
+export function apiOver(workbench: Workbench): Ask {
+  const app = createApp(depsOver(workbench));
   return async (route, body, version) => {
     const [method = '', path = ''] = route.split(' ');
     const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
