@@ -7,7 +7,7 @@ import { countMembers } from './count-members.ts';
 import { EntraError } from './entra-error.ts';
 import { type EntraGroup, findGroups, type FoundGroup } from './find-groups.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
-import { lookUpUser, type LookUp } from './look-up-user.ts';
+import { lookUpUser, type LookUp, type Named } from './look-up-user.ts';
 import { proveMemberships } from './prove-memberships.ts';
 import { proveUsers, type Proof } from './prove-users.ts';
 import { readChangesPage, takeWatermark, type ChangesPage } from './read-changes-page.ts';
@@ -17,7 +17,7 @@ import { readUsersPage, type PageLink, type UsersPage } from './read-users-page.
 import { type GroupSearch, type GroupsPage, searchGroups } from './search-groups.ts';
 import type { TokenSource } from './token-source.ts';
 
-export type { ChangesPage, EntraGroup, FoundGroup, GroupsPage, LookUp, MailboxAsker };
+export type { ChangesPage, EntraGroup, FoundGroup, GroupsPage, LookUp, MailboxAsker, Named };
 export type { MembersPage, PageLink, Proof, UsersPage };
 
 export type Organization = { readonly id: EntraTenantId; readonly displayName: string };

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BadCursorError, encodeCursor } from '../../db/cursor.ts';
 import { EMPLOYEE_SORTS, listEmployees, type EmployeesWanted } from '../../db/list-employees.ts';
+import { migrate } from '../../db/migrate.ts';
 import { streamEmployees } from '../../db/stream-employees.ts';
+import { APP_ROLE } from '../../dev/postgres.ts';
 import type { EmployeeStatus } from '../../sync/employee-status.ts';
 import { oid, openStage, person, persons, type Stage, type TestTenant } from './stage.ts';
 
@@ -131,12 +133,21 @@ describe('a search', () => {
     expect(found).toEqual(persons(2001, 3100).map(({ id }) => Number.parseInt(id.slice(-12), 16)));
   });
 
-  it('finds nobody of another tenant, whoever asks the function', async () => {
+  it('finds whoever has another name by the new one alone, and whoever came before there were blocks', async () => {
     const other = await stage.tenant();
-    const found = await other.inTransaction((tx) =>
-      tx.query('select rollcall_search_employees($1, $2)', [tenant.id, 'person']),
-    );
-    expect(found).toEqual([]);
+    const run = await other.open();
+    await other.page(run, persons(4001, 4200), { last: false });
+    await other.page(run, [person(4100, { displayName: 'Wǣlfrīc Quux' }), person(4300)]);
+    const find = async (query: string) => numbersOf((await list({ query }, other)).items);
+    expect(await find('Person 4100')).toEqual([]);
+    expect(await find('ǣlF')).toEqual([4100]);
+    expect(await find('q')).toEqual([4100]);
+    expect(await find('person4300')).toEqual([4300]);
+    await stage.asOwner('delete from search_blocks where tenant_id = $1', [other.id]);
+    expect(await find('quux')).toEqual([]);
+    await migrate({ ownerUrl: stage.database.ownerUrl, appRole: APP_ROLE });
+    expect(await find('quux')).toEqual([4100]);
+    expect(await find('person4300')).toEqual([4300]);
   });
 });
 

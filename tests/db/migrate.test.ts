@@ -121,6 +121,7 @@ describe('the application’s role', () => {
       planned_removals: 'DELETE INSERT SELECT',
       run_changes: 'DELETE INSERT SELECT',
       scope_pages: 'DELETE INSERT SELECT',
+      search_blocks: 'DELETE INSERT SELECT',
       sessions: 'DELETE INSERT SELECT',
       sync_runs: 'DELETE INSERT SELECT UPDATE',
       tenants: 'DELETE INSERT SELECT UPDATE',
@@ -149,6 +150,9 @@ describe('the application’s role', () => {
       'run_changes.after',
       'run_changes.before',
       'scope_pages.ids',
+      'search_blocks.ids',
+      'search_blocks.names',
+      'search_blocks.text',
     ]);
   });
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { describeOutcome, describeStep } from '../../sync/describe-explanation.ts';
 import type { EntraUser } from '../../sync/entra-user.ts';
 import { evaluatePerson } from '../../sync/evaluate-person.ts';
-import { explainPerson, type KnownPerson, type PersonFacts } from '../../sync/explain-person.ts';
+import { explainPerson } from '../../sync/explain-person.ts';
+import type { KnownPerson, PersonFacts } from '../../sync/person-facts.ts';
 import type { RunId } from '../../sync/ids.ts';
 import { employeeId, entraUser, fingerprint, rulesWith } from './entra-people.ts';
 
