@@ -60,7 +60,7 @@ const nobody = (found: keyof typeof TOLD, kind: Explained['outcome']['kind']) =>
 const personOf = ({ id, displayName }: Named) => ({ entraObjectId: id, name: displayName });
 
 /** The steps in their order; the last one tells what the runs so far made of the person. */
-export function stepsOf(explained: Extract<ExplainedUser, { found: 'one' | 'deleted' }>): readonly [Step, ...Step[]] {
+export function stepsOf(explained: Extract<ExplainedUser, { found: 'one' | 'deleted' }>): [Step, ...Step[]] {
   const last: Step = { step: 'lastRun', reason: null, ...lastRunLine(explained) };
   if (explained.found === 'deleted') {
     return [{ step: 'entra', passed: 'false', reason: null, text: 'Deleted in Entra, not more than 30 days ago.' }, last];

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   notActivated: { status: 409, title: 'The tenant’s settings were never saved' },
   paused: { status: 409, title: 'The tenant is paused' },
   offboarding: { status: 409, title: 'The tenant is being off-boarded' },
+  lastAdmin: { status: 409, title: 'This is the last admin' },
   notRetryable: { status: 409, title: 'This run cannot be retried' },
   notHeld: { status: 409, title: 'This run does not wait for a decision' },
   decidedOtherwise: { status: 409, title: 'This run was decided otherwise' },

@@ -1,5 +1,5 @@
 import { assertNever } from './assert-never.ts';
-import type { ClauseStep, ExplainedOutcome, Explanation, ExplanationStep, TriedSource } from './explain-person.ts';
+import type { ClauseStep, Explanation, ExplanationStep, TriedSource } from './explain-person.ts';
 import type { EntraUser } from './entra-user.ts';
 import type { Seen } from './filter/explain-filter.ts';
 import type { Truth } from './filter/truth.ts';

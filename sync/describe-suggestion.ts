@@ -3,11 +3,11 @@ import type { EmailSource } from './integration-settings.schema.ts';
 import type { PersonKind } from './person-kind.ts';
 import type { Cure, Suggestion, Switch } from './suggest-cures.ts';
 
-/** What would have to change, and what the person would be then. It holds the person's address: never log or store it. */
-export function describeSuggestion({ obstacles, then }: Suggestion): string {
+/** What would have to change, and what the person would be result. It holds the person's address: never log or store it. */
+export function describeSuggestion({ obstacles, result }: Suggestion): string {
   const ways = obstacles.map(({ cures }) => cures.map(cureText).join(', or '));
-  const as = then.email === undefined ? KINDS[then.kind] : `${then.email}, ${KINDS[then.kind]}`;
-  const taken = then.heldBy === undefined ? '' : ` Employee ${then.heldBy} holds the address, so as a duplicate.`;
+  const as = result.email === undefined ? KINDS[result.kind] : `${result.email}, ${KINDS[result.kind]}`;
+  const taken = result.heldBy === undefined ? '' : ` Employee ${result.heldBy} holds the address, so as a duplicate.`;
   const [only = ''] = ways;
   if (ways.length === 1) {
     const several = (obstacles[0]?.cures.length ?? 0) > 1;

@@ -29,7 +29,7 @@ export type Obstacle = {
 export type Suggestion = {
   readonly obstacles: readonly Obstacle[];
   /** What the person would be then, by the first cure of each. */
-  readonly then: {
+  readonly result: {
     readonly kind: PersonKind;
     /** Undefined: an address that Entra does not hold yet. */
     readonly email: string | undefined;
@@ -51,18 +51,18 @@ export function suggestCures(facts: PersonFacts): Suggestion | undefined {
   }));
   const first = obstacles.flatMap(({ cures }) => cures.slice(0, 1));
   if (first.length === 0 || first.length < obstacles.length) return undefined;
-  const then = tryCures(facts, first);
-  if (then.kind === 'skipped') return undefined;
-  const { kind, email: address } = then.person;
+  const tried = tryCures(facts, first);
+  if (tried.kind === 'skipped') return undefined;
+  const { kind, email: address } = tried.person;
   const email = first.some(({ cure }) => cure === 'setAddress') ? undefined : address;
-  return { obstacles, then: { kind, email, heldBy: email === undefined ? undefined : facts.holderOf(email) } };
+  return { obstacles, result: { kind, email, heldBy: email === undefined ? undefined : facts.holderOf(email) } };
 }
 
 function obstaclesOf({ user, rules, inScope, knownKind }: PersonFacts): Obstacle[] {
   const { clauses } = evaluateFilter(user, rules.filter, inScope, knownKind);
   const obstacles: Obstacle[] = clauses
     .filter(isObstacle)
-    .map(({ reason }) => ({ reason, cures: curesOf(reason, { rules, knownKind }) }));
+    .map(({ reason }) => ({ reason, cures: curesOf(reason, rules, knownKind?.byHand !== undefined) }));
   if (chooseEmail(user, rules.emailSources) !== undefined) return obstacles;
   return [...obstacles, { reason: 'noEmail', cures: addressCures(rules) }];
 }
@@ -75,7 +75,7 @@ const addressCures = ({ emailSources }: PersonFacts['rules']): Cure[] => [
   ...emailSources.filter((source) => source !== 'userPrincipalName').map((source) => ({ cure: 'setAddress', source }) as const),
 ];
 
-function curesOf(reason: Clause['reason'], { rules, knownKind }: Pick<PersonFacts, 'rules' | 'knownKind'>): Cure[] {
+function curesOf(reason: Clause['reason'], rules: PersonFacts['rules'], isByHand: boolean): Cure[] {
   const callPerson = { cure: 'callPerson' } as const;
   const flip = (setting: Switch) => ({ cure: 'switch', setting }) as const;
   switch (reason) {
@@ -91,7 +91,7 @@ function curesOf(reason: Clause['reason'], { rules, knownKind }: Pick<PersonFact
     case 'equipment':
       return [flip('excludeRooms'), callPerson];
     case 'serviceAccount': {
-      const patterns = knownKind?.byHand === undefined ? rules.filter.patterns : [];
+      const patterns = isByHand ? [] : rules.filter.patterns;
       const drops = patterns.map(({ text }) => ({ cure: 'dropPattern', pattern: text }) as const);
       return [flip('excludeServiceAccounts'), ...drops, callPerson];
     }

@@ -17,6 +17,11 @@ const SENTENCES = {
   restore: 'Restored, and kept from now on: no sync removes this person again until you unpin.',
   pin: 'Kept. No sync removes this person until you unpin.',
   unpin: 'Left to Entra again. The next sync asks for this person and goes by the answer.',
+  kind: 'Said. It holds at once, and in every run until it is given back.',
+  kindGivenBack: 'Left to Entra again: the person is of the kind that Entra shows.',
+  valueSet: 'Set by hand. No sync changes this value until you give it back.',
+  valueGivenBack: 'Given back. The value is Entra’s again.',
+  adminRemoved: 'Removed. Nobody is signed in with that account any more.',
   offboard: 'It is being off-boarded: its sync stops, then all that is stored of it is erased.',
 } as const;
 export type Done = keyof typeof SENTENCES;

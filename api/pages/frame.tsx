@@ -122,6 +122,7 @@ const Ways: FC<{ viewer: Viewer; path: string; tenantId: string | undefined }> =
 const waysOfTenant = (tenant: string) => [
   { to: tenant, label: 'Dashboard' },
   { to: `${tenant}/employees`, label: 'Employees' },
+  { to: `${tenant}/why`, label: 'Why?' },
   { to: `${tenant}/integration`, label: 'Integration' },
 ];
 

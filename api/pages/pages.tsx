@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps } from '../api-deps.ts';
 import { ProblemError } from '../problem-error.ts';
+import { adminPages } from './admins.tsx';
 import { assetRoutes } from './assets.ts';
 import { dashboardPages } from './dashboard.tsx';
 import { decisionPages } from './decision.tsx';
@@ -12,10 +13,13 @@ import { notImportedPages } from './not-imported.tsx';
 import { onboardPages } from './onboard.tsx';
 import { integrationPages } from './integration/integration.tsx';
 import { linkPages } from './integration/link.tsx';
+import { grantedPermissionsPages } from './granted-permissions.tsx';
 import { unlinkPages } from './integration/unlink.tsx';
 import { invitationPages } from './invitations.tsx';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
 import type { PageEnv } from './page-env.ts';
+import { setValuePages } from './set-value.tsx';
+import { whyPages } from './why.tsx';
 import { runPages } from './run-page.tsx';
 import { signInPages } from './sign-in.tsx';
 import { tenantActions } from './tenant-actions.tsx';
@@ -42,11 +46,11 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
   });
   app.route('/', signInPages(deps));
   for (const routes of [microsoftSignIn(deps), invitationPages(deps)]) app.route('/', routes);
-  for (const routes of [integrationPages(deps), linkPages(deps), unlinkPages(deps)]) app.route('/', routes);
+  for (const routes of [integrationPages(deps), linkPages(deps), unlinkPages(deps), adminPages(deps), grantedPermissionsPages(deps)]) app.route('/', routes);
   for (const routes of [
     ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps)],
     ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],
-    ...[employeesPages(deps), employeePages(deps)],
+    ...[employeesPages(deps), employeePages(deps), setValuePages(deps), whyPages(deps)],
   ]) {
     app.route('/', routes);
   }

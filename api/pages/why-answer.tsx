@@ -1,4 +1,4 @@
-import type { FC } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import type { Named } from '../../entra/directory.ts';
 import { describeOutcome, WHY } from '../../sync/describe-explanation.ts';
 import type { ExplainedOutcome } from '../../sync/explain-person.ts';
@@ -103,7 +103,7 @@ function goneText(employee: KnownPerson | undefined): string {
   return employee.pinned ? 'The employee is kept by a person.' : 'The next run asks for the person once more, and goes by the answer.';
 }
 
-const Said: FC<{ readonly headline: string }> = ({ headline, children }) => (
+const Said: FC<{ readonly headline: string; readonly children?: Child }> = ({ headline, children }) => (
   <div class="card card-body mb-3" id="answer" role="status">
     <p class="m-0">
       <strong class="value">{headline}</strong> <span class="value">{children}</span>

@@ -40,6 +40,7 @@ export const whyPages = (deps: Deps): Hono<PageEnv> =>
     })
     .post('/tenants/:id/people/:entraObjectId/kind', async (c) => {
       const { id: tenantId, entraObjectId } = pathOf(c, PersonPath);
+      await onTenant(deps, c, () => Promise.resolve());
       const { kind } = await readForm(c, Kind);
       await setKindByHand(deps, { tenantId, entraObjectId }, kind === 'entra' ? undefined : kind);
       const why = `/tenants/${tenantId}/why`;

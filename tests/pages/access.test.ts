@@ -38,7 +38,7 @@ const operatorsOnlyOfTenants = ['GET /tenants/:id/off-board', 'POST /tenants/:id
 let bench: Bench;
 let own: TestTenant;
 let other: TestTenant;
-let theirs: { runId: string; employeeId: string };
+let theirs: { runId: string; employeeId: string; personId: string };
 beforeAll(async () => {
   bench = await openBench();
   [own, other] = [await bench.stage.tenant(), await bench.stage.tenant()];
@@ -47,7 +47,7 @@ beforeAll(async () => {
      values ($1, gen_random_uuid(), 'a@x.example', 'a@x.example', 'A', 'person', '{}', '', 1, 1) returning id`,
     [other.id],
   );
-  theirs = { runId: await other.open(), employeeId };
+  theirs = { runId: await other.open(), employeeId, personId: randomUUID() };
 });
 afterAll(() => bench.close());
 
@@ -58,7 +58,9 @@ const addressOf = (tenantId: string, { path }: Route): string =>
     .replace(':id', tenantId)
     .replace(':runId', theirs.runId)
     .replace(':employeeId', theirs.employeeId)
-    .replace(':reason', 'disabled');
+    .replace(':reason', 'disabled')
+    .replace(':entraObjectId', theirs.personId)
+    .replace(':fieldKey', 'jobTitle');
 const ask = (browser: Visitor, tenantId: string, route: Route) => {
   const address = addressOf(tenantId, route);
   return route.method === 'GET' ? browser.get(address) : browser.submit(address, { name: 'Contoso' });

@@ -113,7 +113,7 @@ describe('the steps', () => {
   });
 
   test('end with what would have to change, where somebody stays out', () => {
-    const told = (about: Partial<PersonFacts>) => describeOutcome(explainPerson(facts(about)).outcome);
+    const told = (about: Partial<PersonFacts>) => describeOutcome(explainPerson(facts(about)));
     expect(told({})).toMatchObject({ remedy: null });
     expect(told({ user: disabled })).toEqual({
       text: 'The account is disabled. So this person is not imported.',
