@@ -63,7 +63,10 @@ const personOf = ({ id, displayName }: Named) => ({ entraObjectId: id, name: dis
 export function stepsOf(explained: Extract<ExplainedUser, { found: 'one' | 'deleted' }>): [Step, ...Step[]] {
   const last: Step = { step: 'lastRun', reason: null, ...lastRunLine(explained) };
   if (explained.found === 'deleted') {
-    return [{ step: 'entra', passed: 'false', reason: null, text: 'Deleted in Entra, not more than 30 days ago.' }, last];
+    return [
+      { step: 'entra', passed: 'false', reason: null, text: 'Deleted in Entra, not more than 30 days ago.' },
+      last,
+    ];
   }
   const [first, ...rest] = explained.explanation.steps.map((step) => ({
     ...describeStep(step),
@@ -75,7 +78,10 @@ export function stepsOf(explained: Extract<ExplainedUser, { found: 'one' | 'dele
 function lastRunLine(explained: SoFar & { readonly found: string }): Pick<ExplanationLine, 'passed' | 'text'> {
   const { lastOutcome, lastRun } = explained;
   if (lastOutcome === undefined) {
-    const text = lastRun === undefined ? 'No run has read the directory yet.' : `Run ${lastRun} did not meet this person, nor has any since.`;
+    const text =
+      lastRun === undefined
+        ? 'No run has read the directory yet.'
+        : `Run ${lastRun} did not meet this person, nor has any since.`;
     return { passed: null, text };
   }
   const { runId, outcome } = lastOutcome;

@@ -68,7 +68,11 @@ export async function listEmployees(tenantId: TenantId, tx: Tx, wanted: Employee
     const parameters: unknown[] = [tenantId, limit + 1];
     const bind: Bind = (value) => `$${parameters.push(value)}`;
     const isAfter = after && `(${columns}) ${descending ? '<' : '>'} (${after.map(bind).join(', ')})`;
-    const conditions = ['tenant_id = $1', ...conditionsOf(wanted, bind), ...(isAfter === undefined ? [] : [isAfter])].join(' and ');
+    const conditions = [
+      'tenant_id = $1',
+      ...conditionsOf(wanted, bind),
+      ...(isAfter === undefined ? [] : [isAfter]),
+    ].join(' and ');
     const { from = 'employees', where } = fromOf({ conditions, order, isAfter, bind });
     return tx.query<StoredEmployee & { readonly place: string[] }>(
       `select ${EMPLOYEE_COLUMNS}, array[${columns.replaceAll(/\w+/g, '$&::text')}] as place

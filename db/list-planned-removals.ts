@@ -56,7 +56,10 @@ export async function listPlannedRemovals(
   };
   let rows = await read((bind) => (term === '' ? ALL : { ...FIRST, where: matchesTerm(bind(term)) }));
   if (term !== '' && rows.length <= limit) {
-    rows = await read((bind) => ({ where: matchesTerm(bind(term)), among: `and p.employee_id = any(${idsInBlocks(term, bind)})` }));
+    rows = await read((bind) => ({
+      where: matchesTerm(bind(term)),
+      among: `and p.employee_id = any(${idsInBlocks(term, bind)})`,
+    }));
   }
   return pageOf(
     rows,

@@ -3,7 +3,11 @@ import { outcomeOf, type ListedOutcome } from './codes.ts';
 import type { Tx } from './database.ts';
 
 /** What became of somebody in the last run that met them, an employee or not. */
-export type LastOutcome = { readonly runId: RunId; readonly at: Date; readonly outcome: Exclude<ListedOutcome, 'seenAgain'> };
+export type LastOutcome = {
+  readonly runId: RunId;
+  readonly at: Date;
+  readonly outcome: Exclude<ListedOutcome, 'seenAgain'>;
+};
 
 /**
  * What the newest full run and those after it told of somebody last. Undefined: no run that has ended has met them. All

@@ -46,7 +46,7 @@ const BATCH = BLOCK_PEOPLE * 500;
 
 /** Makes the blocks of a tenant that has none yet, of whoever is there. */
 export async function buildBlocks(tenantId: TenantId, tx: Query): Promise<void> {
-  for (let after: EmployeeId | undefined; ; ) {
+  for (let after: EmployeeId | undefined; ;) {
     const people: readonly Findable[] = await tx.query<Findable>(
       `select id, sort_name as "sortName", email_key as email from employees
        where tenant_id = $1 and ($2::uuid is null or id > $2) order by id limit $3`,

@@ -164,7 +164,10 @@ function triedText({ source, held, address, result }: TriedSource): string {
 /** What else a source holds, of long lists the beginning. */
 function heldText(held: readonly string[], address?: string): string {
   const others = held.filter((each) => each !== address);
-  const shown = others.slice(0, MOST_SHOWN).map((each) => `“${each}”`).join(', ');
+  const shown = others
+    .slice(0, MOST_SHOWN)
+    .map((each) => `“${each}”`)
+    .join(', ');
   if (others.length === 0) return '';
   return ` (it holds ${shown}${others.length > MOST_SHOWN ? `, and ${others.length - MOST_SHOWN} more` : ''})`;
 }

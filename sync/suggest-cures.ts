@@ -44,7 +44,8 @@ export type Suggestion = {
 export function suggestCures(facts: PersonFacts): Suggestion | undefined {
   const found = obstaclesOf(facts);
   const works = (cures: readonly Cure[]): boolean => tryCures(facts, cures).kind === 'matches';
-  const othersOf = (index: number): Cure[] => found.flatMap(({ cures }, other) => (other === index ? [] : cures.slice(0, 1)));
+  const othersOf = (index: number): Cure[] =>
+    found.flatMap(({ cures }, other) => (other === index ? [] : cures.slice(0, 1)));
   const obstacles = found.map((obstacle, index) => ({
     ...obstacle,
     cures: obstacle.cures.filter((cure) => works([...othersOf(index), cure])),
@@ -72,7 +73,9 @@ const addressCures = ({ emailSources }: PersonFacts['rules']): Cure[] => [
     .filter((source) => !emailSources.includes(source))
     .map((source) => ({ cure: 'useSource', source }) as const),
   // A name to sign in with is not given for the sake of an address.
-  ...emailSources.filter((source) => source !== 'userPrincipalName').map((source) => ({ cure: 'setAddress', source }) as const),
+  ...emailSources
+    .filter((source) => source !== 'userPrincipalName')
+    .map((source) => ({ cure: 'setAddress', source }) as const),
 ];
 
 function curesOf(reason: Clause['reason'], rules: PersonFacts['rules'], isByHand: boolean): Cure[] {
@@ -114,12 +117,18 @@ const tryCures = (facts: PersonFacts, cures: readonly Cure[]): ReturnType<typeof
 /** The facts as they would be. */
 export function applyCure(facts: PersonFacts, cure: Cure): PersonFacts {
   const { user, rules } = facts;
-  const withFilter = (filter: PersonFacts['rules']['filter']): PersonFacts => ({ ...facts, rules: { ...rules, filter } });
+  const withFilter = (filter: PersonFacts['rules']['filter']): PersonFacts => ({
+    ...facts,
+    rules: { ...rules, filter },
+  });
   switch (cure.cure) {
     case 'switch':
       return withFilter({ ...rules.filter, [cure.setting]: cure.setting.startsWith('include') });
     case 'dropPattern':
-      return withFilter({ ...rules.filter, patterns: rules.filter.patterns.filter(({ text }) => text !== cure.pattern) });
+      return withFilter({
+        ...rules.filter,
+        patterns: rules.filter.patterns.filter(({ text }) => text !== cure.pattern),
+      });
     case 'drop':
     case 'fit': // the filter holds of them then, as none does of everybody
       return withFilter({ ...rules.filter, [cure.what]: cure.what === 'groups' ? [] : undefined });

@@ -28,7 +28,10 @@ export const adminPages = (deps: Deps): Hono<PageEnv> =>
       const { id, entraObjectId } = pathOf(c, PersonPath);
       const { last } = await readForm(c, Confirmation);
       await takeAdminAway(deps, id, entraObjectId, { evenLast: last === 'yes' });
-      return c.redirect(isSelf(c.var.viewer, entraObjectId) ? '/sign-in' : doneAddress(`/tenants/${id}/integration`, 'adminRemoved'), 303);
+      return c.redirect(
+        isSelf(c.var.viewer, entraObjectId) ? '/sign-in' : doneAddress(`/tenants/${id}/integration`, 'adminRemoved'),
+        303,
+      );
     });
 
 const isSelf = (viewer: Viewer, id: string): boolean => viewer.kind === 'admin' && viewer.entraObjectId === id;
@@ -47,13 +50,13 @@ async function askOnce(deps: Deps, c: Context<PageEnv>): Promise<Response> {
         Remove <span class="value">{admin.name}</span> as an admin?
       </h1>
       <p>
-        {isSelf(c.var.viewer, entraObjectId) ? 'This is you: you' : 'They'} are signed out at once, and come back only with
-        a new invitation. Nothing changes in Entra.
+        {isSelf(c.var.viewer, entraObjectId) ? 'This is you: you' : 'They'} are signed out at once, and come back only
+        with a new invitation. Nothing changes in Entra.
       </p>
       {isLast && (
         <p>
-          <strong>This is the last admin.</strong> Nobody can sign in to this tenant afterwards, until an operator of Rollcall
-          invites somebody. The sync goes on.
+          <strong>This is the last admin.</strong> Nobody can sign in to this tenant afterwards, until an operator of
+          Rollcall invites somebody. The sync goes on.
         </p>
       )}
       <form method="post" action={`/tenants/${id}/admins/${entraObjectId}/remove`} class="actions">

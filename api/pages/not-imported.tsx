@@ -83,7 +83,10 @@ export const notImportedPages = (deps: Pick<ApiDeps, 'db' | 'now'>): Hono<PageEn
               <ul class="ids">
                 {found.list.items.map((oid) => (
                   <li>
-                    <code>{oid}</code> <a href={`/tenants/${id}/why?person=${oid}`} aria-label={`Why ${oid}?`}>Why?</a>
+                    <code>{oid}</code>{' '}
+                    <a href={`/tenants/${id}/why?person=${oid}`} aria-label={`Why ${oid}?`}>
+                      Why?
+                    </a>
                   </li>
                 ))}
               </ul>

@@ -46,7 +46,14 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
   });
   app.route('/', signInPages(deps));
   for (const routes of [microsoftSignIn(deps), invitationPages(deps)]) app.route('/', routes);
-  for (const routes of [integrationPages(deps), linkPages(deps), unlinkPages(deps), adminPages(deps), grantedPermissionsPages(deps)]) app.route('/', routes);
+  for (const routes of [
+    integrationPages(deps),
+    linkPages(deps),
+    unlinkPages(deps),
+    adminPages(deps),
+    grantedPermissionsPages(deps),
+  ])
+    app.route('/', routes);
   for (const routes of [
     ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps)],
     ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],

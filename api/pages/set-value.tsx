@@ -52,7 +52,8 @@ async function showForm(deps: Deps, c: Context<PageEnv>): Promise<Response> {
     { title: 'Set by hand', tenant },
     <div class="reading">
       <h1>
-        Set <span class="value">{field.label}</span> of <span class="value">{employeeName(employee, fields)}</span> by hand
+        Set <span class="value">{field.label}</span> of <span class="value">{employeeName(employee, fields)}</span> by
+        hand
       </h1>
       <p>The value holds at once and in every sync, whatever Entra says, until it is given back.</p>
       <form method="post" action={`${own}/values/${fieldKey}`} class="card card-body mb-3">

@@ -40,7 +40,8 @@ export const WhyAnswer: FC<Props> = ({ tenantId, answer, formToken, now }) => {
       return (
         <>
           <Said headline="Not imported: deleted in Entra.">
-            {goneText(answer.employee)} Restoring the person in Entra, within 30 days, brings them back with the same id.
+            {goneText(answer.employee)} Restoring the person in Entra, within 30 days, brings them back with the same
+            id.
           </Said>
           <Who tenantId={tenantId} person={answer.person} employee={answer.employee} />
           <Ladder tenantId={tenantId} answer={answer} now={now} />
@@ -100,7 +101,9 @@ const LEFT_OUT = {
 function goneText(employee: KnownPerson | undefined): string {
   if (employee === undefined) return '';
   if (employee.status === 'removed') return 'The employee is removed.';
-  return employee.pinned ? 'The employee is kept by a person.' : 'The next run asks for the person once more, and goes by the answer.';
+  return employee.pinned
+    ? 'The employee is kept by a person.'
+    : 'The next run asks for the person once more, and goes by the answer.';
 }
 
 const Said: FC<{ readonly headline: string; readonly children?: Child }> = ({ headline, children }) => (

@@ -69,7 +69,8 @@ async function showWhy(deps: Deps, c: Context<PageEnv>, who: string): Promise<Re
   );
 }
 
-export type Looked = Awaited<ReturnType<typeof explainUser>> | { readonly found: 'notAsked'; readonly problem: ProblemError };
+export type Looked =
+  Awaited<ReturnType<typeof explainUser>> | { readonly found: 'notAsked'; readonly problem: ProblemError };
 
 /** That Entra cannot be asked is an answer too, and the box stays where it is. */
 async function lookUp(deps: Deps, c: Context<PageEnv>, who: string): Promise<Looked> {

@@ -45,7 +45,10 @@ function listDeleted({ places, clock }: EmulatorContext, c: Context<GraphEnv>): 
   const place = token === null ? firstPlace(c, query, clock.now()) : readToken(token, placeSchema);
   if (place === null || isOutdated(c, place.issuedAt, clock.now())) throw expiredPageToken();
   const test = peopleTest(place.filter, null, askingOf(c, place.counts));
-  const all = c.get('directory').deleted().filter(({ person }) => test === null || test(person));
+  const all = c
+    .get('directory')
+    .deleted()
+    .filter(({ person }) => test === null || test(person));
   const position = place.position + place.top;
   const next = writeToken({ ...place, position, issuedAt: clock.now() });
   const { graphEndpoint } = places();
@@ -59,7 +62,15 @@ function listDeleted({ places, clock }: EmulatorContext, c: Context<GraphEnv>): 
 function firstPlace(c: Context<GraphEnv>, query: URLSearchParams, issuedAt: number): Place {
   const select = [...selectOf(c, query, 'listing')];
   const [filter, counts] = [query.get('$filter'), query.get('$count') === 'true'];
-  return { kind: 'deleted', position: 0, select, filter, counts, top: topOf(query, USUAL_PAGE, LARGEST_PAGE), issuedAt };
+  return {
+    kind: 'deleted',
+    position: 0,
+    select,
+    filter,
+    counts,
+    top: topOf(query, USUAL_PAGE, LARGEST_PAGE),
+    issuedAt,
+  };
 }
 
 function showDeleted(c: Context<GraphEnv>): Response {

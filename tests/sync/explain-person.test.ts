@@ -117,7 +117,7 @@ describe('the steps', () => {
     expect(told({})).toMatchObject({ remedy: null });
     expect(told({ user: disabled })).toEqual({
       text: 'The account is disabled. So this person is not imported.',
-      remedy: 'Enable the account in Entra, or include disabled accounts.',
+      remedy: expect.stringMatching(/^Turning on “include disabled accounts”, or enabling the account in Entra, would/),
     });
   });
 });
