@@ -163,7 +163,7 @@ function triedText({ source, held, address, result }: TriedSource): string {
 
 /** What else a source holds, of long lists the beginning. */
 function heldText(held: readonly string[], address?: string): string {
-  const others = held.filter((each) => each !== address);
+  const others = held.filter((each) => each !== address && each !== `SMTP:${address}`);
   const shown = others
     .slice(0, MOST_SHOWN)
     .map((each) => `“${each}”`)

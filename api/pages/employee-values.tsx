@@ -48,7 +48,7 @@ export const EmployeeValuesCard: FC<Told & { employee: EmployeeRow; own: string 
                 {employee.erasedAt === null && !isEmailField(field) && (
                   <>
                     {' '}
-                    <a href={`${own}/values/${key}`} aria-label={`Set ${label} by hand`}>
+                    <a href={`${own}/values/${key}`} aria-label={`Set by hand: ${label}`}>
                       Set by hand…
                     </a>
                   </>

@@ -76,7 +76,7 @@ const Linked: FC<AccountProps> = ({ tenant, admins, viewer, formToken, now }) =>
           )}
         </Fact>
       </dl>
-      <h3>Domain and permissions</h3>
+      <h3 class="mt-3">Domain and permissions</h3>
       <div hx-get={`${own}/permissions`} hx-trigger="load" hx-swap="innerHTML" aria-live="polite">
         <p>
           <a href={`${own}/permissions`}>Ask Entra which were granted</a>
