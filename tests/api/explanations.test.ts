@@ -104,7 +104,10 @@ test('who was deleted is found by address too, and chosen where several had it',
   expect((await explain("o'neil@x.example")).body).toMatchObject({
     found: 'deleted',
     person: { entraObjectId: DELETED, name: 'Person 50' },
-    steps: [{ step: 'entra', passed: 'false' }, { step: 'lastRun', text: 'No run has read the directory yet.' }],
+    steps: [
+      { step: 'entra', passed: 'false' },
+      { step: 'lastRun', text: 'No run has read the directory yet.' },
+    ],
   });
   expect(asked()).toContain("endsWith(userPrincipalName,'o''neil@x.example') or mail eq 'o''neil@x.example'");
   deleted = [{ id: DELETED, displayName: 'Person 50' }, { id: objectId(51) }];
@@ -128,7 +131,10 @@ test('the last step says what the last run made of somebody who is no employee',
     [id, objectId(1), objectId(3)],
   );
   const lastStep = async (n: number) => ((await explain(objectId(n))).body['steps'] as readonly unknown[]).at(-1);
-  expect(await lastStep(3)).toMatchObject({ passed: 'false', text: 'Run 1 left this person out. The account is disabled.' });
+  expect(await lastStep(3)).toMatchObject({
+    passed: 'false',
+    text: 'Run 1 left this person out. The account is disabled.',
+  });
   expect(await lastStep(1)).toMatchObject({ passed: 'true', text: 'Run 1 found that this person matches.' });
   expect(await lastStep(2)).toMatchObject({ passed: null, text: 'Run 1 did not meet this person, nor has any since.' });
 });
