@@ -35,4 +35,5 @@ export async function grantRights(query: (sql: string) => Promise<unknown>, appR
   await query(`grant usage on schema public to ${app}`);
   await query(`revoke all on all tables in schema public from ${app}`);
   for (const [table, rights] of Object.entries(RIGHTS)) await query(`grant ${rights} on ${table} to ${app}`);
+  await query(`grant execute on function rollcall_tenants_that_wait to ${app}`);
 }

@@ -22,6 +22,7 @@ const SENTENCES = {
   valueSet: 'Set by hand. No sync changes this value until you give it back.',
   valueGivenBack: 'Given back. The value is Entra’s again.',
   adminRemoved: 'Removed. Nobody is signed in with that account any more.',
+  keyRemoved: 'Taken back. Whoever uses that key is refused from now on.',
   offboard: 'It is being off-boarded: its sync stops, then all that is stored of it is erased.',
 } as const;
 export type Done = keyof typeof SENTENCES;

@@ -105,6 +105,7 @@ export const FormToken: FC<{ readonly value: string }> = ({ value }) => (
 const Ways: FC<{ viewer: Viewer; path: string; tenantId: string | undefined }> = ({ viewer, path, tenantId }) => {
   const ways = [
     ...(viewer.kind === 'operator' ? [{ to: '/tenants', label: 'Tenants' }] : []),
+    ...(viewer.kind === 'operator' && tenantId === undefined ? [{ to: '/keys', label: 'Keys' }] : []),
     ...(tenantId === undefined || viewer.kind === 'nobody' ? [] : waysOfTenant(`/tenants/${tenantId}`)),
   ];
   if (ways.length === 0) return <></>;

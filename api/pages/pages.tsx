@@ -20,6 +20,7 @@ import { microsoftSignIn } from './microsoft-sign-in.ts';
 import type { PageEnv } from './page-env.ts';
 import { setValuePages } from './set-value.tsx';
 import { whyPages } from './why.tsx';
+import { operatorKeyPages, tenantKeyPages } from './keys.tsx';
 import { runPages } from './run-page.tsx';
 import { signInPages } from './sign-in.tsx';
 import { tenantActions } from './tenant-actions.tsx';
@@ -27,8 +28,8 @@ import { tenantsPages } from './tenants.tsx';
 
 /** Open to everybody; all other pages ask for a session. */
 const OPEN = ['/sign-in/*', '/sign-out', '/theme', '/invitations/*'];
-const OPERATORS = ['/tenants', '/tenants/new'];
-const CLOSED = ['/', '/tenants', '/tenants/*', '/consent/callback'];
+const OPERATORS = ['/tenants', '/tenants/new', '/keys', '/keys/*'];
+const CLOSED = ['/', '/keys', '/keys/*', '/tenants', '/tenants/*', '/consent/callback'];
 const FORM_LIMIT = 256 * 1024;
 
 /** What people see in a browser. Pages ask the same functions as the routes under /api. */
@@ -55,7 +56,7 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
   ])
     app.route('/', routes);
   for (const routes of [
-    ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps)],
+    ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps), operatorKeyPages(deps), tenantKeyPages(deps)],
     ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],
     ...[employeesPages(deps), employeePages(deps), setValuePages(deps), whyPages(deps)],
   ]) {

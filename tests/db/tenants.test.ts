@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTenant } from '../../db/across-tenants/create-tenant.ts';
 import { findTenantOfDirectory } from '../../db/across-tenants/find-tenant-of-directory.ts';
-import { listTenants } from '../../db/across-tenants/list-tenants.ts';
+import { countTenantsThat, listTenants, TENANTS_THAT, type TenantsThat } from '../../db/across-tenants/list-tenants.ts';
 import { listTenantsToReconcile } from '../../db/across-tenants/reconcile.ts';
 import { BadCursorError } from '../../db/cursor.ts';
 import { eraseTenant } from '../../db/erase-tenant.ts';
@@ -70,7 +70,7 @@ describe('a new tenant', () => {
 describe('the operator’s list', () => {
   it('shows every tenant once, the oldest first, wherever its pages end', async () => {
     const list = (after: string | undefined, limit: number) =>
-      stage.db.acrossTenants((tx) => listTenants(tx, { after, limit }));
+      stage.db.acrossTenants((tx) => listTenants(tx, { after, limit, now: new Date() }));
     for (let n = 0; n < 5; n++) await stage.tenant();
     const whole = (await list(undefined, 1000)).items.map(({ id }) => id);
     expect(whole).toEqual([...whole].sort());
@@ -85,6 +85,39 @@ describe('the operator’s list', () => {
       expect(shown).toEqual(whole);
     }
     await expect(list('nonsense', 1)).rejects.toThrow(BadCursorError);
+  });
+
+  it('finds those that need attention, wait for a decision, or have not synced for a day', async () => {
+    const now = new Date('2026-03-05T12:00:00Z');
+    const [calm, asks, waits, late, never, paused] = await Promise.all(Array.from({ length: 6 }, () => stage.tenant()));
+    const set = (tenant: typeof calm, what: string) =>
+      stage.asOwner(`update tenants set ${what} where id = $1`, [tenant!.id]);
+    await set(calm, `last_synced_at = '2026-03-05T11:00:00Z'`);
+    await set(asks, `status = 'needsAttention', attention_code = 'consentMissing'`);
+    await set(late, `last_synced_at = '2026-03-04T11:59:59Z'`);
+    await set(never, `last_synced_at = null, created_at = '2026-03-01T00:00:00Z'`);
+    await set(paused, `status = 'paused', last_synced_at = '2026-03-01T00:00:00Z'`);
+    await set(waits, `last_synced_at = '2026-03-05T11:00:00Z'`);
+    const held = await waits!.open();
+    await stage.asOwner(`update sync_runs set state = 'held' where tenant_id = $1 and id = $2`, [waits!.id, held]);
+    const mine = new Set([calm, asks, waits, late, never, paused].map((tenant) => tenant!.id));
+    const found = async (that: TenantsThat) =>
+      (await stage.db.acrossTenants((tx) => listTenants(tx, { that, now, limit: 1000 }))).items
+        .map(({ id }) => id)
+        .filter((id) => mine.has(id));
+    expect(await found('needAttention')).toEqual([asks!.id]);
+    expect(await found('wait')).toEqual([waits!.id]);
+    expect((await found('areStale')).sort()).toEqual([late!.id, never!.id].sort());
+    const counts = await stage.db.acrossTenants((tx) => countTenantsThat(tx, now));
+    for (const that of TENANTS_THAT) expect(counts[that]).toBeGreaterThanOrEqual((await found(that)).length);
+  });
+
+  it('tells which tenants wait to nobody who sees one tenant alone', async () => {
+    const tenant = await stage.tenant();
+    const other = await stage.tenant();
+    const held = await other.open();
+    await stage.asOwner(`update sync_runs set state = 'held' where tenant_id = $1 and id = $2`, [other.id, held]);
+    expect(await tenant.inTransaction((tx) => tx.query('select rollcall_tenants_that_wait()', []))).toEqual([]);
   });
 });
 

@@ -129,5 +129,8 @@ const Admins: FC<AccountProps> = ({ tenant, admins, viewer, formToken, now }) =>
         Invite an admin
       </FormButton>
     )}
+    <p class="mt-2">
+      Programs come in with <a href={`/tenants/${tenant.id}/keys`}>keys</a>.
+    </p>
   </>
 );
