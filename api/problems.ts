@@ -16,6 +16,7 @@ export const PROBLEMS = {
   paused: { status: 409, title: 'The tenant is paused' },
   offboarding: { status: 409, title: 'The tenant is being off-boarded' },
   previewsGoing: { status: 409, title: 'Other previews are going' },
+  lastAdmin: { status: 409, title: 'This is the last admin' },
   notRetryable: { status: 409, title: 'This run cannot be retried' },
   notHeld: { status: 409, title: 'This run does not wait for a decision' },
   decidedOtherwise: { status: 409, title: 'This run was decided otherwise' },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, Option, type OutputConfiguration } from 'commander';
 import * as z from 'zod';
 import type { Run } from './context.ts';
+import { addAdminCommands } from './admins/admin-commands.ts';
 import { addEmployeeCommands } from './employees/employee-commands.ts';
 import { addExampleCommands } from './examples/example-commands.ts';
 import { ENDINGS, EXIT_CODES } from './exit-codes.ts';
@@ -49,6 +50,7 @@ export function createProgram(run: Run, output: OutputConfiguration = {}): Comma
   addExplanationCommands(program, run);
   addGroupCommands(program, run);
   addExampleCommands(program, run);
+  addAdminCommands(program, run);
   addKeyCommands(program, run);
   return program.addHelpText('after', `\n${EXAMPLES}\n\nExit codes:\n${exitCodes()}`);
 }

@@ -98,6 +98,8 @@ export const Explanation = z.looseObject({
 });
 export type Explanation = z.infer<typeof Explanation>;
 
+export const Admin = z.looseObject({ entraObjectId: z.string(), name: z.string(), addedAt: z.string() });
+
 export const Key = z.looseObject({
   id: z.string(),
   name: z.string(),

@@ -5,6 +5,7 @@ import { lockTenant } from './lock-tenant.ts';
 /** Tables of a tenant in an order that keeps references whole, those with many rows first. */
 const TABLES = [
   'employees',
+  'search_blocks',
   'run_changes',
   'hand_changes',
   'mailbox_answers',

@@ -17,6 +17,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   outbox: 'select, insert, update (sent_at), delete',
   sync_runs: 'select, insert, update, delete',
   employees: 'select, insert, update, delete',
+  search_blocks: 'select, insert, update (ids, names, text), delete',
   run_changes: 'select, insert, update (before, after), delete',
   hand_changes: 'select, insert, update, delete',
   mailbox_answers: 'select, insert, update (answer, fingerprint, asked_at), delete',
@@ -38,5 +39,5 @@ export async function grantRights(query: (sql: string) => Promise<unknown>, appR
   await query(`grant usage on schema public to ${app}`);
   await query(`revoke all on all tables in schema public from ${app}`);
   for (const [table, rights] of Object.entries(RIGHTS)) await query(`grant ${rights} on ${table} to ${app}`);
-  await query(`grant execute on function rollcall_search_employees, rollcall_tenants_that_wait to ${app}`);
+  await query(`grant execute on function rollcall_tenants_that_wait to ${app}`);
 }

@@ -1,4 +1,4 @@
-import { whyLeftOut } from './describe-explanation.ts';
+import { WHY } from './describe-explanation.ts';
 import type { EntraUser } from './entra-user.ts';
 import { readerOf, type InScope } from './evaluate-filter.ts';
 import { evaluatePerson } from './evaluate-person.ts';
@@ -77,7 +77,7 @@ const EXPECTED: Readonly<Record<ExpectedOutcome, string>> = { imported: 'importe
 const outcomeOf = (reason: SkipReason): string => (reason === 'unknown' ? 'nobody can tell' : 'would be left out');
 
 function whyOf({ would, clauses }: { readonly would: SkipReason; readonly clauses: readonly string[] }): string {
-  const why = whyLeftOut(would).replace(/\.$/, '');
+  const why = WHY[would].replace(/\.$/, '');
   const lower = why.charAt(0).toLowerCase() + why.slice(1);
   return clauses.length === 0 ? lower : `${lower}, since it is false that ${clauses.join(' and that ')}`;
 }

@@ -22,6 +22,11 @@ const SENTENCES = {
   savedUnlinked: 'Saved. The sync starts when a directory is linked and the integration settings are saved once more.',
   savedInactive: 'Saved. The sync starts when the integration settings are saved.',
   saved: 'Saved. Nothing that a sync would bring has changed, so none is needed.',
+  kind: 'Said. It holds at once, and in every run until it is given back.',
+  kindGivenBack: 'Left to Entra again: the person is of the kind that Entra shows.',
+  valueSet: 'Set by hand. No sync changes this value until you give it back.',
+  valueGivenBack: 'Given back. The value is Entra’s again.',
+  adminRemoved: 'Removed. Nobody is signed in with that account any more.',
   keyRemoved: 'Taken back. Whoever uses that key is refused from now on.',
   offboard: 'It is being off-boarded: its sync stops, then all that is stored of it is erased.',
 } as const;

@@ -58,7 +58,14 @@ export function employeePages(deps: Deps): Hono<PageEnv> {
           </div>
           <Wishes tenantId={id} employee={employee} formToken={c.var.formToken} />
         </div>
-        <EmployeeValuesCard employee={employee} history={history} fields={fields} now={now} />
+        <EmployeeValuesCard
+          employee={employee}
+          history={history}
+          fields={fields}
+          now={now}
+          own={`/tenants/${id}/employees/${employee.id}`}
+        />
+        {employee.erasedAt === null && <LookUp tenantId={id} employee={employee} />}
         <EmployeeHistory tenantId={id} history={history} fields={fields} now={now} />
         <p class="mt-3">
           <a href={`/tenants/${id}/employees`}>Back to Employees</a>
@@ -95,6 +102,22 @@ const StatusLine: FC<Of & { now: Date }> = ({ tenantId, employee, now }) => (
     )}
     {employee.pinned && ' Kept by a person, whatever Entra says, until somebody unpins.'}
   </p>
+);
+
+/** The trace of the e-mail and what the kind is told from are never stored: they are looked up when this is opened. */
+const LookUp: FC<Of> = ({ tenantId, employee: { entraObjectId } }) => (
+  <details
+    class="card card-body mb-3"
+    hx-get={`/tenants/${tenantId}/people/${entraObjectId}/why`}
+    hx-trigger="toggle once"
+    hx-target="find .looked-up"
+    hx-swap="innerHTML"
+  >
+    <summary>Why is this person here? What Entra says now</summary>
+    <div class="looked-up mt-3" aria-live="polite">
+      <a href={`/tenants/${tenantId}/why?person=${entraObjectId}`}>Look this person up in Entra</a>
+    </div>
+  </details>
 );
 
 const Wishes: FC<Of & { formToken: string }> = ({ tenantId, employee, formToken }) => {

@@ -141,6 +141,7 @@ const Way: FC<WayProps & { readonly path: string }> = ({ to, label, path }) => (
 const waysOfTenant = (tenant: string): readonly WayProps[] => [
   { to: tenant, label: 'Dashboard' },
   { to: `${tenant}/employees`, label: 'Employees' },
+  { to: `${tenant}/why`, label: 'Why?' },
 ];
 
 const preferencesOfTenant = (tenant: string): readonly WayProps[] => [

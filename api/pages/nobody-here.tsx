@@ -32,7 +32,8 @@ export const NobodyHere: FC<Props> = ({ path, tenantId, state, asked, notImporte
         </p>
         <p class="m-0">
           <a href={withQuery(path, { status })}>Show everybody</a>. Somebody who should be here may be{' '}
-          <a href={`/tenants/${tenantId}`}>left out by a rule</a>.
+          <a href={`/tenants/${tenantId}`}>left out by a rule</a>: <a href={`/tenants/${tenantId}/why`}>Why?</a> tells
+          of one person.
         </p>
       </Empty>
     );

@@ -83,11 +83,14 @@ export const notImportedPages = (deps: Pick<ApiDeps, 'db' | 'now'>): Hono<PageEn
               <h2 class="card-title" id="who">
                 Who they are
               </h2>
-              <p>Rollcall keeps nothing of them but their object id: find one in Entra by it.</p>
+              <p>Rollcall keeps nothing of them but their object id. “Why?” looks one up in Entra now.</p>
               <ul class="ids">
                 {found.list.items.map((oid) => (
                   <li>
-                    <code>{oid}</code>
+                    <code>{oid}</code>{' '}
+                    <a href={`/tenants/${id}/why?person=${oid}`} aria-label={`Why ${oid}?`}>
+                      Why?
+                    </a>
                   </li>
                 ))}
               </ul>

@@ -48,6 +48,9 @@ const routes: Routes = {
     body: { version: 3, items: [{ entraObjectId: ADA, expected: 'notImported' }] },
   }),
   [`PUT /api/tenants/${CONTOSO}/examples`]: ({ body }) => ({ body: { version: 4, ...(body as object) } }), // what was sent
+  [`GET /api/tenants/${CONTOSO}/admins`]: () =>
+    listOf({ entraObjectId: ADA, name: 'Ada Lovelace', addedAt: '2026-05-04T09:00:00.000Z', linked: true }),
+  [`DELETE /api/tenants/${CONTOSO}/admins/${ADA}`]: () => ({ status: 204 }),
   'GET /api/keys': () => listOf(key),
   'POST /api/keys': () => ({ status: 201, body: { ...key, key: 'the-new-key' } }),
   [`DELETE /api/keys/${key.id}`]: () => ({ status: 204 }),
@@ -151,6 +154,13 @@ const COMMANDS = [
     'NO  Not disabled: false.',
     { outcome: { reason: 'disabled' } },
     `POST /api/tenants/${CONTOSO}/explanations`,
+  ],
+  [`admins list ${CONTOSO}`, 'Ada Lovelace', { items: [{ linked: true }] }, `GET /api/tenants/${CONTOSO}/admins`],
+  [
+    `admins remove ${CONTOSO} ${ADA}`,
+    'No admin any more',
+    { entraObjectId: ADA, removed: true },
+    `DELETE /api/tenants/${CONTOSO}/admins/${ADA}`,
   ],
   ['keys list', 'night export', { items: [{ name: 'night export' }] }, 'GET /api/keys'],
   ['keys add nightly', 'the-new-key', { key: 'the-new-key' }, 'POST /api/keys'],

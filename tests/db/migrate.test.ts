@@ -125,6 +125,7 @@ describe('the application’s role', () => {
       previews: 'DELETE INSERT SELECT',
       run_changes: 'DELETE INSERT SELECT',
       scope_pages: 'DELETE INSERT SELECT',
+      search_blocks: 'DELETE INSERT SELECT',
       sessions: 'DELETE INSERT SELECT',
       sync_runs: 'DELETE INSERT SELECT UPDATE',
       tenants: 'DELETE INSERT SELECT UPDATE',
@@ -158,6 +159,9 @@ describe('the application’s role', () => {
       'run_changes.after',
       'run_changes.before',
       'scope_pages.ids',
+      'search_blocks.ids',
+      'search_blocks.names',
+      'search_blocks.text',
     ]);
   });
 

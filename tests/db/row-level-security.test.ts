@@ -20,6 +20,7 @@ const TABLES = {
   outbox: 'tenant_id',
   sync_runs: 'tenant_id',
   employees: 'tenant_id',
+  search_blocks: 'tenant_id',
   run_changes: 'tenant_id',
   hand_changes: 'tenant_id',
   mailbox_answers: 'tenant_id',

@@ -212,6 +212,25 @@ describe('a person', () => {
     expect((await browser.get(path())).html).toContain('63 people in the directory.');
   });
 
+  test('has its values set by hand, but never the address', async () => {
+    const value = one(2, '/values/jobTitle');
+    expect((await browser.get(one(2))).html).toContain(`href="${value}"`);
+    expect((await browser.get(value)).html).toContain('value="Analyst"');
+    for (let times = 0; times < 2; times += 1) {
+      const seen = await browser.submit(value, { value: '<b>Countess</b>' });
+      expect([seen.status, seen.leadsTo]).toEqual([303, `${one(2)}?done=valueSet`]);
+    }
+    const { html } = await browser.get(one(2));
+    expect(html).toContain('&lt;b&gt;Countess&lt;/b&gt;');
+    expect(html).toContain('· set by hand');
+    expect((await browser.get(value)).html).toContain('Give it back to Entra');
+    for (const key of ['email', 'nothing']) {
+      expect((await browser.get(one(2, `/values/${key}`))).status).toBe(404);
+    }
+    expect((await browser.submit(one(2, '/values/email'), { value: 'x@y.example' })).status).toBe(422);
+    expect((await browser.submit(value, { value: 'x'.repeat(2_001) })).status).toBe(400);
+  });
+
   test('who is erased cannot be restored, and the page says so', async () => {
     await bench.stage.asOwner(
       `update employees set erased_at = now(), email = '', email_key = '', sort_name = '', values = '{}' where entra_object_id = $1`,

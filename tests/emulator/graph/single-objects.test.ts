@@ -117,6 +117,10 @@ describe('deleted people', () => {
       const { body } = await get(`${path}${ids[0]}?$select=userPrincipalName`);
       expect(body['userPrincipalName']).toBe(`${ids[0]?.replaceAll('-', '')}${userPrincipalName}`);
     }
+    const ending = `$filter=endsWith(userPrincipalName,'${userPrincipalName}')&$count=true`;
+    const ofOne = `/directory/deletedItems/microsoft.graph.user?${ending}`;
+    expect((await get(ofOne, { headers: { ConsistencyLevel: 'eventual' } })).items).toHaveLength(1);
+    expect((await get(ofOne)).status).toBe(400);
     directory.restore(ids[1] ?? '');
     expect((await get('/directory/deletedItems/microsoft.graph.user')).items).toHaveLength(2);
     context.clock.advance(31 * 86_400_000);
