@@ -6,7 +6,7 @@ import { executablePath, openBrowser, type RealBrowser } from './browser.ts';
 /** Three pages of a listing: enough to see it move. */
 const OTHERS = 2049; // and Ada
 const KITCHEN = 20;
-const PAGE_MS = 1_500;
+const PAGE_MS = 2_500;
 
 describe.skipIf(executablePath === undefined)('in a browser, over everything that runs in production', () => {
   let bench: Workbench;
@@ -78,7 +78,7 @@ describe.skipIf(executablePath === undefined)('in a browser, over everything tha
         { timeout: 60_000, interval: 100 },
       )
       .toBe(true);
-    expect([...seen].filter((read) => read !== '0')).toEqual(['999', '1,998']);
+    expect([...seen]).toEqual(expect.arrayContaining(['999', '1,998']));
     entra.behaviour = { ...entra.behaviour, pageLatencyMs: 0 };
 
     // Employees holds the right people.
