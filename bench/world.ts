@@ -46,6 +46,6 @@ export const QUICK: Sizes = {
   large: 20_000,
   tenant: 1_000,
   sleepers: 200,
-  crowd: 100,
+  crowd: 30,
   times: 5,
 };

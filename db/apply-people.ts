@@ -1,9 +1,11 @@
-import type { RunId, TenantId } from '../sync/ids.ts';
+import type { EmployeeId, RunId, TenantId } from '../sync/ids.ts';
 import type { EmployeeValues } from '../sync/map-fields.ts';
-import type { Outcome, PlannedPage } from '../sync/plan-page.ts';
-import { actionCode, outcomeCode, reasonCode, sourceCode } from './codes.ts';
+import type { PlannedPage } from '../sync/plan-page.ts';
+import { actionCode, reasonCode } from './codes.ts';
 import type { Tx } from './database.ts';
 import { keepManagers } from './keep-managers.ts';
+import { countSkipped, outcomeBytes, skippedWith } from './listed-outcomes.ts';
+import { keepFindable, type Findable } from './search-blocks.ts';
 
 /** A change with what it replaces. Null: a creation, whose values are the employee's. */
 export type AppliedChange = PlannedPage['changes'][number] & {
@@ -40,7 +42,7 @@ export async function applyPeople(
   step?: ListingStep,
 ): Promise<number> {
   const seen = people.outcomes.map((outcome) => outcome.entraObjectId);
-  const [run] = await tx.query<{ read: number }>(APPLY, [
+  const [run] = await tx.query<{ read: number; renamed: readonly Renamed[] }>(APPLY, [
     tenantId,
     runId,
     page,
@@ -57,8 +59,19 @@ export async function applyPeople(
   ]);
   if (run === undefined) throw new Error('People were to be written for a run that is not there.');
   await keepManagers(tenantId, tx, people.managers);
+  await keepFindable(tenantId, tx, run.renamed.flatMap(findableOf(people.changes)));
   return run.read;
 }
+
+/** The change, counted from 1, and the employee whose name or address it set. */
+type Renamed = readonly [change: number, id: EmployeeId];
+
+const findableOf =
+  (changes: PlannedPeople['changes']) =>
+  ([change, id]: Renamed): Findable[] => {
+    const person = changes[change - 1]?.person;
+    return person === undefined ? [] : [{ id, sortName: person.sortName, email: person.email }];
+  };
 
 const changeRow = ({ action, reason, person, before, after }: AppliedChange) => ({
   action: actionCode(action),
@@ -81,21 +94,6 @@ const removalRow = ({ entraObjectId, employeeId, reason }: PlannedPage['removals
   employee_id: employeeId,
   reason: reasonCode(reason),
 });
-
-function outcomeBytes(outcomes: readonly Outcome[]): Buffer {
-  const bytes = Buffer.alloc(outcomes.length * 2);
-  outcomes.forEach(({ outcome, emailSource }, index) => {
-    bytes.writeUInt8(outcomeCode(outcome), index * 2);
-    bytes.writeUInt8(sourceCode(emailSource), index * 2 + 1);
-  });
-  return bytes;
-}
-
-function countSkipped(outcomes: readonly Outcome[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of outcomes) if (outcome !== 'matches') counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}
 
 /**
  * Actions: 1 create, 2 update, 5 restore (db/codes.ts). Whoever was erased is created anew, under the old id. Employees are locked in index order by `order by oid`. Whose
@@ -122,7 +120,8 @@ with x as materialized (
     duplicate_of = case when employees.status in ('missing', 'removed') then null else employees.duplicate_of end,
     held_since = case when employees.status in ('missing', 'removed') or employees.email_key <> excluded.email_key
       then excluded.held_since else employees.held_since end
-  returning id, entra_object_id, held_since
+  returning id, entra_object_id, held_since, old.id is null or old.sort_name is distinct from new.sort_name
+    or old.email_key is distinct from new.email_key as renamed
 ), changes as (
   insert into run_changes (tenant_id, run_id, seq, entra_object_id, employee_id, action, reason, before, after)
   select $1, $2, r.last_change + x.n, x.oid, e.id, x.action, x.reason, x.before, x.after
@@ -151,14 +150,14 @@ update sync_runs set
   updated = updated + (select count(*) from x where action = 2),
   restored = restored + (select count(*) from x where action = 5),
   last_change = last_change + (select count(*) from x),
-  skipped = (select coalesce(jsonb_object_agg(reason, people), '{}') from (
-    select key as reason, sum(value::int) as people
-    from (select * from jsonb_each_text(skipped) union all select * from jsonb_each_text($9::jsonb)) both_counts
-    group by key) counts),
+  skipped = ${skippedWith('$9')},
   page = page + 1,
   cursor_link = case when $10::boolean then $11 else cursor_link end,
   previous_link = case when $10::boolean then $12 else previous_link end,
   listing_done = case when $10::boolean then $11::text is null else listing_done end,
   expected = case when $10::boolean then $13::int else expected end
+from (
+  select coalesce(json_agg(json_build_array(x.n, e.id)) filter (where e.renamed), '[]') as renamed
+  from x join e on e.entra_object_id = x.oid) found
 where tenant_id = $1 and id = $2
-returning read`;
+returning read, found.renamed`;

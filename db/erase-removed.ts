@@ -1,5 +1,6 @@
-import type { TenantId } from '../sync/ids.ts';
+import type { EmployeeId, TenantId } from '../sync/ids.ts';
 import type { Tx } from './database.ts';
+import { forgetNames } from './search-blocks.ts';
 
 /** How many were erased, and whether there may be more. */
 export type Erased = { readonly people: number; readonly next: 'more' | 'done' };
@@ -23,13 +24,13 @@ export async function isErasureDue(tenantId: TenantId, tx: Tx, now: Date): Promi
 
 /**
  * Erases those whose time is over, at most so many: address, name, kind, manager, values and photo of the employee, and the values in
- * what runs and people changed. Ids, status, actions and times stay. A creation keeps no values of its own, and a planned removal
+ * what runs and people changed, or previews would. Ids, status, actions and times stay. A creation keeps no values of its own, and a planned removal
  * only ids and a reason. Safe to repeat: who is erased is not due.
  *
  * The caller has the tenant's row locked, so that nobody is restored, by a run or by hand, and erased at once.
  */
 export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit: number): Promise<Erased> {
-  const [erased] = await tx.query<{ people: number }>(
+  const erased = await tx.query<{ id: EmployeeId }>(
     `with due as materialized (select e.id, e.entra_object_id ${DUE} order by e.entra_object_id limit $3 for update of e),
      changes as (
        update run_changes set before = null, after = null
@@ -38,6 +39,10 @@ export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit:
      ), by_hand as (
        update hand_changes set before = null, after = null
        where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and before is not null
+     ), previewed as (
+       update preview_changes set sort_name = '', email_key = '', before = null, after = null
+       where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due))
+         and (after is not null or sort_name <> '')
      ), photos as (
        delete from employee_photos where tenant_id = $1 and employee_id = any(array(select id from due))
      ), erased as (
@@ -45,12 +50,17 @@ export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit:
          kind_evidence = '{"evidence": "nothingElseFits"}', values = '{}', values_by_hand = '{}',
          manager_entra_object_id = null, hash = '',
          erased_at = $2
-       where tenant_id = $1 and id = any(array(select id from due)) returning 1
+       where tenant_id = $1 and id = any(array(select id from due)) returning id
      )
-     select count(*)::int as people from erased`,
+     select id from erased`,
     [tenantId, now, limit],
   );
-  const people = erased?.people ?? 0;
+  const people = erased.length;
+  await forgetNames(
+    tenantId,
+    tx,
+    erased.map(({ id }) => id),
+  );
   return { people, next: people === limit ? 'more' : 'done' };
 }
 

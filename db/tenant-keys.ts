@@ -25,6 +25,12 @@ export async function listTenantKeys(tenantId: TenantId, tx: Tx, { after, limit 
   return pageOf(keys, limit, (key) => [key.id], keyRowOf);
 }
 
+/** A key of a tenant. Undefined: the tenant has none of that id. */
+export async function readTenantKey(tenantId: TenantId, tx: Tx, keyId: string): Promise<KeyRow | undefined> {
+  const key = await tx.em.findOne(ApiKey, { id: keyId, tenantId }, { disableIdentityMap: true });
+  return key === null ? undefined : keyRowOf(key);
+}
+
 /** Deletes a key, which then opens nothing any more. False: the tenant has none of that id. */
 export async function deleteTenantKey(tenantId: TenantId, tx: Tx, keyId: string): Promise<boolean> {
   const deleted = await tx.query('delete from api_keys where tenant_id = $1 and id = $2 returning 1', [

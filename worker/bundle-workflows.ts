@@ -13,7 +13,7 @@ export async function bundleWorkflows(): Promise<{ readonly code: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-workflows-'));
   try {
     const file = join(folder, 'bundle.js');
-    await runNode(['--import', 'tsx', join(import.meta.dirname, 'bundle.main.ts'), file]);
+    await runNode([join(import.meta.dirname, 'bundle.main.ts'), file]);
     return { code: await readFile(file, 'utf8') };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -17,6 +17,17 @@ const SENTENCES = {
   restore: 'Restored, and kept from now on: no sync removes this person again until you unpin.',
   pin: 'Kept. No sync removes this person until you unpin.',
   unpin: 'Left to Entra again. The next sync asks for this person and goes by the answer.',
+  savedSyncs: 'Saved. Syncing now.',
+  savedPaused: 'Saved. The sync follows when the tenant is resumed.',
+  savedUnlinked: 'Saved. The sync starts when a directory is linked and the integration settings are saved once more.',
+  savedInactive: 'Saved. The sync starts when the integration settings are saved.',
+  saved: 'Saved. Nothing that a sync would bring has changed, so none is needed.',
+  kind: 'Said. It holds at once, and in every run until it is given back.',
+  kindGivenBack: 'Left to Entra again: the person is of the kind that Entra shows.',
+  valueSet: 'Set by hand. No sync changes this value until you give it back.',
+  valueGivenBack: 'Given back. The value is Entra’s again.',
+  adminRemoved: 'Removed. Nobody is signed in with that account any more.',
+  keyRemoved: 'Taken back. Whoever uses that key is refused from now on.',
   offboard: 'It is being off-boarded: its sync stops, then all that is stored of it is erased.',
 } as const;
 export type Done = keyof typeof SENTENCES;

@@ -11,11 +11,14 @@ export const FormButton: FC<{
   readonly look?: string;
   /** Said instead of the label, where several buttons have the same one. */
   readonly says?: string;
+  /** Sent along with it. */
+  readonly sends?: { readonly name: string; readonly value: string };
   readonly children?: Child;
-}> = ({ action, formToken, back, look = '', says, children }) => (
+}> = ({ action, formToken, back, look = '', says, sends, children }) => (
   <form method="post" action={action} class="inline-form">
     <FormToken value={formToken} />
     <input type="hidden" name="back" value={back} />
+    {sends && <input type="hidden" {...sends} />}
     <button class={`btn ${look}`} {...(says !== undefined && { 'aria-label': says })}>
       {children}
     </button>

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Child, FC } from 'hono/jsx';
+import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import type { EntraTenantId } from '../../sync/ids.ts';
 import type { ApiDeps } from '../api-deps.ts';
@@ -13,6 +13,7 @@ import { doneAddress } from './done.tsx';
 import { FormToken } from './frame.tsx';
 import type { PageEnv } from './page-env.ts';
 import { readForm } from './read-form.ts';
+import { TextLine } from './text-line.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'log'>;
 
@@ -75,10 +76,10 @@ const OnboardForm: FC<FormProps> = ({ formToken, written, wrong = {}, refused })
     {refused?.rest.checks && <CheckList checks={refused.rest.checks} />}
     <form method="post" action="/tenants/new" class="card card-body">
       <FormToken value={formToken} />
-      <Line id="name" label="Name" value={written.name} wrong={wrong.name} required />
-      <Line id="directory" label="Directory (tenant) id" value={written.directory} wrong={wrong.directory}>
+      <TextLine id="name" label="Name" value={written.name} wrong={wrong.name} required />
+      <TextLine id="directory" label="Directory (tenant) id" value={written.directory} wrong={wrong.directory}>
         As Entra shows it, of a directory that has consented. Left empty, the tenant waits for its admin to link one.
-      </Line>
+      </TextLine>
       <div class="actions">
         <button class="btn btn-primary">Check and onboard</button>
         <a class="btn" href="/tenants">
@@ -86,42 +87,5 @@ const OnboardForm: FC<FormProps> = ({ formToken, written, wrong = {}, refused })
         </a>
       </div>
     </form>
-  </div>
-);
-
-type LineProps = {
-  id: string;
-  label: string;
-  value: string;
-  wrong?: string | undefined;
-  required?: boolean;
-  children?: Child;
-};
-
-const Line: FC<LineProps> = ({ id, label, value, wrong, required, children }) => (
-  <div class="mb-3">
-    <label class="form-label" for={id}>
-      {label}
-    </label>
-    <input
-      class={`form-control ${wrong === undefined ? '' : 'is-invalid'}`}
-      id={id}
-      name={id}
-      value={value}
-      autocomplete="off"
-      {...(required && { required: true })}
-      {...(children && { 'aria-describedby': `${id}-help` })}
-      {...(wrong !== undefined && { 'aria-invalid': 'true' })}
-    />
-    {children && (
-      <p id={`${id}-help`} class="form-hint mt-1">
-        {children}
-      </p>
-    )}
-    {wrong !== undefined && (
-      <p class="invalid-feedback d-block" role="alert">
-        {wrong}
-      </p>
-    )}
   </div>
 );

@@ -20,6 +20,7 @@ import { tenantIdOf } from './tenant-path.ts';
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 
 const Return = z.object({ back: Back });
+const Wanted = Return.extend({ full: z.literal('yes').optional() });
 const backOf = async (c: Context<PageEnv>): Promise<string> => (await readForm(c, Return)).back;
 const Confirmation = z.object({ name: z.string().default('') });
 
@@ -28,8 +29,8 @@ export const tenantActions = (deps: Deps): Hono<PageEnv> =>
   new Hono<PageEnv>()
     .post('/tenants/:id/sync', async (c) => {
       const id = tenantIdOf(c);
-      const request = await askSync(deps, id, { full: false });
-      const back = await backOf(c);
+      const { back, full } = await readForm(c, Wanted);
+      const request = await askSync(deps, id, { full: full === 'yes' });
       // The Dashboard follows the run that answers the request.
       return c.redirect(doneAddress(back, 'sync', back === `/tenants/${id}` ? { request } : {}), 303);
     })

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { FC } from 'hono/jsx';
-import { listTenants } from '../../db/across-tenants/list-tenants.ts';
+import * as z from 'zod';
+import { countTenantsThat, listTenants, TENANTS_THAT, type TenantsThat } from '../../db/across-tenants/list-tenants.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import { tenantSyncId } from '../../temporal/contract.ts';
 import { workflowUrl } from '../../temporal/workflow-url.ts';
@@ -9,23 +10,29 @@ import { answerPage } from './answer-page.tsx';
 import { DoneNote } from './done.tsx';
 import { FormButton } from './form-button.tsx';
 import type { PageEnv } from './page-env.ts';
+import { readQuery } from './read-query.ts';
 import { readStanding } from './read-standing.ts';
 import { numberText } from './relative-time.ts';
 import { StateSentence } from './state-sentence.tsx';
 import { tenantState, type TenantState } from './tenant-state.ts';
 import { When } from './when.tsx';
+import { withQuery } from './with-query.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal'>;
 
 /** Each is asked for its state in a transaction of its own. */
 const A_PAGE = 25;
+const Asked = z.object({ after: z.string().max(200).optional(), show: z.enum(TENANTS_THAT).optional() });
 
 /** The operator's list: how is each tenant, and what can be done. */
 export const tenantsPages = ({ db, now, temporal }: Deps): Hono<PageEnv> =>
   new Hono<PageEnv>().get('/tenants', async (c) => {
-    const after = c.req.query('after');
-    const { items, next } = await db.acrossTenants((tx) => listTenants(tx, { after, limit: A_PAGE }));
     const at = now();
+    const { after, show } = readQuery(c, Asked);
+    const { items, next, counts } = await db.acrossTenants(async (tx) => ({
+      ...(await listTenants(tx, { after, that: show, now: at, limit: A_PAGE })),
+      counts: await countTenantsThat(tx, at),
+    }));
     const lines = (await Promise.all(items.map((tenant) => lineOf(db, tenant, at)))).flat();
     return answerPage(
       c,
@@ -38,8 +45,9 @@ export const tenantsPages = ({ db, now, temporal }: Deps): Hono<PageEnv> =>
           </a>
         </div>
         <DoneNote c={c} />
+        <Chips show={show} counts={counts} />
         {lines.length === 0 ? (
-          <p>{after === undefined ? 'No tenants yet: onboard the first one.' : 'There are no more tenants.'}</p>
+          <p>{after === undefined ? NONE[show ?? 'all'] : 'There are no more tenants.'}</p>
         ) : (
           <div class="card scrolls" tabindex={0} role="region" aria-label="Tenants">
             <table class="table table-vcenter card-table">
@@ -65,12 +73,37 @@ export const tenantsPages = ({ db, now, temporal }: Deps): Hono<PageEnv> =>
         )}
         {next !== null && (
           <p class="mt-3">
-            <a href={`/tenants?after=${encodeURIComponent(next)}`}>Next {A_PAGE} tenants</a>
+            <a href={withQuery('/tenants', { show, after: next })}>Next {A_PAGE} tenants</a>
           </p>
         )}
       </>,
     );
   });
+
+const LABELS: Readonly<Record<TenantsThat, string>> = {
+  needAttention: 'Need attention',
+  wait: 'Wait for a decision',
+  areStale: 'Not synced for a day',
+};
+const NONE: Readonly<Record<TenantsThat | 'all', string>> = {
+  all: 'No tenants yet: onboard the first one.',
+  needAttention: 'No tenant needs attention.',
+  wait: 'No tenant waits for a decision.',
+  areStale: 'Every tenant that syncs has done so within a day.',
+};
+
+const Chips: FC<{ show: TenantsThat | undefined; counts: Readonly<Record<TenantsThat, number>> }> = ({
+  show,
+  counts,
+}) => (
+  <nav class="actions mb-3" aria-label="Tenants that">
+    {[undefined, ...TENANTS_THAT].map((that) => (
+      <a class="chip" href={withQuery('/tenants', { show: that })} {...(that === show && { 'aria-current': 'true' })}>
+        {that === undefined ? 'All' : `${LABELS[that]} ${numberText(counts[that])}`}
+      </a>
+    ))}
+  </nav>
+);
 
 /** None of a tenant that was erased meanwhile. */
 async function lineOf(db: Deps['db'], tenant: TenantRow, now: Date) {
@@ -100,10 +133,20 @@ const TenantLine: FC<LineProps> = ({ tenant, state, now, formToken, temporal }) 
         <When at={syncing ? tenant.nextSyncAt : null} now={now} never="–" />
       </td>
       <td>
-        <div class="actions flex-nowrap">
+        <div class="actions">
           {syncing && (
             <FormButton {...button} action={`${own}/sync`} says={`Sync ${tenant.name} now`}>
               Sync
+            </FormButton>
+          )}
+          {syncing && (
+            <FormButton
+              {...button}
+              action={`${own}/sync`}
+              says={`Full sync of ${tenant.name}`}
+              sends={{ name: 'full', value: 'yes' }}
+            >
+              Full sync
             </FormButton>
           )}
           {syncing && (
@@ -128,6 +171,9 @@ const TenantLine: FC<LineProps> = ({ tenant, state, now, formToken, temporal }) 
               Invite admin
             </FormButton>
           )}
+          <a class="btn btn-sm" href={`${own}/keys`} aria-label={`Keys of ${tenant.name}`}>
+            Keys
+          </a>
           {tenant.status !== 'offboarding' && (
             <a class="btn btn-sm" href={`${own}/off-board`} aria-label={`Off-board ${tenant.name}…`}>
               Off-board…

@@ -13,7 +13,7 @@ import { listOf, ListQuery, NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { NewTenant, Tenant } from '../schemas/tenant.schema.ts';
 
-type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'newId' | 'log'>;
+type Deps = Pick<ApiDeps, 'db' | 'now' | 'sync' | 'directoryOf' | 'newId' | 'log'>;
 
 const tags = ['Tenants'];
 
@@ -81,7 +81,9 @@ export const tenantRoutes = (deps: Deps) =>
         const own = await deps.db.inTransaction(caller.tenantId, (tx) => findTenant(caller.tenantId, tx));
         return c.json({ items: [describeTenant(own)], next: null }, 200);
       }
-      const { items, next } = await deps.db.acrossTenants((tx) => listTenants(tx, { after: cursor, limit }));
+      const { items, next } = await deps.db.acrossTenants((tx) =>
+        listTenants(tx, { after: cursor, limit, now: deps.now() }),
+      );
       return c.json({ items: items.map(describeTenant), next }, 200);
     })
     .openapi(show, async (c) => {

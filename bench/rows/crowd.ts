@@ -78,7 +78,7 @@ export const CROWD_ROWS: readonly Row[] = [
       await delay(1000);
       const own: number[] = [];
       const nothing: number[] = [];
-      for (let round = 0; round < 2; round++) {
+      for (let round = 0; round < (world.quick ? 1 : 2); round++) {
         own.push(await runAll(system, tenants, world));
         nothing.push(await runAllEmpty(empty, ids));
         world.say(

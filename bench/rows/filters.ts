@@ -36,7 +36,7 @@ export const FILTER_ROWS: readonly Row[] = [
     limit: { of: 'value', atMost: 10 },
     minutes: 2,
     async measure({ quick }) {
-      const count = quick ? 10_000 : 100_000;
+      const count = quick ? 3_000 : 100_000;
       const value = Math.max(...NOTATIONS.map((notation) => slowestOf(notation, count)));
       return {
         value,

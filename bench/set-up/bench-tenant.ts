@@ -21,7 +21,7 @@ export async function createBenchTenant(
   const name = `bench-${people}-${made++}`;
   const { entraTenantId } = await emulator.addDirectory(name, people, behaviour);
   const [tenant] = await ask<{ id: TenantId }>(
-    `with t as (insert into tenants (name, entra_tenant_id, status, linked_at) values ($1, $2, 'active', now()) returning id),
+    `with t as (insert into tenants (name, entra_tenant_id, status, linked_at) values ($1, $2, 'linked', now()) returning id),
      s as (insert into integration_settings (tenant_id, version, settings) select id, 1, $3::jsonb from t),
      f as (insert into field_versions (tenant_id, version, items) select id, 1, $4::jsonb from t)
      select id from t`,
@@ -31,6 +31,8 @@ export async function createBenchTenant(
   const { id } = tenant;
   const request: BenchTenant['ask'] = async ({ full = false } = {}) => {
     const requestId = randomUUID();
+    // Not before it is asked for: a worker looks for active tenants without a workflow, and would begin a run of its own.
+    await ask(`update tenants set status = 'active' where id = $1 and status = 'linked'`, [id]);
     await sync.send(id, { kind: 'syncNow', requestId, trigger: 'manual', full });
     return { requestId };
   };

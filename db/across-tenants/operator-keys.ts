@@ -28,6 +28,12 @@ export async function listOperatorKeys(tx: AcrossTenantsTx, { after, limit }: Ke
   return pageOf(keys, limit, (key) => [key.id], keyRowOf);
 }
 
+/** An operator's key. Undefined: there is none of that id; a tenant's keys are not found here. */
+export async function readOperatorKey(tx: AcrossTenantsTx, keyId: string): Promise<KeyRow | undefined> {
+  const key = await tx.em.findOne(ApiKey, { id: keyId, tenantId: null }, { disableIdentityMap: true });
+  return key === null ? undefined : keyRowOf(key);
+}
+
 /** Deletes an operator's key. False: there is none of that id; a tenant's keys are not found here. */
 export async function deleteOperatorKey(tx: AcrossTenantsTx, keyId: string): Promise<boolean> {
   const deleted = await tx.query('delete from api_keys where tenant_id is null and id = $1 returning 1', [keyId]);

@@ -26,7 +26,7 @@ export function startOurProcess<T>({ main, readyWhen, ...options }: OurProcessOp
   return startProgram({
     ...options,
     file: process.execPath,
-    args: [...flagsOf(main), '--import', 'tsx', file],
+    args: [...flagsOf(main), file],
     cwd: cloneFolder,
     commandHolds: file,
     readyTimeoutMs: READY_TIMEOUT_MS,
@@ -35,15 +35,14 @@ export function startOurProcess<T>({ main, readyWhen, ...options }: OurProcessOp
   });
 }
 
-/** What Node is told by the script of package.json that starts this process, so that it runs here as it does there. */
+/** As the script of package.json that starts this process runs it, so that it runs here as it does there. */
 function flagsOf(main: string): readonly string[] {
-  const { scripts } = z
-    .object({ scripts: z.record(z.string(), z.string()) })
-    .parse(JSON.parse(readFileSync(join(cloneFolder, 'package.json'), 'utf8')));
+  const { scripts } = scriptsSchema.parse(JSON.parse(readFileSync(join(cloneFolder, 'package.json'), 'utf8')));
   const place = main.replaceAll('\\', '/'); // as scripts write it
-  const script = Object.values(scripts).find((command) => command.endsWith(` ${place}`)) ?? '';
-  return script.split(' ').filter((word) => word.startsWith('--') && word !== '--import');
+  const script = Object.values(scripts).find((command) => command.startsWith('node ') && command.endsWith(` ${place}`));
+  return script?.split(' ').slice(1, -1) ?? ['--import', 'tsx'];
 }
+const scriptsSchema = z.object({ scripts: z.record(z.string(), z.string()) });
 
 /** The line of a worker or an API that is up. */
 export function saysReady(told: unknown): true | undefined {

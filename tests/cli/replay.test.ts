@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTemporalServer, type TemporalServer } from '../../dev/temporal-server.ts';
+import { quietTemporal } from '../set-up/quiet-temporal.ts';
 import { startFakeRollcall } from './fake-rollcall.ts';
 import { rollcall } from './rollcall.ts';
 import { CONTOSO, listOf, tenant } from './sample.ts';
@@ -38,7 +39,7 @@ async function record(workflowsPath: string, number: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  Runtime.install({ logger });
+  quietTemporal();
   folder = await mkdtemp(join(tmpdir(), 'rollcall-replay-'));
   file = join(folder, 'history.json');
   server = await startTemporalServer();

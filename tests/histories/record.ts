@@ -7,6 +7,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { startTemporalServer } from '../../dev/temporal-server.ts';
 import type { RunId } from '../../sync/ids.ts';
 import { SYNC_QUEUE } from '../../temporal/contract.ts';
+import { bundleWorkflows } from '../../worker/bundle-workflows.ts';
 import { failing } from '../workflows/failing.ts';
 import { createGate } from '../workflows/gate.ts';
 import { openStage, type Stage } from '../workflows/stage.ts';
@@ -22,7 +23,9 @@ async function record(version: string): Promise<void> {
   const client = new Client({ connection });
   const ids = { made: 0 };
   const newId = (): string => `00000000-0000-4000-8000-${String(++ids.made).padStart(12, '0')}`;
-  const stage = await openStage({ client, nativeConnection, namespace: 'default', taskQueue: SYNC_QUEUE, newId });
+  const workflowBundle = await bundleWorkflows();
+  const where = { client, nativeConnection, namespace: 'default', taskQueue: SYNC_QUEUE };
+  const stage = await openStage({ ...where, workflowBundle, newId });
   const folder = join(import.meta.dirname, version);
   await mkdir(folder, { recursive: true });
   const write = async (name: string, workflow: WorkflowHandle): Promise<void> => {
@@ -33,6 +36,7 @@ async function record(version: string): Promise<void> {
   try {
     await recordALife(stage, write);
     await recordANewHistory(stage, write);
+    await recordAPreview(stage, write);
   } finally {
     await stage.close();
     await nativeConnection.close();
@@ -118,6 +122,17 @@ async function recordANewHistory(stage: Stage, write: Write): Promise<void> {
   await tenant.ended(13);
   await write('tenant-sync-continued-as-new', stage.client.workflow.getHandle(tenant.handle.workflowId, first));
   await write('tenant-sync-continued', tenant.handle);
+}
+
+/** Read in two chunks. */
+async function recordAPreview(stage: Stage, write: Write): Promise<void> {
+  const chunks = { read: 0 };
+  const tenant = stage.tenant({
+    syncPages: async () => ({ next: ++chunks.read < 2 ? 'more' : 'done', read: chunks.read * 20_000, expected: 40_000 }),
+  });
+  await tenant.send({ kind: 'preview', runId: '1' as RunId }); // its number
+  await tenant.run(1).result();
+  await write('sync-run-preview', tenant.run(1));
 }
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -32,13 +32,16 @@ const pages = routes.filter(({ path }) => !OPEN.includes(path) && !KEYED.test(pa
 const ofTenants = pages.filter(({ path }) => path.startsWith('/tenants/:id'));
 /** An answer of Microsoft's to no question of this session. */
 const answersToNothing = ['GET /consent/callback'];
-const operatorsOnly = ['GET /tenants', 'GET /tenants/new', 'POST /tenants/new'];
+const operatorsOnly = [
+  ...['GET /tenants', 'GET /tenants/new', 'POST /tenants/new'],
+  ...['GET /keys', 'POST /keys', 'GET /keys/:keyId/remove', 'POST /keys/:keyId/remove'],
+];
 const operatorsOnlyOfTenants = ['GET /tenants/:id/off-board', 'POST /tenants/:id/off-board'];
 
 let bench: Bench;
 let own: TestTenant;
 let other: TestTenant;
-let theirs: { runId: string; employeeId: string };
+let theirs: { runId: string; employeeId: string; keyId: string; personId: string };
 beforeAll(async () => {
   bench = await openBench();
   [own, other] = [await bench.stage.tenant(), await bench.stage.tenant()];
@@ -47,7 +50,11 @@ beforeAll(async () => {
      values ($1, gen_random_uuid(), 'a@x.example', 'a@x.example', 'A', 'person', '{}', '', 1, 1) returning id`,
     [other.id],
   );
-  theirs = { runId: await other.open(), employeeId };
+  const [{ id: keyId } = { id: '' }] = await bench.stage.asOwner<{ id: string }>(
+    `insert into api_keys (tenant_id, name, hash) values ($1, 'night export', sha256('x')) returning id`,
+    [other.id],
+  );
+  theirs = { runId: await other.open(), employeeId, keyId, personId: randomUUID() };
 });
 afterAll(() => bench.close());
 
@@ -58,7 +65,10 @@ const addressOf = (tenantId: string, { path }: Route): string =>
     .replace(':id', tenantId)
     .replace(':runId', theirs.runId)
     .replace(':employeeId', theirs.employeeId)
-    .replace(':reason', 'disabled');
+    .replace(':keyId', theirs.keyId)
+    .replace(':reason', 'disabled')
+    .replace(':entraObjectId', theirs.personId)
+    .replace(':fieldKey', 'jobTitle');
 const ask = (browser: Visitor, tenantId: string, route: Route) => {
   const address = addressOf(tenantId, route);
   return route.method === 'GET' ? browser.get(address) : browser.submit(address, { name: 'Contoso' });
@@ -104,7 +114,7 @@ describe.each(ofTenants.map(name))('%s', (_name, route) => {
   });
 
   test('finds nothing of another tenant under its own', async () => {
-    if (!/:(runId|employeeId)/.test(route.path)) return;
+    if (!/:(runId|employeeId|keyId)/.test(route.path)) return;
     expect((await ask(await admin(bench, own.id), own.id, route)).status).toBe(404);
   });
 });
@@ -170,8 +180,11 @@ async function rowsOf({ id }: TestTenant): Promise<unknown> {
     `select (select row(t.*)::text from tenants t where t.id = $1) as tenant,
        (select count(*) from outbox where tenant_id = $1) as messages,
        (select count(*) from invitations where tenant_id = $1) as invitations,
+       (select count(*) from api_keys where tenant_id = $1 or tenant_id is null) as keys,
        (select count(*) from expected_returns where tenant_id = $1) as returns,
        (select max(version) from integration_settings where tenant_id = $1) as settings,
+       (select max(version) from field_versions where tenant_id = $1) as fields,
+       (select max(version) from example_versions where tenant_id = $1) as examples,
        (select string_agg(state, ',') from sync_runs where tenant_id = $1) as runs`,
     [id],
   );

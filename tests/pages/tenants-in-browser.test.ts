@@ -50,6 +50,21 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     await page.getByText('<script>alert(1)</script>').waitFor();
     await browser.inspect('tenants');
 
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Keys' }).click();
+    await page.getByText('No keys yet').waitFor();
+    await page.getByLabel('Name of a new key').fill('Night export');
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await page.getByRole('heading', { name: 'The key Night export' }).waitFor();
+    await page.getByLabel('Key').evaluate('(field) => { field.value = "rollcall_…"; }');
+    await browser.inspect('key-made');
+    await page.getByRole('link', { name: 'Done' }).click();
+    await browser.inspect('keys');
+    await page.getByRole('link', { name: 'Take back Night export…' }).click();
+    await browser.inspect('key-removal');
+    await page.getByRole('button', { name: 'Take back Night export' }).click();
+    await page.getByRole('status').getByText('Taken back.').waitFor();
+    await page.getByRole('link', { name: 'Tenants', exact: true }).click();
+
     await page.getByRole('button', { name: 'Pause Contoso Ltd' }).click();
     await page.getByText('Paused. A run that is going stops').waitFor();
     await page.getByRole('button', { name: 'Resume Contoso Ltd' }).waitFor();

@@ -26,6 +26,26 @@ test('the list says of each tenant how it is, and leads to the next ones', async
   expect(second.html).not.toContain('/tenants?after=');
 });
 
+test('the list shows on wish only those that need somebody, and says so where there are none', async () => {
+  const own = await openDirectoryBench();
+  try {
+    const seen = await operator(own);
+    expect((await seen.get('/tenants?show=needAttention')).html).toContain('No tenant needs attention.');
+    const { id } = await own.stage.tenant();
+    await own.stage.asOwner(
+      `update tenants set name = 'Fabrikam', status = 'needsAttention', attention_code = 'consentWithdrawn' where id = $1`,
+      [id],
+    );
+    const { html } = await seen.get('/tenants?show=needAttention');
+    expect(html).toContain('Fabrikam');
+    expect(html).toContain('Need attention 1');
+    expect((await seen.get('/tenants?show=wait')).html).not.toContain('Fabrikam');
+    expect((await seen.get('/tenants?show=nonsense')).html).toContain('Fabrikam');
+  } finally {
+    await own.close();
+  }
+});
+
 test('a name is text, whatever it holds', async () => {
   const names = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\u202egro.evil'];
   const ids: string[] = [];
@@ -72,6 +92,14 @@ describe('an operator', () => {
       expect((await browser.get(seen.leadsTo ?? '')).html).toContain('role="status"');
     }
     expect((await bench.signals(id)).map(({ name }) => name)).toEqual(['syncNow', 'pause', 'resume']);
+    await bench.workflow(id).terminate();
+  });
+
+  test('asks for a full sync where that is wanted', async () => {
+    const { id } = await bench.stage.tenant();
+    await browser.submit(`/tenants/${id}/sync`, { back: '/tenants', full: 'yes' });
+    await browser.submit(`/tenants/${id}/sync`, { back: '/tenants' });
+    expect((await bench.signals(id)).map(({ input }) => input)).toMatchObject([{ full: true }, { full: false }]);
     await bench.workflow(id).terminate();
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
-import type { NativeConnection } from '@temporalio/worker';
+import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import type { Activities } from '../../activities/create-activities.ts';
 import type { RunId, TenantId } from '../../sync/ids.ts';
 import { status, syncRunId, tenantSyncId, type TenantSyncStatus } from '../../temporal/contract.ts';
@@ -55,8 +55,7 @@ export type StageOptions = {
   readonly client: Client;
   readonly nativeConnection: NativeConnection;
   readonly namespace: string;
-  /** Without it the workflows are bundled here. */
-  readonly workflowBundle?: { readonly codePath: string };
+  readonly workflowBundle: WorkflowBundleOption;
   /** A queue of its own unless given. */
   readonly taskQueue?: string;
   /** Makes the ids of tenants; random ones unless given. */
@@ -79,7 +78,7 @@ export async function openStage({
     connection: nativeConnection,
     namespace,
     taskQueue,
-    ...(workflowBundle && { workflowBundle }),
+    workflowBundle,
     maxActivities: 20,
     activities: onStage((name, input) => {
       const play = cast.get(input.tenantId);
@@ -138,6 +137,7 @@ function onStage(play: <N extends Name>(name: N, input: Input<N>) => ReturnType<
     findVanished: as('findVanished'),
     proveGone: as('proveGone'),
     cleanUp: as('cleanUp'),
+    completePreview: as('completePreview'),
     settle: as('settle'),
     eraseRemoved: as('eraseRemoved'),
     closeRun: as('closeRun'),
@@ -161,6 +161,7 @@ function goingWell(): Activities {
     findVanished: async () => ({ toProve: 0, cleanUpNeeded: false, unsettled: false, eraseDue: false }),
     proveGone: async () => ({ next: 'done' }),
     cleanUp: async () => ({ next: 'done', eraseDue: false }),
+    completePreview: async () => undefined,
     settle: async () => undefined,
     eraseRemoved: async () => ({ next: 'done' }),
     closeRun: async () => undefined,
