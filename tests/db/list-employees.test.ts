@@ -171,7 +171,7 @@ describe('a search among many', () => {
       ['duplicate', 13],
     ] as const) {
       await stage.asOwner(
-        `update employees set status = $2 where tenant_id = $1 and right(entra_object_id::text, 2) = lpad(to_hex($3), 2, '0')`,
+        `update employees set status = $2 where tenant_id = $1 and right(entra_object_id::text, 2) = lpad(to_hex($3::int), 2, '0')`,
         [many.id, status, n],
       );
     }
