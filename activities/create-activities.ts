@@ -1,6 +1,7 @@
 import type { ActivityDeps } from './activity-deps.ts';
 import { cleanUp } from './clean-up.ts';
 import { closeRun } from './close-run.ts';
+import { completePreview } from './complete-preview.ts';
 import { eraseRemoved } from './erase-removed.ts';
 import { eraseTenant } from './erase-tenant.ts';
 import { toApplicationFailure } from './failures.ts';
@@ -30,6 +31,7 @@ export function createActivities(deps: ActivityDeps) {
     findVanished: bound(findVanished),
     proveGone: bound(proveGone),
     cleanUp: bound(cleanUp),
+    completePreview: bound(completePreview),
     settle: bound(settle),
     eraseRemoved: bound(eraseRemoved),
     closeRun: bound(closeRun),

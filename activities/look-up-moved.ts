@@ -1,12 +1,10 @@
 import { applyPeople } from '../db/apply-people.ts';
-import { lockRun } from '../db/lock-run.ts';
 import { nextMoved, noteMoved } from '../db/moved-people.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
-import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import type { Chunk } from './chunk.ts';
-import { runFailure } from './failures.ts';
 import { learnAbout, type Reading } from './learn-about.ts';
+import { lockOrStop, stopsHere } from './lock-or-stop.ts';
 import { planStoredPage } from './plan-stored-page.ts';
 import { withoutManager } from './resolve-managers.ts';
 
@@ -38,9 +36,8 @@ export async function lookUpMoved(
     const untold = [...unproven, ...withoutManager(people)];
     const last = moved.at(-1);
     const written = await deps.db.inTransaction(tenantId, async (tx) => {
-      const run = await lockRun(tenantId, tx, runId);
-      if (run === undefined) throw runFailure('interrupted');
-      if (stopsRuns(run.tenantStatus)) return 'stopped';
+      const run = await lockOrStop({ tenantId, runId }, tx);
+      if (stopsHere(run)) return 'stopped';
       if (!(await noteMoved(tenantId, tx, runId, after, { moved, unproven, untold }))) return 'outOfPlace';
       if (found.length > 0) {
         const planned = await planStoredPage(deps, { tenantId, tx, ...people });

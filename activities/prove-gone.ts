@@ -1,5 +1,4 @@
 import { applyProofs } from '../db/apply-proofs.ts';
-import { lockRun } from '../db/lock-run.ts';
 import { nextToProve } from '../db/next-to-prove.ts';
 import { askForEmployees } from '../db/people-to-ask.ts';
 import { readListingEvidence } from '../db/read-listing-evidence.ts';
@@ -9,12 +8,12 @@ import { listingIncomplete } from '../sync/clean-up-guard.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules, type Rules } from '../sync/rules.ts';
-import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { inChunk } from './chunk.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { runFailure } from './failures.ts';
 import { learnAbout, type LearnedPeople, startReading } from './learn-about.ts';
+import { lockOrStop, stopsHere } from './lock-or-stop.ts';
 import { planStoredPage } from './plan-stored-page.ts';
 import { withoutManager } from './resolve-managers.ts';
 import type { RunIds } from './run-ids.ts';
@@ -76,9 +75,7 @@ async function storeProofs(
   proofs: ReadonlyMap<EntraObjectId, Proof>,
 ): Promise<'stored' | 'stopped'> {
   return deps.db.inTransaction(tenantId, async (tx) => {
-    const run = await lockRun(tenantId, tx, runId);
-    if (run === undefined) throw runFailure('interrupted');
-    if (stopsRuns(run.tenantStatus)) return 'stopped';
+    if (stopsHere(await lockOrStop({ tenantId, runId }, tx))) return 'stopped';
     const planned = await planStoredPage(deps, { tenantId, tx, ...found });
     await applyProofs(tenantId, tx, {
       runId,

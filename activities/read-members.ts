@@ -1,14 +1,13 @@
 import { hasMembers, restartMembers, type ScopePlace, storeMembersPage } from '../db/store-members-page.ts';
-import { lockRun } from '../db/lock-run.ts';
 import type { Directory, MembersPage } from '../entra/directory.ts';
 import { EntraError } from '../entra/entra-error.ts';
 import { MOST_RESTARTS } from '../sync/after-place-lost.ts';
 import type { EntraGroupId } from '../sync/ids.ts';
 import { isEndless } from '../sync/is-endless.ts';
-import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import type { Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
+import { lockOrStop, stopsHere } from './lock-or-stop.ts';
 import type { RunIds } from './run-ids.ts';
 
 /** What a run reads the members of groups by. */
@@ -81,9 +80,7 @@ async function storePage(
   next: Omit<ScopePlace, 'page'> | undefined,
 ): Promise<'stored' | 'stopped' | 'outOfPlace'> {
   return db.inTransaction(tenantId, async (tx) => {
-    const run = await lockRun(tenantId, tx, runId);
-    if (run === undefined) throw runFailure('interrupted');
-    if (stopsRuns(run.tenantStatus)) return 'stopped';
+    if (stopsHere(await lockOrStop({ tenantId, runId }, tx))) return 'stopped';
     const stored = await storeMembersPage(tenantId, tx, runId, place, members, next);
     if (stored === 'stored' && next === undefined && !(await hasMembers(tenantId, tx, runId)))
       throw runFailure('groupsEmpty');
@@ -97,7 +94,7 @@ async function beginAgain(
   place: ScopePlace,
 ): Promise<void> {
   await db.inTransaction(tenantId, async (tx) => {
-    if ((await lockRun(tenantId, tx, runId)) === undefined) throw runFailure('interrupted');
+    await lockOrStop({ tenantId, runId }, tx);
     const restarts = await restartMembers(tenantId, tx, runId, place);
     if (restarts !== 'outOfPlace' && restarts > MOST_RESTARTS) throw runFailure('listingKeepsRestarting');
   });

@@ -1,8 +1,4 @@
-import { applyPeople } from '../db/apply-people.ts';
-import { claimRemoved } from '../db/claim-removed.ts';
-import type { Tx } from '../db/database.ts';
-import { endChanges, storeWatermark } from '../db/end-changes.ts';
-import { lockRun, type LockedRun } from '../db/lock-run.ts';
+import { storeWatermark } from '../db/end-changes.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import { restartListing, type RunPlace } from '../db/restart-listing.ts';
 import { EntraError } from '../entra/entra-error.ts';
@@ -11,18 +7,17 @@ import { hasScope } from '../sync/evaluate-filter.ts';
 import { isEndless } from '../sync/is-endless.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules } from '../sync/rules.ts';
-import { stopsRuns } from '../sync/run.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { inChunk, type Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
 import { fetchPage, type FetchedPage } from './fetch-page.ts';
-import { learnAbout, type LearnedPeople, type Reading, startReading } from './learn-about.ts';
+import { learnAbout, type Reading, startReading } from './learn-about.ts';
+import { lockOrStop } from './lock-or-stop.ts';
 import { lookUpMoved } from './look-up-moved.ts';
-import { noteManagers } from './note-managers.ts';
-import { planStoredPage } from './plan-stored-page.ts';
 import { readMembers } from './read-members.ts';
 import type { RunIds } from './run-ids.ts';
+import { writePage } from './write-page.ts';
 
 export type SyncPagesResult = {
   /** `more`: time is spent, go on with another chunk. `stopped`: the tenant was paused. */
@@ -85,7 +80,7 @@ async function takeWatermark({ db }: Deps, { ids, directory, rules }: Reading, {
   const watermark = await directory.takeWatermark(rules.select, signal);
   if (watermark === undefined) return;
   await db.inTransaction(ids.tenantId, async (tx) => {
-    await lockOrStop(ids.tenantId, tx, ids.runId);
+    await lockOrStop(ids, tx);
     await storeWatermark(ids.tenantId, tx, ids.runId, watermark);
   });
 }
@@ -151,12 +146,13 @@ async function fetchNext(
 
 async function beginAgain(
   { db }: Deps,
-  { ids: { tenantId, runId } }: Reading,
+  { ids }: Reading,
   place: RunPlace,
   why: LostPlace['why'],
 ): Promise<RunPlace | 'outOfPlace'> {
+  const { tenantId, runId } = ids;
   return db.inTransaction(tenantId, async (tx) => {
-    const run = await lockOrStop(tenantId, tx, runId);
+    const run = await lockOrStop(ids, tx);
     if (run.page !== place.page) return 'outOfPlace';
     const { phase, atWatermark, restarts } = run;
     const canGoBack = !run.wentBack && run.previousLink !== undefined;
@@ -164,34 +160,4 @@ async function beginAgain(
     if (way === 'giveUp') throw runFailure(why === 'endless' ? 'listingEndless' : 'listingKeepsRestarting');
     return restartListing(tenantId, tx, runId, way, why);
   });
-}
-
-async function writePage(
-  deps: Deps,
-  { ids: { tenantId, runId }, rules }: Reading,
-  place: RunPlace,
-  page: FetchedPage,
-  { expected, people }: { readonly expected: number | null; readonly people: LearnedPeople },
-): Promise<'stopped' | 'outOfPlace' | { readonly read: number; readonly done: boolean }> {
-  return deps.db.inTransaction(tenantId, async (tx) => {
-    const run = await lockOrStop(tenantId, tx, runId);
-    if (stopsRuns(run.tenantStatus)) return 'stopped';
-    if (run.page !== place.page) return 'outOfPlace';
-    const planned = await planStoredPage(deps, { tenantId, tx, ...people });
-    const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
-    const read = await applyPeople(tenantId, tx, runId, place.page, planned, step);
-    await claimRemoved(tenantId, tx, runId, page.removed, rules.cleanUpEnabled);
-    if (rules.usesManager) await noteManagers(tenantId, tx, run.kind, { ...page, users: people.users });
-    if (page.watermark === undefined) return { read, done: page.next === undefined };
-    if (run.phase === 'changes') await endChanges(tenantId, tx, runId, page.watermark);
-    else await storeWatermark(tenantId, tx, runId, page.watermark);
-    return { read, done: run.kind === 'incremental' || run.phase === 'listing' };
-  });
-}
-
-/** Every transaction of a run looks at the lease first: a run that lost it writes nothing more. */
-async function lockOrStop(tenantId: RunIds['tenantId'], tx: Tx, runId: RunIds['runId']): Promise<LockedRun> {
-  const run = await lockRun(tenantId, tx, runId);
-  if (run === undefined) throw runFailure('interrupted');
-  return run;
 }

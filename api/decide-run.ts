@@ -47,6 +47,10 @@ async function refusalOf(tenantId: TenantId, tx: Tx, run: RunRow): Promise<Probl
   const { id, state, decision, supersededBy } = run;
   switch (decision) {
     case null:
+      if (run.kind === 'preview')
+        return new ProblemError('notHeld', `Run ${id} is a preview: it only plans, and holds nothing to decide.`, {
+          remedy: 'Save the settings: the sync after it does what the preview showed.',
+        });
       return new ProblemError('notHeld', `Run ${id} is ${state}: nothing of it waits for a decision.`);
     case 'superseded': {
       const waiting = await findWaitingRun(tenantId, tx);

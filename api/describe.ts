@@ -44,6 +44,7 @@ export const describeRun = (
   finishedAt: timeOf(run.finishedAt),
   counts: run.counts,
   drift: run.drift,
+  ...(run.wouldHold && { wouldHold: run.wouldHold }),
   progress: { read: run.counts.read, expected: run.expected },
   ...(run.error && { error: describeTrouble(run.error) }),
   temporalUrl: workflowUrl(uiUrl, namespace, syncRunId(tenantId, run.id)),

@@ -8,6 +8,7 @@ import { DatabaseUnavailableError } from '../db/errors.ts';
 import { openEntra } from '../entra/open-entra.ts';
 import { createSignIn } from '../entra/sign-in.ts';
 import { connectTemporalLater, temporalSettings } from '../temporal/connect.ts';
+import { SYNC_QUEUE } from '../temporal/contract.ts';
 import { createSyncClient } from '../temporal/sync-client.ts';
 import { createApp } from './create-app.ts';
 import { CannotListenError, listen } from './listen.ts';
@@ -29,7 +30,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     const entra = openEntra(config.entra);
     const app = createApp({
       db,
-      sync: createSyncClient(temporal),
+      sync: createSyncClient(temporal, SYNC_QUEUE, config.sync.heartbeatTimeoutMs),
       signIn: createSignIn(config.entra, () => new Date()),
       directoryOf: (id) => entra.directory(id, 'high'),
       now: () => new Date(),

@@ -18,6 +18,11 @@ export async function retryRun(deps: Deps, tenantId: TenantId, runId: RunId): Pr
   const { delivery } = await changeAndTell(deps, tenantId, async (tx, tell) => {
     const run = await findRun(tenantId, tx, runId);
     requireStatus(await findTenant(tenantId, tx), SYNCING);
+    if (run.kind === 'preview') {
+      throw new ProblemError('notRetryable', `Run ${runId} is a preview, which is not run again.`, {
+        remedy: 'Preview the settings once more: that starts a new one.',
+      });
+    }
     if (!isRetryable(run)) {
       throw new ProblemError('notRetryable', `Run ${runId} (${run.kind}, ${run.state}) cannot be retried.`, {
         remedy: 'Only a full or incremental run that failed or was cancelled can be. Sync Now starts a new run.',

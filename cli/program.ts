@@ -4,12 +4,14 @@ import * as z from 'zod';
 import type { Run } from './context.ts';
 import { addAdminCommands } from './admins/admin-commands.ts';
 import { addEmployeeCommands } from './employees/employee-commands.ts';
+import { addExampleCommands } from './examples/example-commands.ts';
 import { ENDINGS, EXIT_CODES } from './exit-codes.ts';
 import { addExplanationCommands } from './explanations/explanation-commands.ts';
 import { addGroupCommands } from './groups/group-commands.ts';
 import { addKeyCommands } from './keys/key-commands.ts';
 import { parseDuration } from './options.ts';
 import { addPeopleCommands } from './people/people-commands.ts';
+import { addPreviewCommands } from './previews/preview-commands.ts';
 import { addRunCommands } from './runs/run-commands.ts';
 import { addSyncCommands } from './sync/sync-commands.ts';
 import { addTenantCommands } from './tenants/tenant-commands.ts';
@@ -41,11 +43,13 @@ export function createProgram(run: Run, output: OutputConfiguration = {}): Comma
 
   addTenantCommands(program, run);
   addSyncCommands(program, run);
+  addPreviewCommands(program, run);
   addRunCommands(program, run);
   addEmployeeCommands(program, run);
   addPeopleCommands(program, run);
   addExplanationCommands(program, run);
   addGroupCommands(program, run);
+  addExampleCommands(program, run);
   addAdminCommands(program, run);
   addKeyCommands(program, run);
   return program.addHelpText('after', `\n${EXAMPLES}\n\nExit codes:\n${exitCodes()}`);

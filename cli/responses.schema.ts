@@ -41,11 +41,14 @@ export const SyncRun = z.looseObject({
     skipped: z.record(z.string(), z.number()),
   }),
   drift: z.number().nullish(),
+  wouldHold: z.looseObject({ removals: z.number(), limit: z.number() }).nullish(),
   progress: z.looseObject({ read: z.number(), expected: z.number().nullish() }).nullish(),
   error: Trouble.nullish(),
   temporalUrl: z.string().nullish(),
 });
 export type SyncRun = z.infer<typeof SyncRun>;
+
+export const PreviewStarted = z.looseObject({ runId: z.string() });
 
 const Values = z.record(z.string(), z.string().nullable());
 
@@ -77,6 +80,12 @@ export const Group = z.looseObject({
   members: z.number().nullish(),
 });
 export type Group = z.infer<typeof Group>;
+
+export const Examples = z.looseObject({
+  version: z.number(),
+  items: z.array(z.object({ entraObjectId: z.string(), expected: z.string() })),
+});
+export type Examples = z.infer<typeof Examples>;
 
 const Person = z.looseObject({ entraObjectId: z.string(), name: z.string().nullish() });
 

@@ -1,9 +1,10 @@
 import type { EmployeeId, RunId, TenantId } from '../sync/ids.ts';
 import type { EmployeeValues } from '../sync/map-fields.ts';
-import type { Outcome, PlannedPage } from '../sync/plan-page.ts';
-import { actionCode, outcomeCode, reasonCode, sourceCode } from './codes.ts';
+import type { PlannedPage } from '../sync/plan-page.ts';
+import { actionCode, reasonCode } from './codes.ts';
 import type { Tx } from './database.ts';
 import { keepManagers } from './keep-managers.ts';
+import { countSkipped, outcomeBytes, skippedWith } from './listed-outcomes.ts';
 import { keepFindable, type Findable } from './search-blocks.ts';
 
 /** A change with what it replaces. Null: a creation, whose values are the employee's. */
@@ -94,21 +95,6 @@ const removalRow = ({ entraObjectId, employeeId, reason }: PlannedPage['removals
   reason: reasonCode(reason),
 });
 
-function outcomeBytes(outcomes: readonly Outcome[]): Buffer {
-  const bytes = Buffer.alloc(outcomes.length * 2);
-  outcomes.forEach(({ outcome, emailSource }, index) => {
-    bytes.writeUInt8(outcomeCode(outcome), index * 2);
-    bytes.writeUInt8(sourceCode(emailSource), index * 2 + 1);
-  });
-  return bytes;
-}
-
-function countSkipped(outcomes: readonly Outcome[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of outcomes) if (outcome !== 'matches') counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}
-
 /**
  * Actions: 1 create, 2 update, 5 restore (db/codes.ts). Whoever was erased is created anew, under the old id. Employees are locked in index order by `order by oid`. Whose
  * absence is to be proven (proof 0) is decided by asking for them, and not by what a page says.
@@ -164,10 +150,7 @@ update sync_runs set
   updated = updated + (select count(*) from x where action = 2),
   restored = restored + (select count(*) from x where action = 5),
   last_change = last_change + (select count(*) from x),
-  skipped = (select coalesce(jsonb_object_agg(reason, people), '{}') from (
-    select key as reason, sum(value::int) as people
-    from (select * from jsonb_each_text(skipped) union all select * from jsonb_each_text($9::jsonb)) both_counts
-    group by key) counts),
+  skipped = ${skippedWith('$9')},
   page = page + 1,
   cursor_link = case when $10::boolean then $11 else cursor_link end,
   previous_link = case when $10::boolean then $12 else previous_link end,

@@ -2,6 +2,7 @@ import { assertNever } from '../sync/assert-never.ts';
 import { FAILURES, isFailureCode } from '../sync/failure.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
 import type { RunKind } from '../sync/run.ts';
+import { closePreview } from './close-preview.ts';
 import type { Tx } from './database.ts';
 import { dropPlan } from './drop-plan.ts';
 import { noteStanding } from './note-standing.ts';
@@ -13,14 +14,19 @@ export type RunEnd = { readonly now: Date } & (
 );
 
 type ClosedRun = { readonly kind: RunKind; readonly approves: RunId | null; readonly wrote: boolean };
+/** One that reads or removes for the directory. */
+type AppliedRun = ClosedRun & { readonly kind: Exclude<RunKind, 'preview'> };
 
 /**
  * Ends a run that still counts as running, gives up its lease, and notes at the tenant what its admin reads. Nothing
  * happens to a run that has ended already, so it is safe to repeat.
  */
 export async function closeRun(tenantId: TenantId, tx: Tx, runId: RunId, end: RunEnd): Promise<void> {
-  const run = await endRun(tenantId, tx, runId, end);
-  if (run === undefined) return;
+  const ended = await endRun(tenantId, tx, runId, end);
+  if (ended === undefined) return;
+  const { kind } = ended;
+  if (kind === 'preview') return closePreview(tenantId, tx, runId, end.outcome);
+  const run = { ...ended, kind };
   if (run.wrote) await countEmployees(tenantId, tx);
   const told = end.outcome === 'succeeded' || end.outcome === 'held';
   await noteStanding(tenantId, tx, runId, { kind: run.kind, told: told && run.kind !== 'cleanUp' });
@@ -72,7 +78,7 @@ async function noteSuccess(
   tenantId: TenantId,
   tx: Tx,
   runId: RunId,
-  run: ClosedRun,
+  run: AppliedRun,
   { outcome, now }: { readonly outcome: 'succeeded' | 'held'; readonly now: Date },
 ): Promise<void> {
   await tx.query(
@@ -116,7 +122,11 @@ async function moveWatermark(tenantId: TenantId, tx: Tx, runId: RunId, now: Date
 /** Who joins and leaves the groups is told from where the watermark stands: the members are those of the run that moved it. */
 async function keepMembers(tenantId: TenantId, tx: Tx, runId: RunId, movedWatermark: boolean): Promise<void> {
   if (!movedWatermark) return dropMembers(tenantId, tx, runId);
-  await tx.query('delete from scope_pages where tenant_id = $1 and run_id < $2', [tenantId, runId]);
+  await tx.query(
+    `delete from scope_pages s using sync_runs r
+     where s.tenant_id = $1 and s.run_id < $2 and r.tenant_id = $1 and r.id = s.run_id and r.kind <> 'preview'`,
+    [tenantId, runId],
+  );
 }
 
 /** Whoever was unpinned before this run has been asked for. */
@@ -128,7 +138,7 @@ async function forgetUnfinished(
   tenantId: TenantId,
   tx: Tx,
   runId: RunId,
-  run: ClosedRun,
+  run: AppliedRun,
   outcome: 'failed' | 'cancelled',
 ): Promise<void> {
   await dropListing(tenantId, tx, runId);

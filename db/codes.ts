@@ -21,6 +21,7 @@ const REASON_CODES: Readonly<Record<ChangeReason, number>> = {
   back: 3,
   deleted: 4,
   byHand: 5,
+  notProven: 6,
   disabled: 10,
   guest: 11,
   sharedMailbox: 12,

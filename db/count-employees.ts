@@ -20,7 +20,7 @@ export async function countEmployees(tenantId: TenantId, tx: Tx): Promise<Employ
        select from employees where tenant_id = $1 and status = '${status}' limit ${COUNTED + 1}) counted) as ${status}`;
   const [row] = await tx.query<{ present: number } & Readonly<Record<Exclude<EmployeeStatus, 'active'>, number>>>(
     `select t.employees + coalesce((
-         select r.created + r.restored from sync_runs r where r.tenant_id = $1 and r.state = 'running'), 0) as present,
+         select r.created + r.restored from sync_runs r where r.tenant_id = $1 and r.state = 'running' and r.kind <> 'preview'), 0) as present,
        ${bounded('duplicate')}, ${bounded('missing')}, ${bounded('removed')}
      from tenants t where t.id = $1`,
     [tenantId],

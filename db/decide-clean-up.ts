@@ -13,7 +13,7 @@ import { dropPlan } from './drop-plan.ts';
 export async function decideCleanUp(tenantId: TenantId, tx: Tx, runId: RunId, decision: Decision): Promise<boolean> {
   const decided = await tx.query(
     `update sync_runs set state = 'succeeded', decision = $3, superseded_by = case when $3 = 'superseded' then
-       (select id from sync_runs where tenant_id = $1 and state = 'running') end
+       (select id from sync_runs where tenant_id = $1 and state = 'running' and kind <> 'preview') end
      where tenant_id = $1 and (id = $2 or waiting_run = $2) and state = 'held' returning 1`,
     [tenantId, runId, decision],
   );

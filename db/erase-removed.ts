@@ -24,7 +24,7 @@ export async function isErasureDue(tenantId: TenantId, tx: Tx, now: Date): Promi
 
 /**
  * Erases those whose time is over, at most so many: address, name, kind, manager, values and photo of the employee, and the values in
- * what runs and people changed. Ids, status, actions and times stay. A creation keeps no values of its own, and a planned removal
+ * what runs and people changed, or previews would. Ids, status, actions and times stay. A creation keeps no values of its own, and a planned removal
  * only ids and a reason. Safe to repeat: who is erased is not due.
  *
  * The caller has the tenant's row locked, so that nobody is restored, by a run or by hand, and erased at once.
@@ -39,6 +39,10 @@ export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit:
      ), by_hand as (
        update hand_changes set before = null, after = null
        where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and before is not null
+     ), previewed as (
+       update preview_changes set sort_name = '', email_key = '', before = null, after = null
+       where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due))
+         and (after is not null or sort_name <> '')
      ), photos as (
        delete from employee_photos where tenant_id = $1 and employee_id = any(array(select id from due))
      ), erased as (

@@ -1,5 +1,6 @@
 import type { TenantId } from '../sync/ids.ts';
 import type { Tx } from './database.ts';
+import { lockTenant } from './lock-tenant.ts';
 
 /** Tables of a tenant in an order that keeps references whole, those with many rows first. */
 const TABLES = [
@@ -14,6 +15,9 @@ const TABLES = [
   'people_to_ask',
   'employee_photos',
   'planned_removals',
+  'preview_changes',
+  'preview_pages',
+  'previews',
   'sync_runs',
   'outbox',
   'sessions',
@@ -21,6 +25,7 @@ const TABLES = [
   'invitations',
   'admins',
   'api_keys',
+  'example_versions',
   'field_versions',
   'integration_settings',
 ] as const;
@@ -30,6 +35,8 @@ const TABLES = [
  * is said again of a tenant that is gone.
  */
 export async function eraseTenant(tenantId: TenantId, tx: Tx, rows: number): Promise<'more' | 'done'> {
+  // A preview goes on beside whatever else happens: none may write a page while its tenant is erased.
+  await lockTenant(tenantId, tx);
   await tx.query(`update tenants set status = 'offboarding' where id = $1 and status <> 'offboarding'`, [tenantId]);
   for (const table of TABLES) {
     const erased = await tx.query(

@@ -1,13 +1,14 @@
 import { quoteName } from './check-roles.ts';
 
 /**
- * All that the application does with each table. Versions of settings and fields, and what runs and people did, are
+ * All that the application does with each table. Versions of settings, fields and examples, and what runs and people did, are
  * written once: no right to change them, but to erase what values changed. A new table is added here with its migration.
  */
 const RIGHTS: Readonly<Record<string, string>> = {
   tenants: 'select, insert, update, delete',
   integration_settings: 'select, insert, delete',
   field_versions: 'select, insert, delete',
+  example_versions: 'select, insert, delete',
   api_keys: 'select, insert, update (last_used_at), delete',
   sessions: 'select, insert, delete',
   admins: 'select, insert, update (name), delete',
@@ -26,6 +27,9 @@ const RIGHTS: Readonly<Record<string, string>> = {
   people_to_ask: 'select, insert, delete',
   employee_photos: 'select, insert, update, delete',
   planned_removals: 'select, insert, update (reason, proof, absent), delete',
+  previews: 'select, insert, delete',
+  preview_pages: 'select, insert, update (outcomes), delete',
+  preview_changes: 'select, insert, update (sort_name, email_key, before, after), delete',
   alarms: 'select, insert, update (last_seen_at), delete',
 };
 

@@ -19,7 +19,8 @@ export async function nextMoved(
      ), was_in as (
        select distinct m.id from scope_pages p cross join unnest(p.ids) m (id)
        where p.tenant_id = $1
-         and p.run_id = (select max(run_id) from scope_pages where tenant_id = $1 and run_id < $2))
+         and p.run_id = (select max(s.run_id) from scope_pages s join sync_runs r on r.tenant_id = s.tenant_id and r.id = s.run_id
+           where s.tenant_id = $1 and s.run_id < $2 and r.kind <> 'preview'))
      select id from (
        select coalesce(now_in.id, was_in.id) as id from now_in full join was_in on was_in.id = now_in.id
        where now_in.id is null or was_in.id is null

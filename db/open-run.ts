@@ -33,7 +33,8 @@ export type RunOpening =
  */
 export async function openRun(tenantId: TenantId, tx: Tx, request: RunToOpen): Promise<RunOpening> {
   const [tenant] = await tx.query<TenantFacts>(
-    `select status, last_run, watermark is not null as has_watermark, watermark_rules, full_synced_at
+    `select status, watermark is not null as has_watermark, watermark_rules, full_synced_at,
+       exists (select from sync_runs r where r.tenant_id = $1 and r.kind <> 'preview') as has_run
      from tenants where id = $1 for no key update`,
     [tenantId],
   );
@@ -43,7 +44,7 @@ export async function openRun(tenantId: TenantId, tx: Tx, request: RunToOpen): P
   const approves = request.approves ?? (await findForgottenApproval(tenantId, tx, tenant?.status));
   const facts: RunFacts = {
     status: tenant?.status,
-    earlierRuns: Number(tenant?.last_run ?? 0),
+    hasRun: tenant?.has_run === true,
     approves: approves === undefined ? undefined : await readStandingOfList(tenantId, tx, approves),
     ...(await readKindFacts(tenantId, tx, tenant, request.fingerprint)),
   };
@@ -62,7 +63,7 @@ export async function openRun(tenantId: TenantId, tx: Tx, request: RunToOpen): P
 
 type TenantFacts = {
   readonly status: TenantStatus;
-  readonly last_run: string;
+  readonly has_run: boolean;
   readonly has_watermark: boolean;
   readonly watermark_rules: string | null;
   readonly full_synced_at: string | null;
@@ -121,7 +122,7 @@ async function findOpened(tenantId: TenantId, tx: Tx, openedBy: string): Promise
 
 async function interruptOthers(tenantId: TenantId, tx: Tx, now: Date): Promise<void> {
   const running = await tx.query<{ id: RunId }>(
-    `select id::text from sync_runs where tenant_id = $1 and state = 'running'`,
+    `select id::text from sync_runs where tenant_id = $1 and state = 'running' and kind <> 'preview'`,
     [tenantId],
   );
   for (const { id } of running) await closeRun(tenantId, tx, id, { outcome: 'failed', code: 'interrupted', now });

@@ -1,6 +1,7 @@
 import type { CleanUpFacts, CleanUpLimits } from '../sync/clean-up-guard.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
 import { PROOF } from './codes.ts';
+import { countRemovedLately } from './count-removed-lately.ts';
 import type { Tx } from './database.ts';
 
 export type PlannedCleanUp = {
@@ -19,7 +20,6 @@ type Row = {
   readonly max_removals: number;
   readonly active: number;
   readonly proven: number;
-  readonly removed_last_24h: number;
 };
 
 /** What the guard has to know of a run's proven removals. Where clean-up is off nobody would be removed. */
@@ -29,17 +29,16 @@ export async function readCleanUp(tenantId: TenantId, tx: Tx, runId: RunId, now:
        (s.settings -> 'cleanUp' ->> 'maxRemovalsPercent')::float8 as max_percent,
        (s.settings -> 'cleanUp' ->> 'maxRemovals')::int as max_removals, r.active,
        (select count(*)::int from planned_removals p
-        where p.tenant_id = $1 and p.run_id = $2 and p.proof = $4) as proven,
-       (select coalesce(sum(w.removed), 0)::int from sync_runs w where w.tenant_id = $1 and w.kind <> 'cleanUp'
-        and coalesce(w.finished_at, w.started_at) > $3::timestamptz - interval '24 hours') as removed_last_24h
+        where p.tenant_id = $1 and p.run_id = $2 and p.proof = $3) as proven
      from sync_runs r join integration_settings s on s.tenant_id = r.tenant_id and s.version = r.settings_version
      where r.tenant_id = $1 and r.id = $2`,
-    [tenantId, runId, now, PROOF.proven],
+    [tenantId, runId, PROOF.proven],
   );
   if (row === undefined) throw new Error('The run whose clean-up is planned is not there.');
+  const removedLast24h = await countRemovedLately(tenantId, tx, now);
   const waiting = row.kind === 'cleanUp' ? undefined : await findWaitingWithSame(tenantId, tx, runId);
   return {
-    facts: { toRemove: row.enabled ? row.proven : 0, removedLast24h: row.removed_last_24h, active: row.active },
+    facts: { toRemove: row.enabled ? row.proven : 0, removedLast24h, active: row.active },
     limits: { maxRemovalsPercent: row.max_percent, maxRemovals: row.max_removals },
     approved: row.kind === 'cleanUp',
     ...(waiting !== undefined && { waitingWithSame: waiting }),

@@ -21,7 +21,7 @@ export function readDays(tenantId: TenantId, tx: Tx, since: Date): Promise<reado
        (array_agg(employees order by finished_at desc, id desc) filter (where employees is not null))[1] as people,
        sum(created)::int as created, sum(updated)::int as updated, sum(restored)::int as restored,
        sum(removed)::int as removed, sum(missing)::int as missing
-     from sync_runs where tenant_id = $1 and finished_at >= $2 group by 1 order by 1`,
+     from sync_runs where tenant_id = $1 and finished_at >= $2 and kind <> 'preview' group by 1 order by 1`,
     [tenantId, since],
   );
 }

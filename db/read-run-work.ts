@@ -21,7 +21,7 @@ export type RunWork = {
   /** The link of the page to write next; undefined: the first. */
   readonly cursor: string | undefined;
   readonly listingDone: boolean;
-  /** Nothing is read of the listing yet, and it is not known where changes after it can be read. */
+  /** Nothing is read of the listing yet, and it is not known where changes after it can be read. Never of a preview. */
   readonly needsWatermark: boolean;
   readonly read: number;
   readonly expected: number | undefined;
@@ -60,19 +60,21 @@ type Row = {
 
 /**
  * The work of a run that is going; undefined when it has ended or its tenant is not linked. Settings and fields are
- * those of its start. An approved clean-up removes, whatever its settings say of cleaning up by itself: a person
+ * those of its start, and those of a preview may be saved nowhere else. An approved clean-up removes, whatever its settings say of cleaning up by itself: a person
  * decided it.
  */
 export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Promise<RunWork | undefined> {
   const [row] = await tx.query<Row>(
     `select r.kind, r.trigger, r.phase,
-       r.phase = 'listing' and r.watermark is null and r.page = r.listing_from as needs_watermark, t.entra_tenant_id, s.settings, f.items, r.page, r.listing_from, r.cursor_link, r.listing_done, r.read, r.expected,
+       r.phase = 'listing' and r.watermark is null and r.page = r.listing_from and r.kind <> 'preview' as needs_watermark,
+       t.entra_tenant_id, coalesce(p.settings, s.settings) as settings, coalesce(p.items, f.items) as items, r.page, r.listing_from, r.cursor_link, r.listing_done, r.read, r.expected,
        r.scope_group, r.scope_link, r.scope_page, r.scope_done, r.moved_after, r.moved_done,
        coalesce(t.linked_at, t.created_at) as linked_at,
        t.last_synced_at is not null or exists (select from sync_runs w where w.tenant_id = $1 and w.page > 0) as ever_worked
      from sync_runs r join tenants t on t.id = r.tenant_id
      join integration_settings s on s.tenant_id = r.tenant_id and s.version = r.settings_version
      join field_versions f on f.tenant_id = r.tenant_id and f.version = r.fields_version
+     left join previews p on p.tenant_id = r.tenant_id and p.run_id = r.id
      where r.tenant_id = $1 and r.id = $2 and r.state = 'running' and t.entra_tenant_id is not null`,
     [tenantId, runId],
   );

@@ -3,6 +3,7 @@ import { assertNever } from '../sync/assert-never.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
 import type { KindReason, RunPhase } from '../sync/run.ts';
 import type { Tx } from './database.ts';
+import { dropPreviewPlan } from './forget-previews.ts';
 
 /** Where a run goes on. */
 export type RunPlace = {
@@ -26,7 +27,7 @@ type Row = {
 
 /**
  * Gives up a place that a run cannot go on from. `why` is told where it goes on with everybody for that reason. Counters of people read begin anew with what is read; those of changes stand,
- * for they were made. The number of pages moves on, so that another attempt which still reads from the old place finds
+ * for they were made, but those of a preview, which has only planned them. The number of pages moves on, so that another attempt which still reads from the old place finds
  * itself out of it.
  */
 export async function restartListing(
@@ -51,7 +52,9 @@ const KIND_REASON_OF = { refused: 'watermarkExpired', endless: 'changesEndless' 
   Record<LostPlace['why'], KindReason>
 >;
 
-const NOTHING_READ = `read = 0, unchanged = 0, skipped = '{}'`;
+const NOTHING_READ = `read = 0, unchanged = 0, skipped = '{}',
+  created = case r.kind when 'preview' then 0 else r.created end, updated = case r.kind when 'preview' then 0 else r.updated end,
+  restored = case r.kind when 'preview' then 0 else r.restored end`;
 
 function settingsOf(way: Exclude<WayOn, 'giveUp'>): string {
   switch (way) {
@@ -70,6 +73,7 @@ function settingsOf(way: Exclude<WayOn, 'giveUp'>): string {
 
 /** What the changes told, before a listing began, stands. */
 async function forgetPages(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
+  await dropPreviewPlan(tenantId, tx, runId);
   await tx.query(
     `delete from listing_pages p using sync_runs r
      where p.tenant_id = $1 and p.run_id = $2 and r.tenant_id = $1 and r.id = $2 and p.page >= r.listing_from`,

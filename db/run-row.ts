@@ -23,6 +23,8 @@ export type RunRow = {
   readonly counts: RunCounts;
   /** People whom the listing found changed though Graph's changes had not told of them; null: nothing to compare with. */
   readonly drift: number | null;
+  /** Of a preview: the clean-up would wait for a decision, since so many would be removed and so many may be; null: it would not. */
+  readonly wouldHold: { readonly removals: number; readonly limit: number } | null;
   /** People that the directory says it has; null: not known. */
   readonly expected: number | null;
   readonly error: { readonly code: FailureCode; readonly detail: string | null } | null;
@@ -30,7 +32,7 @@ export type RunRow = {
 
 /** The columns of sync_runs that `runOf` reads, under the names it reads them by. */
 export const RUN_COLUMNS = `id::text, kind, trigger, kind_reason, state, decision, waiting_run::text, superseded_by::text, approves::text,
-  request_ids, started_at, finished_at, expected, drift, error_code, error_detail,
+  request_ids, started_at, finished_at, expected, drift, would_remove, removal_limit, error_code, error_detail,
   read, created, updated, unchanged, removed, restored, missing, duplicates, unproven, skipped`;
 
 export type StoredRun = {
@@ -48,6 +50,8 @@ export type StoredRun = {
   readonly finished_at: string | null;
   readonly expected: number | null;
   readonly drift: number | null;
+  readonly would_remove: number | null;
+  readonly removal_limit: number | null;
   readonly error_code: string | null;
   readonly error_detail: string | null;
 } & RunCounts;
@@ -72,6 +76,10 @@ export function runOf(row: StoredRun): RunRow {
     counts: { read, created, updated, unchanged, removed, restored, missing, duplicates, unproven, skipped },
     expected: row.expected,
     drift: row.drift,
+    wouldHold:
+      row.would_remove === null || row.removal_limit === null
+        ? null
+        : { removals: row.would_remove, limit: row.removal_limit },
     error: row.error_code === null ? null : { code: codeOf(row.error_code), detail: row.error_detail },
   };
 }

@@ -2,7 +2,12 @@ import * as z from 'zod';
 import type { RunId } from '../sync/ids.ts';
 import { TRIGGERS } from '../sync/run.ts';
 
-/** A message to a tenant's workflow as the outbox keeps it. Ids and words only: it goes into a history. */
+const runId = z
+  .string()
+  .regex(/^[1-9]\d*$/)
+  .transform((text) => text as RunId); // a run's number in decimal, checked above
+
+/** A message to a tenant's workflow, or the start of a preview, as the outbox keeps it. Ids and words only: it goes into a history. */
 export const StoredMessage = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('syncNow'),
@@ -14,12 +19,7 @@ export const StoredMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('resume') }),
   z.strictObject({ kind: z.literal('unlink') }),
   z.strictObject({ kind: z.literal('offboard') }),
-  z.strictObject({
-    kind: z.literal('approveCleanUp'),
-    runId: z
-      .string()
-      .regex(/^[1-9]\d*$/)
-      .transform((text) => text as RunId), // a run's number in decimal, checked above
-  }),
+  z.strictObject({ kind: z.literal('approveCleanUp'), runId }),
+  z.strictObject({ kind: z.literal('preview'), runId }),
 ]);
 export type StoredMessage = z.infer<typeof StoredMessage>;

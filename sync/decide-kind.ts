@@ -14,7 +14,7 @@ export type KindFacts = {
 
 export type KindDecision = {
   readonly kind: 'full' | 'incremental';
-  readonly kindReason: Exclude<KindReason, 'approved' | 'watermarkExpired' | 'changesEndless'>;
+  readonly kindReason: Exclude<KindReason, 'approved' | 'watermarkExpired' | 'changesEndless' | 'unsaved'>;
   /** What it reads first. A full run that can reads the changes before it reads everybody: what it finds then is drift. */
   readonly phase: RunPhase;
 };

@@ -7,8 +7,8 @@ import type { TenantStatus, Trigger } from './run.ts';
 export type RunFacts = {
   /** Undefined: there is no such tenant. */
   readonly status: TenantStatus | undefined;
-  /** Runs of this tenant so far, of any outcome. */
-  readonly earlierRuns: number;
+  /** There was a run before, of any outcome, that was no preview. */
+  readonly hasRun: boolean;
   /**
    * The list to apply: undecided (`held`), approved and not applied yet (`approved`), or neither (`closed`, and for a
    * number that no run has).
@@ -60,4 +60,4 @@ export function decideRun(facts: RunFacts, request: RunRequest): RunDecision {
 }
 
 const triggerOf = (facts: RunFacts, request: RunRequest): Trigger =>
-  facts.earlierRuns === 0 && !request.approvesRun ? 'link' : request.trigger;
+  !facts.hasRun && !request.approvesRun ? 'link' : request.trigger;

@@ -51,5 +51,8 @@ export type PlannedChange =
 export const CHANGE_ACTIONS = ['create', 'update', 'remove', 'missing', 'restore', 'skip'] as const;
 export type ChangeAction = (typeof CHANGE_ACTIONS)[number];
 
-/** Every reason that a change can carry. `byHand`: a person did it, and no run. */
-export type ChangeReason = PlannedChange['reason'] | 'byHand';
+/**
+ * Every reason that a change can carry. `byHand`: a person did it, and no run. `notProven`: absent from the listing of a
+ * preview, which proves nobody gone.
+ */
+export type ChangeReason = PlannedChange['reason'] | 'byHand' | 'notProven';

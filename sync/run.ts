@@ -1,7 +1,10 @@
 import type { SkipReason } from './skip-reason.ts';
 
-/** One pass over a whole directory (`full`) or over its changes (`incremental`), or removals that a person approved. */
-export const RUN_KINDS = ['full', 'incremental', 'cleanUp'] as const;
+/**
+ * One pass over a whole directory (`full`) or over its changes (`incremental`), removals that a person approved, or a
+ * pass that only plans, by rules which are not saved (`preview`).
+ */
+export const RUN_KINDS = ['full', 'incremental', 'cleanUp', 'preview'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 export const TRIGGERS = ['schedule', 'manual', 'link', 'settings', 'retry', 'approval'] as const;
@@ -32,6 +35,7 @@ export const KIND_REASONS = {
   changesEndless: 'Full, because Microsoft Graph gave changes without an end.',
   changesOnly: 'Incremental: only what changed since the last run.',
   approved: 'The clean-up that a person approved.',
+  unsaved: 'A preview of what saving would change. It plans, and changes nobody.',
 } as const;
 export type KindReason = keyof typeof KIND_REASONS;
 
@@ -55,6 +59,3 @@ export type RunCounts = {
 
 export const TENANT_STATUSES = ['unlinked', 'linked', 'active', 'paused', 'needsAttention', 'offboarding'] as const;
 export type TenantStatus = (typeof TENANT_STATUSES)[number];
-
-/** Whether a run that is going stops at its next page: its tenant is paused, unlinked or leaves. */
-export const stopsRuns = (status: TenantStatus): boolean => ['paused', 'unlinked', 'offboarding'].includes(status);

@@ -7,6 +7,7 @@ import {
 import { assertNever } from '../sync/assert-never.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
 import type { Trigger } from '../sync/run.ts';
+import type { syncRun } from '../workflows/sync-run.ts';
 import type { tenantSync } from '../workflows/tenant-sync.ts';
 import * as contract from './contract.ts';
 
@@ -18,7 +19,9 @@ export type TenantMessage =
   /** Ends the workflow until it is started again. */
   | { readonly kind: 'unlink' }
   | { readonly kind: 'offboard' }
-  | { readonly kind: 'approveCleanUp'; readonly runId: RunId };
+  | { readonly kind: 'approveCleanUp'; readonly runId: RunId }
+  /** Starts a preview that is open in the database: a run of its own, which the tenant's workflow does not know of. */
+  | { readonly kind: 'preview'; readonly runId: RunId };
 
 /** A call throws when Temporal has not answered it within five seconds. */
 export type SyncClient = {
@@ -39,8 +42,15 @@ export type SyncClient = {
  * end has closed its connection.
  */
 const ANSWER_WITHIN_MS = 5_000;
+/** As SYNC_HEARTBEAT_TIMEOUT is unless it is set. */
+const USUAL_HEARTBEAT_MS = 60_000;
 
-export function createSyncClient(client: Client, taskQueue: string = contract.SYNC_QUEUE): SyncClient {
+/** @param heartbeatMs how long a dead worker may go unnoticed by a preview */
+export function createSyncClient(
+  client: Client,
+  taskQueue: string = contract.SYNC_QUEUE,
+  heartbeatMs = USUAL_HEARTBEAT_MS,
+): SyncClient {
   const optionsFor = (tenantId: TenantId): WorkflowStartOptions<typeof tenantSync> => ({
     workflowId: contract.tenantSyncId(tenantId),
     taskQueue,
@@ -64,9 +74,34 @@ export function createSyncClient(client: Client, taskQueue: string = contract.SY
     return 'sent';
   }
 
+  /** One that was started before, and may have ended meanwhile, is the one that was meant. */
+  async function startPreview(tenantId: TenantId, runId: RunId): Promise<'sent'> {
+    try {
+      await inTime(() =>
+        client.workflow.start<typeof syncRun>('syncRun', {
+          workflowId: contract.syncRunId(tenantId, runId),
+          taskQueue,
+          args: [{ v: 1, tenantId, runId, kind: 'preview', heartbeatMs, chunks: 0 }],
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          staticSummary: 'preview of what saving would change, manual',
+          // As urgent as what else a person asks for (workflows/follow-run.ts).
+          priority: { priorityKey: 2, fairnessKey: tenantId },
+          typedSearchAttributes: [
+            { key: contract.TenantIdKey, value: tenantId },
+            { key: contract.SyncTriggerKey, value: 'manual' },
+          ],
+        }),
+      );
+    } catch (err) {
+      if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
+    }
+    return 'sent';
+  }
+
   return {
     async send(tenantId, message) {
       if (message.kind === 'unlink') return cancel(tenantId);
+      if (message.kind === 'preview') return startPreview(tenantId, message.runId);
       try {
         await inTime(() =>
           client.workflow.signalWithStart<typeof tenantSync, unknown[]>('tenantSync', {
@@ -105,7 +140,10 @@ export function createSyncClient(client: Client, taskQueue: string = contract.SY
 }
 
 /** The signal by its name: the five definitions have different arguments, and one call carries any of them. */
-function signalOf(message: Exclude<TenantMessage, { kind: 'unlink' }>): { signal: string; signalArgs: unknown[] } {
+function signalOf(message: Exclude<TenantMessage, { kind: 'unlink' | 'preview' }>): {
+  signal: string;
+  signalArgs: unknown[];
+} {
   switch (message.kind) {
     case 'syncNow': {
       const { requestId, trigger, full } = message;

@@ -8,6 +8,7 @@ import { DatabaseUnavailableError } from '../db/errors.ts';
 import { fingerprint } from '../db/fingerprint.ts';
 import { openEntra } from '../entra/open-entra.ts';
 import { TemporalUnavailableError, temporalSettings, unavailable } from '../temporal/connect.ts';
+import { SYNC_QUEUE } from '../temporal/contract.ts';
 import { createSyncClient } from '../temporal/sync-client.ts';
 import { checkNamespace } from './check-namespace.ts';
 import { createMetrics } from './create-metrics.ts';
@@ -71,7 +72,7 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
       workers.shutdown();
     });
   }
-  const sync = createSyncClient(client);
+  const sync = createSyncClient(client, SYNC_QUEUE, config.sync.heartbeatTimeoutMs);
   const reconciling = repeat(() => reconcile({ db, sync, now: () => new Date(), log }), {
     everyMs: RECONCILE_EVERY_MS,
     signal: stop.signal,

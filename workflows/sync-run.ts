@@ -21,14 +21,14 @@ const UNKNOWN: FailureCode = 'unknown';
 setWorkflowOptions({ failureExceptionTypes: [Error] }, syncRun);
 
 /**
- * One pass over a directory: read people, prove who is gone, clean up, settle addresses, erase, close. A failed sync is a
- * Failed row of this workflow, whose cause is a sentence. docs/workflows/sync-run.md tells why it is safe to repeat.
+ * One pass over a directory: read people, prove who is gone, clean up, settle addresses, erase, close. A preview reads,
+ * completes its plan and closes. A failed sync is a Failed row of this workflow, whose cause is a sentence. docs/workflows/sync-run.md tells why it is safe to repeat.
  */
 export async function syncRun(run: RunInput): Promise<RunOutcome> {
   const ids = { tenantId: run.tenantId, runId: run.runId };
   try {
     if (run.kind !== 'cleanUp') await readPeople(run);
-    const outcome = await cleanUpAfter(run);
+    const outcome = run.kind === 'preview' ? await completePlan(run) : await cleanUpAfter(run);
     await database.closeRun({ ...ids, outcome });
     setCurrentDetails(outcome === 'held' ? 'Held: the clean-up waits for a person to approve or reject it.' : 'Done.');
     return { outcome };
@@ -85,6 +85,12 @@ async function readPeople(run: RunInput): Promise<void> {
       await makeContinueAsNewFunc<typeof syncRun>()({ ...run, chunks });
     }
   }
+}
+
+/** Nothing is applied, so nothing follows. */
+async function completePlan({ tenantId, runId }: RunInput): Promise<RunOutcome['outcome']> {
+  await database.completePreview({ tenantId, runId });
+  return 'succeeded';
 }
 
 /**

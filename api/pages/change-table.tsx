@@ -11,13 +11,24 @@ type Props = {
   readonly tenantId: TenantId;
   readonly changes: readonly RunChange[];
   readonly employees: ReadonlyMap<EntraObjectId, EmployeeRow>;
+  /** What to call whoever is no employee. */
+  readonly names?: ReadonlyMap<EntraObjectId, string>;
   readonly fields: readonly Field[];
+  /** Said where there is nothing to list. */
+  readonly nobody?: string;
 };
 
-/** What a run did to each person: who, what, why, before → after. */
-export const ChangeTable: FC<Props> = ({ tenantId, changes, employees, fields }) =>
+/** What a run did, or would do, to each person: who, what, why, before → after. */
+export const ChangeTable: FC<Props> = ({
+  tenantId,
+  changes,
+  employees,
+  names = new Map(),
+  fields,
+  nobody = 'Nothing to list: this run did this to nobody.',
+}) =>
   changes.length === 0 ? (
-    <p class="card-body m-0">Nothing to list: this run did this to nobody.</p>
+    <p class="card-body m-0">{nobody}</p>
   ) : (
     <div class="scrolls" tabindex={0} role="region" aria-label="Changes">
       <table class="table card-table">
@@ -36,7 +47,7 @@ export const ChangeTable: FC<Props> = ({ tenantId, changes, employees, fields })
               <tr>
                 <th scope="row" class="value">
                   {employee === undefined ? (
-                    <code>{change.entraObjectId}</code>
+                    (names.get(change.entraObjectId) ?? '') || <code>{change.entraObjectId}</code>
                   ) : (
                     <a href={`/tenants/${tenantId}/employees/${employee.id}`}>{employeeName(employee, fields)}</a>
                   )}

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { FC } from 'hono/jsx';
+import { hasPhoto } from '../../db/employee-photos.ts';
 import { readFields } from '../../db/field-versions.ts';
 import { readEmployee } from '../../db/read-employee.ts';
 import type { EmployeeRow } from '../../db/employee-row.ts';
@@ -34,15 +35,20 @@ export function employeePages(deps: Deps): Hono<PageEnv> {
     const { tenant, now, found } = await onTenant(deps, c, async (tx) => {
       const known = await readEmployee(id, tx, employeeId);
       if (known === undefined) throw notFound('employee');
-      return { ...known, fields: (await readFields(id, tx)).items };
+      const photo = await hasPhoto(id, tx, employeeId);
+      return { ...known, photo, fields: (await readFields(id, tx)).items };
     });
-    const { employee, history, fields } = found;
+    const { employee, history, fields, photo } = found;
     return answerPage(
       c,
       { title: 'Employee', tenant },
       <>
         <DoneNote c={c} />
         <div class="first">
+          {photo && (
+            // The name stands beside it: nothing is lost to whoever does not see it.
+            <img class="photo" src={`/tenants/${id}/employees/${employeeId}/photo`} alt="" width="64" height="64" />
+          )}
           <div class="grow">
             <h1 class="m-0">
               <span class="value">{employeeName(employee, fields)}</span>

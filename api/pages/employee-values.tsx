@@ -2,6 +2,8 @@ import type { FC } from 'hono/jsx';
 import type { EmployeeRow } from '../../db/employee-row.ts';
 import type { EmployeeChange } from '../../db/read-employee.ts';
 import type { Field } from '../../sync/field.schema.ts';
+import type { LooksLike } from '../../sync/looks-like.ts';
+import { KIND_WORDS, SUSPECTED_BY, SUSPECTS } from './kind-words.ts';
 import { isEmailField } from '../set-value-by-hand.ts';
 import { When } from './when.tsx';
 
@@ -58,7 +60,10 @@ export const EmployeeValuesCard: FC<Told & { employee: EmployeeRow; own: string 
           );
         })}
         <dt>Kind</dt>
-        <dd>{KIND_WORDS[employee.kind]}</dd>
+        <dd>
+          {KIND_WORDS[employee.kind]}
+          <Suspicion looksLike={employee.kindEvidence.looksLike} />
+        </dd>
         <dt>Object id in Entra</dt>
         <dd>
           <code>{employee.entraObjectId}</code>
@@ -68,11 +73,15 @@ export const EmployeeValuesCard: FC<Told & { employee: EmployeeRow; own: string 
   </section>
 );
 
-const KIND_WORDS: Readonly<Record<EmployeeRow['kind'], string>> = {
-  person: 'Person',
-  guest: 'Guest',
-  sharedMailbox: 'Shared mailbox',
-  room: 'Room',
-  equipment: 'Equipment',
-  serviceAccount: 'Service account',
-};
+/** A guess, with what would end it. */
+const Suspicion: FC<{ looksLike: LooksLike | undefined }> = ({ looksLike }) => (
+  <>
+    {looksLike && (
+      <span class="text-secondary">
+        {' '}
+        · looks like {SUSPECTS[looksLike.kind]}, {SUSPECTED_BY[looksLike.evidence]}. With MailboxSettings.Read,
+        Microsoft would tell.
+      </span>
+    )}
+  </>
+);

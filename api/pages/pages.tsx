@@ -7,10 +7,12 @@ import { assetRoutes } from './assets.ts';
 import { dashboardPages } from './dashboard.tsx';
 import { decisionPages } from './decision.tsx';
 import { employeePages } from './employee-page.tsx';
+import { employeePhotos } from './employee-photo.ts';
 import { employeesPages } from './employees.tsx';
 import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './guards.ts';
 import { notImportedPages } from './not-imported.tsx';
 import { onboardPages } from './onboard.tsx';
+import { fieldsPages } from './fields/fields.tsx';
 import { integrationPages } from './integration/integration.tsx';
 import { linkPages } from './integration/link.tsx';
 import { grantedPermissionsPages } from './granted-permissions.tsx';
@@ -21,6 +23,7 @@ import type { PageEnv } from './page-env.ts';
 import { setValuePages } from './set-value.tsx';
 import { whyPages } from './why.tsx';
 import { operatorKeyPages, tenantKeyPages } from './keys.tsx';
+import { previewPages } from './preview/preview-page.tsx';
 import { runPages } from './run-page.tsx';
 import { signInPages } from './sign-in.tsx';
 import { tenantActions } from './tenant-actions.tsx';
@@ -48,17 +51,15 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
   app.route('/', signInPages(deps));
   for (const routes of [microsoftSignIn(deps), invitationPages(deps)]) app.route('/', routes);
   for (const routes of [
-    integrationPages(deps),
-    linkPages(deps),
-    unlinkPages(deps),
-    adminPages(deps),
-    grantedPermissionsPages(deps),
+    ...[integrationPages(deps), fieldsPages(deps), linkPages(deps), unlinkPages(deps)],
+    ...[adminPages(deps), grantedPermissionsPages(deps)],
   ])
     app.route('/', routes);
   for (const routes of [
     ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps), operatorKeyPages(deps), tenantKeyPages(deps)],
     ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],
-    ...[employeesPages(deps), employeePages(deps), setValuePages(deps), whyPages(deps)],
+    ...[employeesPages(deps), employeePages(deps), employeePhotos(deps), setValuePages(deps)],
+    ...[whyPages(deps), previewPages(deps)],
   ]) {
     app.route('/', routes);
   }

@@ -57,6 +57,7 @@ export const runPages = (deps: Deps): Hono<PageEnv> =>
         };
       });
       const { run, changes, employees, fields } = read.found;
+      if (run.kind === 'preview') return c.redirect(`/tenants/${id}/previews/${runId}`, 302);
       const path = `/tenants/${id}/runs/${runId}`;
       const refreshS = run.state === 'running' ? 5 : undefined;
       return answerPage(

@@ -12,6 +12,7 @@ export const KIND_WORDS: Readonly<Record<RunKind, string>> = {
   full: 'Full run',
   incremental: 'Incremental run',
   cleanUp: 'Clean-up',
+  preview: 'Preview',
 };
 
 export const STATE_WORDS: Readonly<Record<RunState, string>> = {
@@ -40,8 +41,11 @@ export const ACTION_WORDS: Readonly<Record<ChangeAction, string>> = {
   skip: 'Not imported',
 };
 
-/** Of a change that waits for a decision. */
+/** Of a change that waits for a decision, or that saving would make. */
 export const PLANNED_WORDS: Readonly<Partial<Record<ChangeAction, string>>> = {
+  create: 'Would come',
+  update: 'Would change',
+  restore: 'Would come back',
   remove: 'Would be removed',
   missing: 'Would be missing',
 };
@@ -52,6 +56,7 @@ export const REASON_WORDS: Readonly<Record<ChangeReason, string>> = {
   back: 'is back in Entra, or matches again',
   deleted: 'deleted in Entra',
   byHand: 'done by a person',
+  notProven: 'not in the listing: a sync asks Entra for them before they go',
   group: 'in none of the chosen groups',
   disabled: 'the account is disabled',
   guest: 'a guest',

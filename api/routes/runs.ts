@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import { listPreviewChanges } from '../../db/list-preview-changes.ts';
 import { listRunChanges } from '../../db/list-run-changes.ts';
 import { listRuns } from '../../db/list-runs.ts';
 import type { ApiDeps } from '../api-deps.ts';
@@ -44,7 +45,7 @@ const changes = createRoute({
   operationId: 'listRunChanges',
   summary: 'List what a run did, person by person, and why',
   description:
-    'Of a held run also what it would do; of the newest full run also who was skipped: object id and reason, since nothing else is kept of them.',
+    'Of a held run also what it would do, and of a preview what saving would do; of a preview and of the newest full run also who was skipped: object id and reason, since nothing else is kept of them.',
   tags,
   request: { params: RunPath, query: ChangesQuery },
   responses: { 200: { description: 'A page of changes.', content: json(listOf(RunChange)) }, ...problems(404) },
@@ -81,8 +82,9 @@ export const runRoutes = ({ temporal, ...deps }: Deps) =>
       const { id, runId } = c.req.valid('param');
       const wanted = c.req.valid('query');
       const { items, next } = await deps.db.inTransaction(id, async (tx) => {
-        await findRun(id, tx, runId);
-        return listRunChanges(id, tx, runId, wanted);
+        const { kind } = await findRun(id, tx, runId);
+        const list = kind === 'preview' ? listPreviewChanges : listRunChanges;
+        return list(id, tx, runId, wanted);
       });
       const described = items.map(({ employeeId, ...change }) => ({ ...change, ...(employeeId && { employeeId }) }));
       return c.json({ items: described, next }, 200);

@@ -11,7 +11,9 @@ export const RunChange = z
     employeeId: z.uuid().optional(),
     action: z.enum(CHANGE_ACTIONS),
     reason: z.string(),
-    applied: z.boolean().meta({ description: 'False: planned by a clean-up that waits, or nothing to apply.' }),
+    applied: z
+      .boolean()
+      .meta({ description: 'False: planned by a clean-up that waits or by a preview, or nothing to apply.' }),
     before: Values.nullable().meta({ description: 'Only the fields that differ.' }),
     after: Values.nullable(),
   })

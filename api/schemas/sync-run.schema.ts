@@ -47,6 +47,10 @@ export const SyncRun = z
       description:
         'People whom a full run found changed though Microsoft had not told of it; null where it had nothing to compare with.',
     }),
+    wouldHold: z.object({ removals: people, limit: people }).optional().meta({
+      description:
+        'Of a preview: saving would remove so many, with those of the last 24 hours, that the clean-up waits for a decision.',
+    }),
     progress: z.object({
       read: people,
       expected: people.nullable().meta({ description: 'About how many the directory has; null: it does not say.' }),
@@ -58,12 +62,18 @@ export const SyncRun = z
 
 export const RunsQuery = ListQuery.extend({
   requestId: z.string().min(1).max(200).optional().meta({ description: 'Only the runs that answer this request.' }),
+  kind: z.enum(RUN_KINDS).optional().meta({ description: 'Only runs of this kind. Without it, all but previews.' }),
 });
 
 /** What a request for a run is answered with. */
 export const Requested = z
   .object({ requestId: z.uuid().meta({ description: 'runs?requestId= finds the run that answers it.' }) })
   .meta({ id: 'Requested' });
+
+/** What a preview is answered with. */
+export const PreviewStarted = z
+  .object({ runId: z.string().meta({ description: 'The number of the run within its tenant.' }) })
+  .meta({ id: 'PreviewStarted' });
 
 export const SyncBody = z
   .strictObject({ full: z.boolean().optional().meta({ description: 'Read the whole directory again.' }) })

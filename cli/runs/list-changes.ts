@@ -21,7 +21,8 @@ export async function listChanges({ api, output }: Context, text: string, option
   return 'ok';
 }
 
-function changeTable(changes: readonly RunChange[]): string {
+/** A line a person. */
+export function changeTable(changes: readonly RunChange[]): string {
   if (changes.length === 0) return 'No changes.';
   const rows = changes.map((change) => [
     change.applied || change.action === 'skip' ? change.action : `${change.action} (planned)`,

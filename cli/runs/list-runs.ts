@@ -7,14 +7,14 @@ import { readItems } from '../read-items.ts';
 import { SyncRun } from '../responses.schema.ts';
 import { runTable } from './run-text.ts';
 
-export async function listRuns(
-  context: Context,
-  tenant: string,
-  { limit }: { readonly limit: number },
-): Promise<Ending> {
+export const KINDS = ['full', 'incremental', 'cleanUp', 'preview'] as const;
+export type RunsOptions = { readonly limit: number; readonly kind?: (typeof KINDS)[number] };
+
+/** The runs of a tenant, newest first: previews only where they are asked for. */
+export async function listRuns(context: Context, tenant: string, { limit, kind }: RunsOptions): Promise<Ending> {
   const { api, output } = context;
   const tenantId = await findTenantId(api, tenant);
-  const list = await readItems(api, path`/api/tenants/${tenantId}/runs`, SyncRun, {}, limit);
+  const list = await readItems(api, path`/api/tenants/${tenantId}/runs`, SyncRun, { kind }, limit);
   output.result(list, () => runTable(list.items, tenant));
   noteMore(output, list);
   return 'ok';

@@ -3,7 +3,7 @@ import type { Run } from '../context.ts';
 import { limitOption } from '../options.ts';
 import { decideRun } from './decide-run.ts';
 import { ACTIONS, listChanges, type ChangesOptions } from './list-changes.ts';
-import { listRuns } from './list-runs.ts';
+import { KINDS, listRuns, type RunsOptions } from './list-runs.ts';
 import { replayRun, type ReplayOptions } from './replay-run.ts';
 import { retryRun } from './retry-run.ts';
 import { showRun } from './show-run.ts';
@@ -17,8 +17,9 @@ export function addRunCommands(program: Command, run: Run): void {
     .command('list')
     .description('the runs of a tenant, newest first')
     .argument('<tenant>', 'its id or name')
+    .addOption(new Option('--kind <kind>', 'only these; previews are listed only so').choices(KINDS))
     .addOption(limitOption(20))
-    .action((tenant: string, options: { limit: number }) => run((context) => listRuns(context, tenant, options)));
+    .action((tenant: string, options: RunsOptions) => run((context) => listRuns(context, tenant, options)));
 
   runs
     .command('show')
@@ -28,7 +29,7 @@ export function addRunCommands(program: Command, run: Run): void {
 
   runs
     .command('changes')
-    .description('person by person, what a run did and why; of a held run, what it would do')
+    .description('person by person, what a run did and why; of a held run or a preview, what it would do')
     .argument('<run>', RUN)
     .addOption(new Option('--action <action>', 'only these').choices(ACTIONS))
     .addOption(limitOption(100))

@@ -71,7 +71,8 @@ function changesText(run: SyncRun): string {
   return state === 'running' ? `${counted(counts.read, 'person', 'people')} read` : 'no changes';
 }
 
-function skippedText(skipped: Readonly<Record<string, number>>): string | undefined {
+/** Who was left out, most first; undefined: nobody. */
+export function skippedText(skipped: Readonly<Record<string, number>>): string | undefined {
   const reasons = Object.entries(skipped).filter(([, people]) => people > 0);
   if (reasons.length === 0) return undefined;
   const sum = reasons.reduce((total, [, people]) => total + people, 0);

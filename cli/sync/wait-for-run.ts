@@ -41,6 +41,16 @@ export async function waitForRun(context: Context, request: RunRequest, watcher:
   }
 }
 
+/** Waits for the end of a run that is known by its number; outages are sat out as above. `route`: where the API keeps it. */
+export async function waitForEnd(context: Context, route: string, watcher: Watcher): Promise<SyncRun> {
+  for (let looks = 0; ; looks++) {
+    const run = await sitOut(context, watcher, () => context.api.get(route, SyncRun));
+    watcher.running(run);
+    if (run.state !== 'running') return run;
+    await pause(LOOKS_MS[looks] ?? LOOK_MS);
+  }
+}
+
 /** Why no run has begun, as far as the tenant tells. Throws CliError when none ever will. */
 async function whyNot(context: Context, watcher: Watcher, tenantId: string): Promise<string> {
   const { status } = await sitOut(context, watcher, () => context.api.get(path`/api/tenants/${tenantId}`, Tenant));

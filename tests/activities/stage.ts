@@ -128,6 +128,8 @@ function played(
       members: await rowsOf('scope_pages', 'run_id, page'),
       toAsk: await rowsOf('people_to_ask', 'entra_object_id'),
       planned: await rowsOf('planned_removals', 'run_id, entra_object_id'),
+      previewed: await rowsOf('preview_changes', 'run_id, entra_object_id'),
+      previewPages: await rowsOf('preview_pages', 'run_id, page'),
     }),
   };
 }

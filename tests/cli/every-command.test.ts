@@ -15,6 +15,7 @@ const routes: Routes = {
   [`POST /api/tenants/${CONTOSO}/sync`]: () => ({ status: 202, body: { requestId: 'request-1' } }),
   [`POST /api/tenants/${CONTOSO}/pause`]: () => ({ status: 202 }),
   [`POST /api/tenants/${CONTOSO}/resume`]: () => ({ status: 202 }),
+  [`POST /api/tenants/${CONTOSO}/preview`]: () => ({ status: 202, body: { runId: '12' } }),
   [`GET ${RUNS}`]: () => listOf(run()),
   [`GET ${RUNS}/12`]: () => ({ body: run() }),
   [`GET ${RUNS}/12/changes`]: () => listOf(change()),
@@ -43,6 +44,10 @@ const routes: Routes = {
       steps: [{ step: 'clause', passed: 'false', text: 'Not disabled: false.', reason: 'disabled' }],
     },
   }),
+  [`GET /api/tenants/${CONTOSO}/examples`]: () => ({
+    body: { version: 3, items: [{ entraObjectId: ADA, expected: 'notImported' }] },
+  }),
+  [`PUT /api/tenants/${CONTOSO}/examples`]: ({ body }) => ({ body: { version: 4, ...(body as object) } }), // what was sent
   [`GET /api/tenants/${CONTOSO}/admins`]: () =>
     listOf({ entraObjectId: ADA, name: 'Ada Lovelace', addedAt: '2026-05-04T09:00:00.000Z', linked: true }),
   [`DELETE /api/tenants/${CONTOSO}/admins/${ADA}`]: () => ({ status: 204 }),
@@ -61,6 +66,19 @@ const COMMANDS = [
   [`sync ${CONTOSO} --wait`, 'succeeded', { id: '12', state: 'succeeded' }, `GET ${RUNS}`],
   [`pause ${CONTOSO}`, 'Paused', { paused: true }, `POST /api/tenants/${CONTOSO}/pause`],
   [`resume ${CONTOSO}`, 'Resumed', { paused: false }, `POST /api/tenants/${CONTOSO}/resume`],
+  [
+    `preview ${CONTOSO}`,
+    `See it with: rollcall runs show ${CONTOSO}/12`,
+    { runId: '12' },
+    `POST /api/tenants/${CONTOSO}/preview`,
+  ],
+  [
+    `preview ${CONTOSO} --wait`,
+    'Saving would change 3 people and mark 1 as missing; 18 stay out.',
+    { run: { id: '12' }, lists: { update: [{ action: 'update' }] } },
+    `GET ${RUNS}/12/changes`,
+  ],
+  [`runs list ${CONTOSO} --kind preview`, '3 updated', { items: [{ id: '12' }] }, `GET ${RUNS}`],
   [`runs list ${CONTOSO}`, '3 updated, 1 missing', { items: [{ id: '12' }], next: null }, `GET ${RUNS}`],
   [`runs show ${CONTOSO}/12`, '18 (12 disabled, 6 noEmail)', { id: '12' }, `GET ${RUNS}/12`],
   [
@@ -112,6 +130,25 @@ const COMMANDS = [
     `DELETE ${OF_ADA}/values/jobTitle`,
   ],
   [`groups ${CONTOSO} sal`, 'All of Sales', { items: [{ id: 'group-1' }] }, `GET /api/tenants/${CONTOSO}/groups`],
+  [`examples ${CONTOSO}`, 'notImported', { items: [{ entraObjectId: ADA }] }, `GET /api/tenants/${CONTOSO}/examples`],
+  [
+    `examples list ${CONTOSO}`,
+    'notImported',
+    { items: [{ entraObjectId: ADA }] },
+    `GET /api/tenants/${CONTOSO}/examples`,
+  ],
+  [
+    `examples set ${CONTOSO} ${ADA} imported`,
+    `${ADA} is expected to be imported.`,
+    { version: 4, items: [{ entraObjectId: ADA, expected: 'imported' }] },
+    `PUT /api/tenants/${CONTOSO}/examples`,
+  ],
+  [
+    `examples remove ${CONTOSO} ${ADA}`,
+    `Nothing is expected of ${ADA} any more.`,
+    { version: 4, items: [] },
+    `PUT /api/tenants/${CONTOSO}/examples`,
+  ],
   [
     `why ${CONTOSO} ada`,
     'NO  Not disabled: false.',

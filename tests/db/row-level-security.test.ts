@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saveExamples } from '../../db/example-versions.ts';
 import { createTenantKey } from '../../db/tenant-keys.ts';
 import { storeMessage } from '../../db/outbox.ts';
 import { fillAdmins } from './fill-admins.ts';
+import { fillPreview } from './fill-preview.ts';
 import { oid, openStage, persons, type Stage, type TestTenant } from './stage.ts';
 
 /** Every table, with the column that names its tenant. A new table that is not told here fails the first case. */
@@ -9,6 +11,7 @@ const TABLES = {
   tenants: 'id',
   integration_settings: 'tenant_id',
   field_versions: 'tenant_id',
+  example_versions: 'tenant_id',
   api_keys: 'tenant_id',
   sessions: 'tenant_id',
   admins: 'tenant_id',
@@ -27,6 +30,9 @@ const TABLES = {
   people_to_ask: 'tenant_id',
   employee_photos: 'tenant_id',
   planned_removals: 'tenant_id',
+  previews: 'tenant_id',
+  preview_pages: 'tenant_id',
+  preview_changes: 'tenant_id',
 } as const;
 /** Of Rollcall itself, and so no tenant's. */
 const NOBODYS = ['alarms'];
@@ -64,6 +70,7 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
     await tx.query("insert into kinds_by_hand values ($1, $2, 'room')", [tenant.id, oid(1)]);
     await tx.query('insert into scope_pages values ($1, 1, 0, array[$2::uuid])', [tenant.id, oid(1)]);
     await tx.query('insert into people_to_ask values ($1, $2)', [tenant.id, oid(1)]);
+    await saveExamples(tenant.id, tx, 1, [{ entraObjectId: oid(1), expected: 'imported' }]);
     await tx.query('insert into employee_photos (tenant_id, employee_id, ask_at) values ($1, $2, now())', [
       tenant.id,
       oid(1),
@@ -72,6 +79,7 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
       `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof) values ($1, 1, $2, $2, 4, 0)`,
       [tenant.id, oid(1)],
     );
+    await fillPreview(tx, tenant.id);
   });
 }
 
@@ -135,6 +143,7 @@ describe('row-level security', () => {
     ['planned_removals', 'insert into planned_removals values ($1, 1, $1, $1, 4, 0)'],
     ['integration_settings', `insert into integration_settings values ($1, 99, '{}')`],
     ['field_versions', `insert into field_versions values ($1, 99, '[]')`],
+    ['example_versions', `insert into example_versions values ($1, 99, '[]')`],
     ['api_keys', `insert into api_keys (tenant_id, name, hash) values ($1, '', 'x')`],
     [
       'sessions',

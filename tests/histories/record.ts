@@ -33,6 +33,7 @@ async function record(version: string): Promise<void> {
   try {
     await recordALife(stage, write);
     await recordANewHistory(stage, write);
+    await recordAPreview(stage, write);
   } finally {
     await stage.close();
     await nativeConnection.close();
@@ -118,6 +119,17 @@ async function recordANewHistory(stage: Stage, write: Write): Promise<void> {
   await tenant.ended(13);
   await write('tenant-sync-continued-as-new', stage.client.workflow.getHandle(tenant.handle.workflowId, first));
   await write('tenant-sync-continued', tenant.handle);
+}
+
+/** Read in two chunks. */
+async function recordAPreview(stage: Stage, write: Write): Promise<void> {
+  const chunks = { read: 0 };
+  const tenant = stage.tenant({
+    syncPages: async () => ({ next: ++chunks.read < 2 ? 'more' : 'done', read: chunks.read * 20_000, expected: 40_000 }),
+  });
+  await tenant.send({ kind: 'preview', runId: '1' as RunId }); // its number
+  await tenant.run(1).result();
+  await write('sync-run-preview', tenant.run(1));
 }
 
 const { positionals } = parseArgs({ allowPositionals: true });

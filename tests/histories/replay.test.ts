@@ -34,6 +34,7 @@ describe('the replay notices', { timeout: 60_000 }, () => {
     // what                                      file                        history               one                      other
     ['that a run settles before it cleans up',   'workflows/sync-run.ts',    'sync-run-approved',  'database.cleanUp(ids)', 'database.settle(ids)'],
     ['that a run erases before it settles',      'workflows/sync-run.ts',    'sync-run-approved',  'database.settle(ids)',  'database.eraseRemoved(ids)'],
+    ['that a preview cleans up',                 'workflows/sync-run.ts',    'sync-run-preview',   'database.completePreview(', 'database.cleanUp('],
     ['that a tenant erases before it schedules', 'workflows/tenant-sync.ts', 'tenant-sync-asleep', 'steady.eraseTenant(',   'steady.scheduleNextRun('],
   ])('%s', async (_what, file, history, one, other) => {
     const changed = await bundleWithSwap(file, one, other);
@@ -55,6 +56,7 @@ describe('the recorded histories', () => {
       'sync-run-failed',
       'sync-run-held',
       'sync-run-paused',
+      'sync-run-preview',
       'sync-run-without-changes',
       'tenant-sync-asleep',
       'tenant-sync-continued-as-new',

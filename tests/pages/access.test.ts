@@ -183,6 +183,8 @@ async function rowsOf({ id }: TestTenant): Promise<unknown> {
        (select count(*) from api_keys where tenant_id = $1 or tenant_id is null) as keys,
        (select count(*) from expected_returns where tenant_id = $1) as returns,
        (select max(version) from integration_settings where tenant_id = $1) as settings,
+       (select max(version) from field_versions where tenant_id = $1) as fields,
+       (select max(version) from example_versions where tenant_id = $1) as examples,
        (select string_agg(state, ',') from sync_runs where tenant_id = $1) as runs`,
     [id],
   );

@@ -23,6 +23,7 @@ const run = ({
   startedAt: new Date(NOW.getTime() - 60_000),
   finishedAt: NOW,
   drift: null,
+  wouldHold: null,
   expected: 100_000,
   error: null,
   ...about,

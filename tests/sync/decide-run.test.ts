@@ -5,7 +5,7 @@ import { TENANT_STATUSES, TRIGGERS, type TenantStatus, type Trigger } from '../.
 const now = new Date('2026-03-01T12:00:00Z');
 const facts = (about: Partial<RunFacts> = {}): RunFacts => ({
   status: 'active',
-  earlierRuns: 7,
+  hasRun: true,
   watermarkRules: 'rules',
   rules: 'rules',
   fullSyncedAt: now,
@@ -46,18 +46,18 @@ describe('the trigger of a run', () => {
   test.each(TRIGGERS.filter((each) => each !== 'approval'))(
     '%s is told as link for the first run of all',
     (trigger) => {
-      expect(decideRun(facts({ earlierRuns: 0 }), asks(trigger))).toMatchObject({ answer: 'open', trigger: 'link' });
+      expect(decideRun(facts({ hasRun: false }), asks(trigger))).toMatchObject({ answer: 'open', trigger: 'link' });
     },
   );
   test('is kept for later while the tenant is paused', () => {
     expect(decideRun(facts({ status: 'paused' }), asks('settings'))).toEqual({ answer: 'paused', trigger: 'settings' });
-    expect(decideRun(facts({ status: 'paused', earlierRuns: 0 }), asks('manual'))).toEqual({
+    expect(decideRun(facts({ status: 'paused', hasRun: false }), asks('manual'))).toEqual({
       answer: 'paused',
       trigger: 'link',
     });
   });
   test('is approval for an approval, even before the first run of all', () => {
-    expect(decideRun(facts({ status: 'paused', earlierRuns: 0 }), approval)).toMatchObject({ trigger: 'approval' });
+    expect(decideRun(facts({ status: 'paused', hasRun: false }), approval)).toMatchObject({ trigger: 'approval' });
   });
 });
 

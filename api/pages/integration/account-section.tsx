@@ -6,6 +6,7 @@ import { FormButton } from '../form-button.tsx';
 import type { Viewer } from '../page-env.ts';
 import { When } from '../when.tsx';
 import { PERMISSIONS } from './permissions.ts';
+import { CheckButton } from './settings-bar.tsx';
 
 export type AccountProps = {
   readonly tenant: TenantRow;
@@ -54,7 +55,7 @@ const NotLinked: FC<AccountProps> = ({ tenant, viewer }) => (
   </>
 );
 
-const Linked: FC<AccountProps> = ({ tenant, admins, viewer, formToken, now }) => {
+const Linked: FC<AccountProps> = ({ tenant, admins, viewer, now }) => {
   const own = `/tenants/${tenant.id}/integration`;
   const by = admins.find(({ linked }) => linked)?.name;
   return (
@@ -83,9 +84,7 @@ const Linked: FC<AccountProps> = ({ tenant, admins, viewer, formToken, now }) =>
         </p>
       </div>
       <div class="actions mb-3">
-        <FormButton action={`${own}/check`} formToken={formToken} back={own}>
-          Check Connectivity
-        </FormButton>
+        <CheckButton own={own} />
         {viewer.kind === 'admin' && (
           <a class="btn" href={`${own}/link`}>
             Link again

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LEAST_PERMISSIONS } from '../../../emulator/directory/definition.schema.ts';
-import { generated, graphStage, person } from './graph-stage.ts';
+import { generated, graphStage, itemsOf, person } from './graph-stage.ts';
 
 const permissions = [...LEAST_PERMISSIONS, 'MailboxSettings.Read', 'Place.Read.All'];
 const DEFAULTS =
@@ -53,6 +53,24 @@ describe('one person', () => {
     const { items } = await stage.get('/places/microsoft.graph.room');
     expect(items).toMatchObject([{ displayName: 'Board Room', emailAddress: mail }]);
     expect(items[0]?.['id']).not.toBe(userId);
+  });
+});
+
+/** https://learn.microsoft.com/en-us/graph/api/place-list: 100 places on a page, at most 1,000 */
+describe('rooms', () => {
+  const rooms = Array.from({ length: 205 }, (_, n) => ({ ...person(`Room ${n}`), userPurpose: 'room' as const }));
+  const stage = graphStage({ permissions, people: [...rooms, person('Ada')] });
+  it.each([
+    ['a hundred a page, where nobody says how many', '', [100, 100, 5]],
+    ['as many a page as asked for', '?$top=50', [50, 50, 50, 50, 5]],
+    ['on one page, which has no next one', '?$top=1000', [205]],
+    ['on pages that end with the last room', '?$top=41', [41, 41, 41, 41, 41]],
+  ])('come %s, each once', async (_how, query, sizes) => {
+    const pages = await stage.pages(`/places/microsoft.graph.room${query}`);
+    expect(pages.map(({ items }) => items.length)).toEqual(sizes);
+    expect(itemsOf(pages).map(({ displayName }) => displayName)).toEqual(
+      rooms.map(({ properties }) => properties.displayName),
+    );
   });
 });
 

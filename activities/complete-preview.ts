@@ -1,0 +1,30 @@
+import { completePreview as countPlan, noteWouldHold } from '../db/complete-preview.ts';
+import { readRunWork } from '../db/read-run-work.ts';
+import { guardCleanUp } from '../sync/clean-up-guard.ts';
+import type { ActivityDeps } from './activity-deps.ts';
+import { runFailure } from './failures.ts';
+import { lockOrStop, stopsHere } from './lock-or-stop.ts';
+import type { RunIds } from './run-ids.ts';
+
+/**
+ * Completes the plan of a preview whose listing is at its end: whoever is known and absent, the counters, and whether
+ * the clean-up would wait for a decision. Nobody is proven gone. A listing without a single person is never believed.
+ *
+ * Safe to run twice: a person is listed once, and everything is counted from what is listed.
+ */
+export async function completePreview(
+  { db, now }: Pick<ActivityDeps, 'db' | 'now'>,
+  { tenantId, runId }: RunIds,
+): Promise<void> {
+  await db.inTransaction(tenantId, async (tx) => {
+    const run = await lockOrStop({ tenantId, runId }, tx);
+    stopsHere(run);
+    const work = await readRunWork(tenantId, tx, runId);
+    if (work === undefined) throw runFailure('interrupted');
+    if (!run.listingDone || run.read === 0) throw runFailure('listingIncomplete');
+    const { cleanUp } = work.settings;
+    const facts = await countPlan(tenantId, tx, runId, { cleanUpEnabled: cleanUp.enabled, now: now() });
+    const verdict = guardCleanUp(facts, cleanUp);
+    await noteWouldHold(tenantId, tx, runId, verdict.kind === 'hold' ? verdict : undefined);
+  });
+}

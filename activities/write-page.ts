@@ -1,0 +1,73 @@
+import { applyPeople, type ListingStep, type PlannedPeople } from '../db/apply-people.ts';
+import { claimRemoved } from '../db/claim-removed.ts';
+import type { Tx } from '../db/database.ts';
+import { endChanges, storeWatermark } from '../db/end-changes.ts';
+import type { LockedRun } from '../db/lock-run.ts';
+import type { RunPlace } from '../db/restart-listing.ts';
+import { storePreviewPage } from '../db/store-preview-page.ts';
+import { previewedChanges } from '../sync/previewed-changes.ts';
+import type { ActivityDeps } from './activity-deps.ts';
+import type { FetchedPage } from './fetch-page.ts';
+import type { LearnedPeople, Reading } from './learn-about.ts';
+import { lockOrStop, stopsHere } from './lock-or-stop.ts';
+import { noteManagers } from './note-managers.ts';
+import { planStoredPage } from './plan-stored-page.ts';
+
+export type Written = 'stopped' | 'outOfPlace' | { readonly read: number; readonly done: boolean };
+
+type Planned = {
+  readonly ids: Reading['ids'];
+  readonly rules: Reading['rules'];
+  readonly run: LockedRun;
+  readonly page: FetchedPage;
+  readonly users: LearnedPeople['users'];
+  readonly planned: PlannedPeople;
+  readonly step: ListingStep;
+};
+
+/**
+ * Plans a page against what is stored and keeps the plan, with the counters and the place of the next page, in one
+ * transaction: applied at once, or, of a preview, stored. `outOfPlace`: another attempt wrote the page, and nothing is
+ * written again.
+ */
+export async function writePage(
+  deps: Pick<ActivityDeps, 'db' | 'fingerprint'>,
+  { ids, rules }: Pick<Reading, 'ids' | 'rules'>,
+  place: RunPlace,
+  page: FetchedPage,
+  { expected, people }: { readonly expected: number | null; readonly people: LearnedPeople },
+): Promise<Written> {
+  const { tenantId } = ids;
+  return deps.db.inTransaction(tenantId, async (tx) => {
+    const run = await lockOrStop(ids, tx);
+    if (stopsHere(run)) return 'stopped';
+    if (run.page !== place.page) return 'outOfPlace';
+    const planned = await planStoredPage(deps, { tenantId, tx, ...people });
+    const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
+    const keepPlan = run.kind === 'preview' ? storePlan : applyPlan;
+    return keepPlan(tx, { ids, rules, run, page, users: people.users, planned, step });
+  });
+}
+
+async function applyPlan(
+  tx: Tx,
+  { ids: { tenantId, runId }, rules, run, page, users, planned, step }: Planned,
+): Promise<Written> {
+  const read = await applyPeople(tenantId, tx, runId, run.page, planned, step);
+  await claimRemoved(tenantId, tx, runId, page.removed, rules.cleanUpEnabled);
+  if (rules.usesManager) await noteManagers(tenantId, tx, run.kind, { ...page, users });
+  if (page.watermark === undefined) return { read, done: page.next === undefined };
+  if (run.phase === 'changes') await endChanges(tenantId, tx, runId, page.watermark);
+  else await storeWatermark(tenantId, tx, runId, page.watermark);
+  return { read, done: run.kind === 'incremental' || run.phase === 'listing' };
+}
+
+async function storePlan(
+  tx: Tx,
+  { ids: { tenantId, runId }, rules: { cleanUpEnabled }, run, page, planned, step }: Planned,
+): Promise<Written> {
+  const { outcomes, unchanged } = planned;
+  const previewed = { changes: previewedChanges(planned), outcomes, unchanged, removed: page.removed, cleanUpEnabled };
+  const read = await storePreviewPage(tenantId, tx, runId, run.page, previewed, step);
+  return { read, done: page.next === undefined };
+}

@@ -1,0 +1,57 @@
+import type { PreviewList } from '../../../db/list-previewed-people.ts';
+import type { RunCounts } from '../../../sync/run.ts';
+import { numberText, peopleText } from '../relative-time.ts';
+
+/** Titles of the three lists. */
+export const LIST_WORDS: Readonly<Record<PreviewList, string>> = {
+  create: 'Would come',
+  update: 'Would change',
+  remove: 'Would go',
+};
+
+/** Said where a list is empty. */
+export const NOBODY_WORDS: Readonly<Record<PreviewList, string>> = {
+  create: 'Nobody would come.',
+  update: 'Nobody would change.',
+  remove: 'Nobody would go.',
+};
+
+/** People on each list. */
+export const listedPeople = ({
+  created,
+  restored,
+  updated,
+  removed,
+  missing,
+}: RunCounts): Readonly<Record<PreviewList, number>> => ({
+  create: created + restored,
+  update: updated,
+  remove: removed + missing,
+});
+
+export const stayingOut = ({ skipped }: RunCounts): number =>
+  Object.values(skipped).reduce((sum, people) => sum + people, 0);
+
+/** `Saving would bring in 12 people, change 340 and take out 3; 257 stay out.` */
+export function previewSentence(counts: RunCounts): string {
+  const { create, update } = listedPeople(counts);
+  const parts = [
+    { people: create, before: 'bring in', after: '' },
+    { people: update, before: 'change', after: '' },
+    { people: counts.removed, before: 'take out', after: '' },
+    { people: counts.missing, before: 'mark', after: ' as missing' },
+  ]
+    .filter(({ people }) => people > 0)
+    .map(({ people, before, after }, index) => {
+      const number = index === 0 ? peopleText(people) : numberText(people);
+      return `${before} ${number}${after}`;
+    });
+  const last = parts.pop();
+  const would = last === undefined ? 'change nobody' : [parts.join(', '), last].filter(Boolean).join(' and ');
+  const out = stayingOut(counts);
+  return `Saving would ${would}; ${out === 0 ? 'nobody stays out' : `${numberText(out)} ${out === 1 ? 'stays' : 'stay'} out`}.`;
+}
+
+/** What the guard would do about it. */
+export const wouldHoldSentence = ({ removals, limit }: { readonly removals: number; readonly limit: number }): string =>
+  `The clean-up would wait for a decision: with those of the last 24 hours it makes ${numberText(removals)} removals, and at most ${numberText(limit)} go without asking. Nobody would be removed until somebody approves.`;

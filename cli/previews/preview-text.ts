@@ -1,0 +1,54 @@
+import { counted, humanNumber } from '../human-time.ts';
+import { quoted } from '../options.ts';
+import { plainText } from '../plain-text.ts';
+import type { RunChange, SyncRun } from '../responses.schema.ts';
+import { changeTable } from '../runs/list-changes.ts';
+import { skippedText } from '../runs/run-text.ts';
+
+/** The first people of a list, and how many are on it. */
+export type PreviewedList = { readonly action: string; readonly people: number; readonly items: readonly RunChange[] };
+
+/** What saving would do, in a sentence, and the first people of each list. */
+export function previewText(run: SyncRun, lists: readonly PreviewedList[], label: string): string {
+  const { wouldHold } = run;
+  const skipped = skippedText(run.counts.skipped);
+  const parts = [
+    sentenceOf(run),
+    ...(skipped === undefined ? [] : [`Stay out: ${skipped}.`]),
+    ...(wouldHold == null
+      ? []
+      : [
+          `The clean-up would wait for a decision: ${humanNumber(wouldHold.removals)} removals within 24 hours, at most ${humanNumber(wouldHold.limit)} go without asking.`,
+        ]),
+    ...lists.map(
+      ({ action, people, items }) => `\n${headOf(action, people, items.length, label)}\n${changeTable(items)}`,
+    ),
+  ];
+  return parts.join('\n');
+}
+
+function headOf(action: string, people: number, shown: number, label: string): string {
+  const all = counted(people, 'person', 'people');
+  if (shown >= people) return `${action}: ${all}`;
+  return `${action}: the first ${shown} of ${all}; all with rollcall runs changes ${plainText(quoted(label))} --action ${action}`;
+}
+
+/** `Saving would bring in 12 people, change 340 and take out 3; 257 stay out.` */
+function sentenceOf({ counts }: SyncRun): string {
+  const parts = [
+    [counts.created + counts.restored, 'bring in', ''],
+    [counts.updated, 'change', ''],
+    [counts.removed, 'take out', ''],
+    [counts.missing, 'mark', ' as missing'],
+  ] as const;
+  const would = parts
+    .filter(([people]) => people > 0)
+    .map(([people, before, after], index) => {
+      const number = index === 0 ? counted(people, 'person', 'people') : humanNumber(people);
+      return `${before} ${number}${after}`;
+    });
+  const last = would.pop() ?? 'change nobody';
+  const all = would.length === 0 ? last : `${would.join(', ')} and ${last}`;
+  const out = Object.values(counts.skipped).reduce((sum, people) => sum + people, 0);
+  return `Saving would ${all}; ${out === 0 ? 'nobody stays' : `${humanNumber(out)} ${out === 1 ? 'stays' : 'stay'}`} out. Nothing is changed until it is saved.`;
+}

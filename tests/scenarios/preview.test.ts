@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { closeRun } from '../../db/close-run.ts';
+import { listPreviewChanges } from '../../db/list-preview-changes.ts';
+import { openPreview } from '../../db/open-preview.ts';
+import { readIntegration } from '../../db/integration-settings.ts';
+import { readRun } from '../../db/read-run.ts';
+import type { RunRow } from '../../db/run-row.ts';
+import type { RunId } from '../../sync/ids.ts';
+import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import { openWorkbench, people, type SyncedTenant, type Workbench } from './workbench.ts';
+
+let bench: Workbench;
+beforeAll(async () => {
+  bench = await openWorkbench();
+}, 120_000);
+afterAll(() => bench.close());
+
+type Change = (settings: IntegrationSettings) => IntegrationSettings;
+const withFilter =
+  (odata: string): Change =>
+  (settings) => ({
+    ...settings,
+    filters: { ...settings.filters, odata },
+    cleanUp: { ...settings.cleanUp, enabled: true },
+  });
+
+/** As the API starts one, to its end. */
+async function preview({ id, send }: SyncedTenant, change: Change = (settings) => settings): Promise<RunRow> {
+  const runId = await bench.db.inTransaction(id, async (tx) => {
+    const settings = change((await readIntegration(id, tx)).settings);
+    const about = { settings, fields: undefined, now: new Date() };
+    return openPreview(id, tx, { ...about, openedBy: `preview/${Math.random()}` });
+  });
+  await send({ kind: 'preview', runId });
+  return vi.waitFor(
+    async () => {
+      const run = await bench.db.inTransaction(id, (tx) => readRun(id, tx, runId));
+      if (run === undefined || run.state === 'running') throw new Error('The preview has not ended.');
+      return run;
+    },
+    { timeout: 60_000, interval: 25 },
+  );
+}
+const plannedBy = async ({ id }: SyncedTenant, runId: RunId) =>
+  (await bench.db.inTransaction(id, (tx) => listPreviewChanges(id, tx, runId, { limit: 1000 }))).items;
+const withoutSkips = (changes: readonly { action: string; entraObjectId: string }[]) =>
+  changes
+    .filter(({ action }) => action !== 'skip')
+    .map(({ action, entraObjectId }) => `${action} ${entraObjectId}`)
+    .sort();
+
+const company = [
+  ...people(12).map(({ properties }, n) => ({
+    properties: { ...properties, department: n < 10 ? 'Sales' : 'Finance' },
+  })),
+  { properties: { displayName: 'Guest', mail: 'guest@other.example', userType: 'Guest' } },
+];
+
+describe('a preview', () => {
+  it('of a mistyped filter shows that everybody would go, and changes nothing', async () => {
+    const tenant = await bench.tenant({ name: 'Mistyped', people: company });
+    await tenant.sync();
+    await vi.waitFor(async () => expect((await tenant.row())?.nextSyncAt).not.toBeNull(), { timeout: 10_000 });
+    const before = [await tenant.employees(), await tenant.row(), await tenant.runs()];
+    const run = await preview(tenant, withFilter(`department eq 'Slaes'`));
+    expect(run).toMatchObject({
+      state: 'succeeded',
+      counts: { read: 13, created: 0, updated: 0, removed: 12, skipped: { odata: 12, guest: 1 } },
+      wouldHold: { removals: 12, limit: 5 },
+    });
+    expect([await tenant.employees(), await tenant.row(), await tenant.runs()]).toEqual(before);
+  });
+
+  it('is followed, once it is saved, by a sync that does what it said, person by person', async () => {
+    const tenant = await bench.tenant({ name: 'Saved', people: company });
+    await tenant.sync();
+    tenant.entra.change('Person 003', { properties: { jobTitle: 'Countess' } });
+    tenant.entra.leave('Person 004');
+    tenant.entra.join({ properties: { displayName: 'New', mail: 'new@contoso.example', department: 'Sales' } });
+    const change = withFilter(`department eq 'Sales'`);
+    const previewed = await preview(tenant, change);
+    const planned = await plannedBy(tenant, previewed.id);
+    await tenant.save(change);
+    const run = await tenant.sync({ full: true });
+    expect(previewed.wouldHold).toBeNull();
+    expect(run).toMatchObject({ state: 'succeeded', kind: 'full', kindReason: 'asked' });
+    expect(run.counts).toEqual(previewed.counts);
+    expect(run.counts).toMatchObject({ created: 1, updated: 1, removed: 3 });
+    expect(withoutSkips(await tenant.changes(run.id))).toEqual(withoutSkips(planned));
+  });
+
+  it('of a hold says so, and the sync after it waits for the same decision', async () => {
+    const tenant = await bench.tenant({ name: 'Held', people: company });
+    await tenant.sync();
+    const change = withFilter(`department eq 'Finance'`);
+    const previewed = await preview(tenant, change);
+    await tenant.save(change);
+    const run = await tenant.sync({ full: true });
+    expect(previewed.wouldHold).toEqual({ removals: 10, limit: 5 });
+    expect(run.state).toBe('held');
+  });
+
+  it('of a tenant that was never synced shows everybody who would come, and the first sync brings them', async () => {
+    const tenant = await bench.tenant({ name: 'First', people: company });
+    const previewed = await preview(tenant);
+    expect(previewed.counts).toMatchObject({ read: 13, created: 12, skipped: { guest: 1 } });
+    expect((await tenant.row())?.lastSyncedAt).toBeNull();
+    const run = await tenant.sync();
+    expect(run).toMatchObject({ trigger: 'link', counts: previewed.counts });
+  });
+
+  it('goes on while its tenant is paused, beside a run, and ends when its tenant leaves', async () => {
+    const tenant = await bench.tenant({ name: 'Leaving', people: company });
+    await tenant.sync();
+    await tenant.send({ kind: 'pause' });
+    expect((await preview(tenant)).state).toBe('succeeded');
+    await bench.db.inTransaction(tenant.id, async (tx) => {
+      const run = await openPreview(tenant.id, tx, {
+        settings: undefined,
+        fields: undefined,
+        openedBy: 'x',
+        now: new Date(),
+      });
+      await closeRun(tenant.id, tx, run, { outcome: 'cancelled', now: new Date() });
+    });
+    await tenant.send({ kind: 'offboard' });
+    await vi.waitFor(async () => expect(await tenant.row()).toBeUndefined(), { timeout: 30_000 });
+  });
+});
