@@ -5,7 +5,7 @@ import { notFound, ProblemError } from './problem-error.ts';
 import { findTenant } from './require-status.ts';
 
 /**
- * Removes an admin, whose sessions end at once. Throws ProblemError: `lastAdmin` for the last one, unless `evenLast`. A second
+ * Removes an admin, whose sessions end at once, and so do the tenant's unused invitations; its keys stay. Throws ProblemError: `lastAdmin` for the last one, unless `evenLast`. A second
  * time there is no such admin.
  */
 export async function takeAdminAway(

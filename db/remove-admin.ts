@@ -6,9 +6,9 @@ import { lockTenant } from './lock-tenant.ts';
 export type AdminRemoval = 'removed' | 'notThere' | 'isLast';
 
 /**
- * Takes the tenant from one of its admins: their sessions end with it, and an invitation that they have used lets nobody in
- * again. The last admin stays, unless it is said that it may be the last. Of two who remove each other at once one stays. Safe
- * to repeat.
+ * Takes the tenant from one of its admins: their sessions end with it, an invitation that they have used lets nobody in
+ * again, and neither does any that nobody has used, since they may have kept its link. The tenant's keys stay. The last admin
+ * stays, unless it is said that it may be the last. Of two who remove each other at once one stays. Safe to repeat.
  */
 export async function removeAdmin(
   tenantId: TenantId,
@@ -23,6 +23,6 @@ export async function removeAdmin(
   const who = [tenantId, person];
   await tx.query('delete from admins where tenant_id = $1 and entra_object_id = $2', who);
   await tx.query('delete from sessions where tenant_id = $1 and entra_object_id = $2', who);
-  await tx.query('delete from invitations where tenant_id = $1 and used_by = $2', who);
+  await tx.query('delete from invitations where tenant_id = $1 and (used_by = $2 or used_by is null)', who);
   return 'removed';
 }

@@ -53,6 +53,10 @@ async function askOnce(deps: Deps, c: Context<PageEnv>): Promise<Response> {
         {isSelf(c.var.viewer, entraObjectId) ? 'This is you: you' : 'They'} are signed out at once, and come back only
         with a new invitation. Nothing changes in Entra.
       </p>
+      <p>
+        Invitations of this tenant that nobody has used end as well: send new ones to whoever waits for one. API keys
+        stay. If this person may know one, take it back under <a href={`/tenants/${id}/keys`}>Keys</a>.
+      </p>
       {isLast && (
         <p>
           <strong>This is the last admin.</strong> Nobody can sign in to this tenant afterwards, until an operator of

@@ -30,7 +30,7 @@ const remove = createRoute({
   operationId: 'removeAdmin',
   summary: 'Remove an admin',
   description:
-    'Whoever is signed in with that account is signed out at once. An operator can remove the last admin; a tenant’s key cannot.',
+    'Whoever is signed in with that account is signed out at once, and the tenant’s unused invitations end. Its keys stay: take back those that this person may know. An operator can remove the last admin; a tenant’s key cannot.',
   tags,
   middleware: [noBody] as const,
   request: { params: PersonPath, query: NoQuery },

@@ -14,7 +14,7 @@ export function addAdminCommands(program: Command, run: Run): void {
 
   admins
     .command('remove')
-    .description('remove an admin, even the last one; who is signed in is signed out at once')
+    .description('remove an admin, even the last one; they are signed out, and unused invitations end')
     .argument('<tenant>', 'id or name')
     .argument('<object id>', 'as `admins list` shows it')
     .action((tenant: string, admin: string) => run((context) => removeAdmin(context, tenant, admin)));

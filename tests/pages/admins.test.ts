@@ -78,6 +78,27 @@ describe('an admin', () => {
     expect(left).toEqual([{ sessions: 0, invitations: 0 }]);
   });
 
+  test('who is removed gets in with no invitation that was made before, while another tenant’s still holds', async () => {
+    const bo = await add('Bo');
+    const elsewhere = await bench.stage.tenant();
+    const [kept, theirs] = await Promise.all(
+      [tenant, elsewhere].map(async ({ id }) => {
+        const { body } = await bench.ask(`POST /api/tenants/${id}/invitations`);
+        return new URL(String(body['url'])).pathname;
+      }),
+    );
+    if (kept === undefined || theirs === undefined) throw new Error('Two invitations were made.');
+    expect((await visitor(bench).get(kept)).status).toBe(200);
+    const { html } = await browser.get(removal(bo));
+    expect(html).toContain('Invitations of this tenant that nobody has used end as well');
+    expect(html).toContain(
+      `API keys stay. If this person may know one, take it back under <a href="/tenants/${tenant.id}/keys">`,
+    );
+    await browser.submit(removal(bo));
+    for (const path of [kept, `${kept}/accept`]) expect((await visitor(bench).get(path)).status).toBe(410);
+    expect((await visitor(bench).get(theirs)).status).toBe(200);
+  });
+
   test('removes the last one, and so everybody, only by a form that says so', async () => {
     const seen = await browser.submit(removal(self));
     expect([seen.status, seen.html]).toEqual([409, expect.stringContaining('This is the last admin')]);
