@@ -4,7 +4,9 @@ import type { EntraObjectId } from '../sync/ids.ts';
 import { managerProperties, ownProperties } from '../sync/select-properties.ts';
 import { type BatchAnswer, getBatch } from './batch.ts';
 import { EntraError } from './entra-error.ts';
+import { ADVANCED, filterByAddress } from './filter-by-address.ts';
 import { type GraphClient, orBroken } from './graph-client.ts';
+import { lookUpDeleted, type Named, readDeleted } from './look-up-deleted.ts';
 import { parseUser, toEntraObjectId } from './parse-user.ts';
 import { searchByName } from './search-by-name.ts';
 import { deletedPath, userPath, withManager } from './user-path.ts';
@@ -16,14 +18,8 @@ export type LookUp =
   | { readonly kind: 'deleted'; readonly person: Named }
   | { readonly kind: 'none' };
 
-/** Somebody to choose, or of whom no more is left. */
-export type Named = Pick<EntraUser, 'id' | 'displayName'>;
-
 /** As many as a person can choose from. */
 const AT_MOST = 20;
-
-/** Filters on lists of addresses and `$search` need both (https://learn.microsoft.com/en-us/graph/aad-advanced-queries). */
-const ADVANCED = { ConsistencyLevel: 'eventual' };
 
 /**
  * Finds somebody live: by object id, or by whole address or user principal name, which hold an `@`, both also among those
@@ -39,14 +35,14 @@ export async function lookUpUser(
   const { data: id } = z.guid().safeParse(text);
   if (id !== undefined) return lookUpById(graph, toEntraObjectId(id), select, signal);
   const isAddress = text.includes('@');
-  const which = isAddress ? `$filter=${encodeURIComponent(filterFor(text))}` : searchByName(text);
+  const which = isAddress ? `$filter=${encodeURIComponent(filterByAddress(text))}` : searchByName(text);
   if (which === undefined) return { kind: 'none' };
   const path = `/users?${which}&$count=true&$select=${ownProperties(select).join(',')}&$top=${AT_MOST}`;
   const data = orBroken(Page.safeParse(await graph.get(path, signal, ADVANCED)).data);
   const users = data.value.map((item) => readUser(item, select));
   const more = typeof data['@odata.nextLink'] === 'string';
   const [only] = users;
-  if (only === undefined) return isAddress ? lookUpDeleted(graph, text, signal) : { kind: 'none' };
+  if (only === undefined) return isAddress ? deletedWith(graph, text, signal) : { kind: 'none' };
   if (users.length > 1 || more) return { kind: 'several', people: users, more };
   // Only of one person is the manager told.
   return managerProperties(select).length === 0
@@ -56,39 +52,13 @@ export async function lookUpUser(
 
 const Page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
 
-/** Graph compares without regard to case, and a quote within a text is written twice. */
-function filterFor(address: string, ofName: 'isName' | 'endsName' = 'isName'): string {
-  const quoted = address.replaceAll("'", "''");
-  return [
-    ofName === 'isName' ? `userPrincipalName eq '${quoted}'` : `endsWith(userPrincipalName,'${quoted}')`,
-    `mail eq '${quoted}'`,
-    `otherMails/any(a:a eq '${quoted}')`,
-    `proxyAddresses/any(a:a eq 'smtp:${quoted}')`,
-  ].join(' or ');
-}
-
-/**
- * Among those deleted in the last 30 days, whose user principal names have their object id in front
- * (https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-list). A directory that does not search them tells
- * of nobody: whom the look-up is about may still be found by object id.
- */
-async function lookUpDeleted(graph: GraphClient, address: string, signal: AbortSignal): Promise<LookUp> {
-  const filter = encodeURIComponent(filterFor(address, 'endsName'));
-  const path = `/directory/deletedItems/microsoft.graph.user?$filter=${filter}&$count=true&$select=id,displayName&$top=${AT_MOST}`;
-  const answer = await graph.get(path, signal, ADVANCED).catch((err: unknown) => {
-    if (err instanceof EntraError && err.code === 'requestRefused') return { value: [] };
-    throw err;
-  });
-  const people = orBroken(DeletedPage.safeParse(answer).data).value;
+async function deletedWith(graph: GraphClient, address: string, signal: AbortSignal): Promise<LookUp> {
+  const people = await lookUpDeleted(graph, address, signal);
   const [person] = people;
   if (person === undefined) return { kind: 'none' };
-  return people.length === 1 ? { kind: 'deleted', person } : { kind: 'several', people, more: false };
+  if (people.length === 1) return { kind: 'deleted', person };
+  return { kind: 'several', people: people.slice(0, AT_MOST), more: people.length > AT_MOST };
 }
-
-const Deleted = z
-  .object({ id: z.guid(), displayName: z.string().nullish() })
-  .transform(({ id, displayName = null }): Named => ({ id: toEntraObjectId(id), displayName }));
-const DeletedPage = z.object({ value: z.array(Deleted) });
 
 async function lookUpById(
   graph: GraphClient,
@@ -100,7 +70,7 @@ async function lookUpById(
   const [there, deleted] = await getBatch(graph, urls, signal);
   const user = bodyOf(there);
   if (user !== undefined) return { kind: 'one', user: withManager(readUser(user, select), user, select) };
-  const gone = Deleted.safeParse(bodyOf(deleted)).data;
+  const gone = readDeleted(bodyOf(deleted));
   return gone === undefined ? { kind: 'none' } : { kind: 'deleted', person: gone };
 }
 

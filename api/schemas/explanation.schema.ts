@@ -1,13 +1,11 @@
 import * as z from 'zod';
+import { plainText } from '../../sync/plain-text.schema.ts';
 
 export const ExplanationBody = z
   .strictObject({
-    user: z
-      .string()
-      .trim()
-      .min(1)
-      .max(256)
-      .meta({ description: 'An object id, a whole address or user principal name, or words of the name.' }),
+    user: plainText(256).meta({
+      description: 'An object id, a whole address or user principal name, or words of the name.',
+    }),
   })
   .meta({ id: 'ExplanationRequest' });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answerBatch, notFound } from '../entra/answer-batch.ts';
 import { objectId } from '../entra/scripted-entra.ts';
 import type { Reply, SeenRequest } from '../entra/scripted-host.ts';
@@ -10,10 +10,12 @@ let bench: DirectoryBench;
 let id: string;
 let found: readonly unknown[];
 let deleted: readonly unknown[] | 'refused';
+/** The second page of those deleted; undefined: there is one page. */
+let later: readonly unknown[] | undefined;
 let refuse: Reply | undefined;
 beforeEach(async () => {
   bench = await openDirectoryBench();
-  [found, deleted, refuse] = [[], [], undefined];
+  [found, deleted, later, refuse] = [[], [], undefined, undefined];
   bench.override = (request) => refuse ?? answer(request);
   id = (await bench.stage.tenant({ status: 'linked' })).id;
   await bench.stage.asOwner('update tenants set entra_tenant_id = $2 where id = $1', [id, TENANT]);
@@ -23,7 +25,11 @@ afterEach(() => bench.close());
 /** People by id, one who was deleted, and for every search what the test says. */
 function answer(request: SeenRequest): Reply {
   if (request.url.startsWith('/v1.0/directory/deletedItems/microsoft.graph.user?')) {
-    return deleted === 'refused' ? graphError(400, 'Request_UnsupportedQuery') : { json: { value: deleted } };
+    if (deleted === 'refused') return graphError(400, 'Request_UnsupportedQuery');
+    if (request.url.endsWith('skiptoken=2')) return { json: { value: later } };
+    const [path = ''] = request.url.split('?');
+    const next = later && { '@odata.nextLink': `${bench.scripted.graph.origin}${path}?$skiptoken=2` };
+    return { json: { value: deleted, ...next } };
   }
   if (request.method !== 'POST') return { json: { value: found } };
   return answerBatch(request, (url) => {
@@ -78,6 +84,15 @@ test('an address and a user principal name are looked up whole, and a quote ends
   expect(asked()).toContain("proxyAddresses/any(a:a eq 'smtp:o''neil@x.example')");
 });
 
+test.each(['\ud800@x.example', 'ada\udfff', 'a\u0000b@x.example', ' '])(
+  'what cannot be anybody’s name or address is refused, and nobody is asked: %j',
+  async (user) => {
+    const before = bench.seen().length;
+    expect(await explain(user)).toMatchObject({ status: 400, body: { errors: [{ path: 'user' }] } });
+    expect(bench.seen()).toHaveLength(before);
+  },
+);
+
 test('of several who fit, the candidates are given to choose from', async () => {
   found = PEOPLE.slice(0, 2);
   expect((await explain('Per "son')).body).toMatchObject({
@@ -99,24 +114,74 @@ test('who was deleted, or is not there, is said to be so', async () => {
   expect((await explain('nobody')).body).toMatchObject({ found: 'none' });
 });
 
-test('who was deleted is found by address too, and chosen where several had it', async () => {
-  deleted = [{ id: DELETED, displayName: 'Person 50' }];
-  expect((await explain("o'neil@x.example")).body).toMatchObject({
-    found: 'deleted',
-    person: { entraObjectId: DELETED, name: 'Person 50' },
-    steps: [
-      { step: 'entra', passed: 'false' },
-      { step: 'lastRun', text: 'No run has read the directory yet.' },
+/** Deleted by Entra's way: the object id stands in front of the user principal name. */
+const gone = (n: number, name: string, more: object = {}) => ({
+  ...{ id: objectId(n), displayName: `Person ${n}` },
+  ...{ userPrincipalName: objectId(n).replaceAll('-', '') + name, mail: null, otherMails: [], proxyAddresses: [] },
+  ...more,
+});
+
+describe('among those who were deleted', () => {
+  test('somebody is found by address too, and chosen where several had it', async () => {
+    deleted = [gone(50, "O'Neil@x.example")];
+    expect((await explain("o'neil@x.example")).body).toMatchObject({
+      found: 'deleted',
+      person: { entraObjectId: DELETED, name: 'Person 50' },
+      steps: [
+        { step: 'entra', passed: 'false' },
+        { step: 'lastRun', text: 'No run has read the directory yet.' },
+      ],
+    });
+    expect(asked()).toContain("endsWith(userPrincipalName,'o''neil@x.example') or mail eq 'o''neil@x.example'");
+    deleted = [gone(50, 'neil@x.example'), gone(51, 'other@x.example', { displayName: null, mail: 'Neil@x.example' })];
+    expect((await explain('neil@x.example')).body).toMatchObject({
+      found: 'several',
+      candidates: [{ entraObjectId: DELETED }, { entraObjectId: objectId(51), name: null }],
+    });
+    deleted = 'refused';
+    expect((await explain('neil@x.example')).body).toMatchObject({ found: 'none' });
+  });
+
+  test.each([
+    ['whose name only ends so', 'li@x.example', gone(50, 'natali@x.example')],
+    [
+      'of whose addresses none is this one',
+      'li@x.example',
+      gone(50, 'a@x.example', { otherMails: ['b.li@x.example'] }),
     ],
+    ['whose domain alone is written', '@x.example', gone(50, 'natali@x.example')],
+    ['whose name and a part of whose id are written', '0natali@x.example', gone(50, 'natali@x.example')],
+  ])('nobody is named %s', async (_who, text, person) => {
+    deleted = [person];
+    expect((await explain(text)).body).toMatchObject({ found: 'none', person: null, candidates: [] });
   });
-  expect(asked()).toContain("endsWith(userPrincipalName,'o''neil@x.example') or mail eq 'o''neil@x.example'");
-  deleted = [{ id: DELETED, displayName: 'Person 50' }, { id: objectId(51) }];
-  expect((await explain('neil@x.example')).body).toMatchObject({
-    found: 'several',
-    candidates: [{ entraObjectId: DELETED }, { entraObjectId: objectId(51), name: null }],
+
+  test.each([
+    ['another mail', { otherMails: ['LI@x.example'] }],
+    ['a proxy address', { proxyAddresses: ['x500:/o=li', 'SMTP:Li@x.example'] }],
+  ])('somebody is found by %s', async (_what, more) => {
+    deleted = [gone(49, 'natali@x.example'), gone(50, 'a@x.example', more)];
+    expect((await explain('li@x.example')).body).toMatchObject({
+      found: 'deleted',
+      person: { entraObjectId: DELETED },
+    });
   });
-  deleted = 'refused';
-  expect((await explain('neil@x.example')).body).toMatchObject({ found: 'none' });
+
+  test('of more than 20 who had the address it is said that there are more, and somebody of a later page is found', async () => {
+    const sharers = Array.from({ length: 21 }, (_, n) =>
+      gone(100 + n, `p${n}@x.example`, { otherMails: ['li@x.example'] }),
+    );
+    deleted = sharers;
+    const { body } = await explain('li@x.example');
+    expect(body).toMatchObject({ found: 'several', outcome: { text: expect.stringContaining('More than 20') } });
+    expect(body['candidates']).toHaveLength(20);
+    deleted = [gone(49, 'natali@x.example')];
+    later = [gone(50, 'li@x.example')];
+    expect((await explain('li@x.example')).body).toMatchObject({
+      found: 'deleted',
+      person: { entraObjectId: DELETED },
+    });
+  });
 });
 
 test('the last step says what the last run made of somebody who is no employee', async () => {
