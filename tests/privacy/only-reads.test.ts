@@ -12,6 +12,7 @@ import { compileRules, type Rules } from '../../sync/rules.ts';
 import { openWorkbench, people, type SyncedTenant, type Workbench } from '../scenarios/workbench.ts';
 
 /** What these settings need, by the words of the settings and not by our own code. */
+const OF_DELETED = ['displayName', 'id', 'mail', 'otherMails', 'proxyAddresses', 'userPrincipalName'];
 const NEEDED = [
   // to know people by, and their kind
   ...['id', 'userPrincipalName', 'displayName', 'accountEnabled', 'userType', 'mailNickname', 'assignedLicenses'],
@@ -171,10 +172,12 @@ describe('of all that a tenant’s syncs, its check of connectivity and explanat
       const goesOn = searchParams.has('$skiptoken') || (searchParams.get('$deltatoken') ?? 'latest') !== 'latest';
       if (pathname.endsWith('/mailboxSettings/userPurpose')) continue; // one property, by its address
       if (pathname.endsWith('/$count') || (goesOn && select === null)) continue;
-      // Of whoever was deleted the name is told to the one who asks why, and of a group's members only who they are.
+      // Of whoever was deleted the name is told to the one who asks why, and the addresses are read where an address was asked
+      // for; of a group's members only who they are.
       const isOfDeleted = pathname.startsWith('/v1.0/directory') && select === 'id,displayName';
+      const byAddress = pathname === '/v1.0/directory/deletedItems/microsoft.graph.user';
       const onlyIds = /^\/v1\.0\/(directory|groups)|\/transitiveMemberOf$/.test(pathname);
-      const allowed = isOfDeleted ? ['displayName', 'id'] : onlyIds ? ['id'] : NEEDED;
+      const allowed = byAddress ? OF_DELETED : isOfDeleted ? ['displayName', 'id'] : onlyIds ? ['id'] : NEEDED;
       expect(select?.split(',').toSorted(), shown(request)).toEqual(allowed);
       expect(searchParams.has('$expand'), shown(request)).toBe(false);
     }
