@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import { PERSON_KINDS } from '../../sync/person-kind.ts';
+import { plainText } from '../../sync/plain-text.schema.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { explainUser } from '../explain-user.ts';
 import { ProblemError } from '../problem-error.ts';
@@ -13,7 +14,7 @@ import { FormToken } from './frame.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { readForm } from './read-form.ts';
-import { readQuery } from './read-query.ts';
+import { readQuery, searchText } from './read-query.ts';
 import { pathOf, tenantIdOf } from './tenant-path.ts';
 import { WhyAnswer } from './why-answer.tsx';
 
@@ -21,7 +22,8 @@ type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
 
 /** As the look-up over the API takes it. */
 const MOST_CHARACTERS = 256;
-const Asked = z.object({ who: z.string().trim().max(MOST_CHARACTERS).default('') });
+/** A tab that was copied along is taken for a blank; nothing written is no question. */
+const Asked = z.object({ who: searchText(MOST_CHARACTERS).pipe(z.literal('').or(plainText(MOST_CHARACTERS))) });
 /** An object id names nobody, so an address may hold one: of a name or an address of mail only a form's body does. */
 const Linked = z.object({ person: z.guid().optional() });
 const Kind = z.object({ kind: z.enum([...PERSON_KINDS, 'entra']) });

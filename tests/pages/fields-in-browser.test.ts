@@ -54,7 +54,7 @@ describe.skipIf(executablePath === undefined).each([
     const { page, complaints } = browser;
     await page.getByText('Preferences').click();
     await page.getByRole('link', { name: 'Fields' }).waitFor();
-    await page.goto(`${own}?example=${PEOPLE[1]?.mail}`);
+    await page.goto(`${own}?example=${PEOPLE[1]?.id}`);
     await page.getByText(/^Examples are of/).waitFor();
     await inspect('fields');
     await page.getByLabel('A property of Entra').fill('cost center');

@@ -22,6 +22,7 @@ const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s
 describe('the answer comes first', () => {
   test.each([
     ['Adele Vance', 'Imported: passes every rule.'],
+    ['Adele\u0000Vance', 'Imported: passes every rule.'],
     ['adele@fernhill.example', '2 people fit. Which one?'],
     ['Dora', 'Not imported: the account is disabled.'],
     ['gita@fernhill.example', 'Not imported: is a guest, and guests are left out.'],

@@ -1,6 +1,8 @@
 import { Hono, type Context } from 'hono';
+import { readIntegration } from '../../../db/integration-settings.ts';
 import { assertNever } from '../../../sync/assert-never.ts';
 import type { Field } from '../../../sync/field.schema.ts';
+import type { TenantId } from '../../../sync/ids.ts';
 import { acceptFields } from '../../accept-fields.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
@@ -16,6 +18,7 @@ import { tenantIdOf } from '../tenant-path.ts';
 import { withQuery } from '../with-query.ts';
 import { editFields } from './edit-fields.ts';
 import { FieldsForm, fieldsOf, type FieldsDraft } from './fields-form.schema.ts';
+import { lookUpExample } from './look-up-example.ts';
 import { showFields, type Shown } from './show-fields.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'sync' | 'directoryOf' | 'newId' | 'log'>;
@@ -60,14 +63,28 @@ const save = (deps: Deps, c: Context<PageEnv>, shown: Sent, expected: number): P
     return c.redirect(doneAddress(`/tenants/${id}/fields`, DONE_AFTER[after]), 303);
   });
 
-/** The form goes with the preview: the page that shows it has what was previewed, and not what is saved. */
+/**
+ * The form goes with the preview: the page that shows it has what was previewed, and not what is saved. Its address has of
+ * whoever the examples are of the object id alone, however they were written.
+ */
 const preview = (deps: Deps, c: Context<PageEnv>, shown: Sent): Promise<Response> =>
   refusable(deps, c, shown, async () => {
     const id = tenantIdOf(c);
     const runId = await startPreview(deps, id, { fields: acceptFields(understood(shown.draft), 'items') });
-    const asked = { preview: runId, version: String(shown.draft.version), example: shown.example };
+    const example = shown.example && (await idOfExample(deps, id, shown.example, c.req.raw.signal));
+    const asked = { preview: runId, version: String(shown.draft.version), example };
     return c.redirect(`${withQuery(`/tenants/${id}/fields`, asked)}#preview-title`, 303);
   });
+
+/** For the page's address, which may hold an object id and no name. Undefined: nobody is shown, or nobody can be asked now. */
+async function idOfExample(deps: Deps, id: TenantId, who: string, asked: AbortSignal): Promise<string | undefined> {
+  const about = await deps.db.inTransaction(id, async (tx) => ({
+    tenant: await findTenant(id, tx),
+    settings: (await readIntegration(id, tx)).settings,
+  }));
+  const example = await lookUpExample(deps, { ...about, who, fields: [] }, asked);
+  return example.kind === 'person' ? example.id : undefined;
+}
 
 /** Throws ProblemError that names each place of the form that holds no field. */
 function understood(draft: FieldsDraft): readonly Field[] {

@@ -19,6 +19,7 @@ import type { DraftField } from './fields-form.schema.ts';
 export type Example =
   | {
       readonly kind: 'person';
+      readonly id: EntraObjectId;
       readonly name: string;
       /** In the order of the fields; null: empty in Entra. Undefined: the source is not understood. */
       readonly values: readonly (string | null | undefined)[];
@@ -72,6 +73,7 @@ function exampleOf(found: LookUp, valuesOf: (user: EntraUser) => readonly (strin
     case 'one':
       return {
         kind: 'person',
+        id: found.user.id,
         name: found.user.displayName ?? found.user.userPrincipalName,
         values: valuesOf(found.user),
       };

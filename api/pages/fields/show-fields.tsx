@@ -22,7 +22,7 @@ import { RefusedForm, type Refused } from '../refused-form.tsx';
 import { AddField } from './add-field.tsx';
 import { ExampleField } from './example-field.tsx';
 import { FieldList } from './field-list.tsx';
-import { draftOf, ExamplePerson, type FieldsDraft } from './fields-form.schema.ts';
+import { draftOf, type FieldsDraft } from './fields-form.schema.ts';
 import { lookUpExample, type Example } from './look-up-example.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
@@ -38,7 +38,8 @@ export type Shown = {
   readonly refused?: Refused;
 };
 
-const Query = z.object({ example: ExamplePerson });
+/** An object id names nobody, so an address may hold one: of a name or an address of mail only a form's body does. */
+const Linked = z.object({ example: z.guid().optional() });
 const FORM = 'fields';
 
 /** The page, with the form as it was sent, or as it is saved. */
@@ -52,7 +53,7 @@ export async function showFields(deps: Deps, c: Context<PageEnv>, shown: Shown =
   }));
   const { viewer, formToken } = c.var;
   const own = `/tenants/${id}/fields`;
-  const written = shown.example ?? readQuery(c, Query).example;
+  const written = shown.example ?? readQuery(c, Linked).example;
   const { saved, preview } = found;
   const previewed = preview?.unsaved.fields;
   const stored = previewed ? draftOf(asked.version ?? saved.version, previewed) : draftOf(saved.version, saved.items);
