@@ -29,8 +29,8 @@ export const operatorOnly: MiddlewareHandler<ApiEnv> = async function operatorOn
   await next();
 };
 
-/** The longest settings take some 60 KB. */
-const BODY_LIMIT = 256 * 1024;
+/** Bytes of a body of JSON. The longest settings take some 60 KB in Latin letters. */
+export const BODY_LIMIT = 256 * 1024;
 
 export const limitBody: MiddlewareHandler<ApiEnv> = bodyLimit({
   maxSize: BODY_LIMIT,

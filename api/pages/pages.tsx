@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps } from '../api-deps.ts';
+import { BODY_LIMIT } from '../guards.ts';
 import { ProblemError } from '../problem-error.ts';
 import { adminPages } from './admins.tsx';
 import { assetRoutes } from './assets.ts';
@@ -33,7 +34,8 @@ import { tenantsPages } from './tenants.tsx';
 const OPEN = ['/sign-in/*', '/sign-out', '/theme', '/invitations/*'];
 const OPERATORS = ['/tenants', '/tenants/new', '/keys', '/keys/*'];
 const CLOSED = ['/', '/keys', '/keys/*', '/tenants', '/tenants/*', '/consent/callback'];
-const FORM_LIMIT = 256 * 1024;
+/** A form writes a character of other scripts as up to three for each byte, so what the API takes as JSON fits. */
+const FORM_LIMIT = 3 * BODY_LIMIT;
 
 /** What people see in a browser. Pages ask the same functions as the routes under /api. */
 export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BODY_LIMIT } from '../../api/guards.ts';
 import { readFields } from '../../db/field-versions.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import type { RunId } from '../../sync/ids.ts';
@@ -51,8 +52,11 @@ describe('the page', () => {
     expect(exampleOf(html, 'fax')).toBe('Example: empty');
   });
 
-  test('shows somebody else whose address is given, and takes their values for text', async () => {
-    const { html } = await browser.get(`${own}?example=${PEOPLE[4]?.mail}`);
+  test.each([
+    ['address is written', () => press('look', { example: PEOPLE[4]?.mail ?? '' })],
+    ['object id the page’s address has', () => browser.get(`${own}?example=${PEOPLE[4]?.id}`)],
+  ])('shows somebody else whose %s, and takes their values for text', async (_whose, look) => {
+    const { html } = await look();
     expect(html).toContain('Examples are of <strong class="value">&lt;script&gt;alert(1)&lt;/script&gt;</strong>');
     expect(rowOf(html, 'jobTitle')).toContain('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;');
     expect(html).not.toMatch(/<script>|<img/);
@@ -60,10 +64,18 @@ describe('the page', () => {
 
   test.each([
     ['nobody@contoso.example', 'Nobody in Entra has this address, name or object id.'],
-    ['%00', 'Examples are of'],
-  ])('asked for the example of %s says %s', async (example, says) => {
-    const seen = await browser.get(`${own}?example=${example}`);
+    ['\u0000', 'Examples are of'],
+  ])('asked for the example of %j says %s', async (example, says) => {
+    const seen = await press('look', { example });
     expect([seen.status, text(seen.html)]).toEqual([200, expect.stringContaining(says)]);
+  });
+
+  test('looks nobody up of whom its address has more than an object id', async () => {
+    const usual = exampleOf((await browser.get(own)).html, 'email');
+    for (const wrong of [PEOPLE[1]?.mail, PEOPLE[1]?.displayName, '%00']) {
+      const seen = await browser.get(`${own}?example=${wrong}`);
+      expect([seen.status, exampleOf(seen.html, 'email'), valuesOf(seen.html, 'example')]).toEqual([200, usual, ['']]);
+    }
   });
 
   test('without a directory, or with one that does not answer, is of use all the same', async () => {
@@ -80,7 +92,7 @@ describe('the page', () => {
     const rows = () =>
       bench.stage.asOwner('select (select count(*) from employees) as e, (select count(*) from run_changes) as c');
     const before = await rows();
-    await browser.get(`${own}?example=${PEOPLE[6]?.mail}`);
+    await press('look', { example: PEOPLE[6]?.mail ?? '' });
     expect(await rows()).toEqual(before);
     expect(bench.logged.join('')).not.toContain(PEOPLE[6]?.mail);
   });
@@ -124,6 +136,24 @@ describe('a button that changes the form saves nothing:', () => {
     const reset = await browser.submit(own, filled(formOf(removed.html, 'fields'), { do: 'reset' }));
     expect(valuesOf(reset.html, 'key')).toEqual(DEFAULT_FIELDS.map(({ key }) => key));
   });
+});
+
+test('a form takes what a body of JSON holds, in any script, and says of what is longer that it is too long', async () => {
+  const fields = (characters: number) => {
+    const numbers = Array.from({ length: 80 }, (_, n) => n);
+    return {
+      key: numbers.map((n) => `key${n}`),
+      label: numbers.map((n) => `Label ${n}`),
+      source: numbers.map(() => `= "${'字'.repeat(characters)}"`),
+      policy: numbers.map(() => 'always'),
+    };
+  };
+  const sent = fields(1_000);
+  expect(Buffer.byteLength(JSON.stringify(sent))).toBeLessThan(BODY_LIMIT);
+  const { status, html } = await press('look', sent);
+  expect([status, valuesOf(html, 'source')]).toEqual([200, sent.source]);
+  const over = await press('look', fields(1_100));
+  expect([over.status, text(over.html)]).toEqual([413, expect.stringContaining('longer than 768 KB')]);
 });
 
 describe('Save', () => {
@@ -231,10 +261,13 @@ test('Preview plans by the fields that the form holds, which stay in the form, a
     own,
     filled(formOf(html, 'fields'), { do: 'preview', example: PEOPLE[1]?.mail ?? '' }),
   );
-  const [, runId = ''] = /preview=(\d+)&version=\d+&example=[^#]*#preview-title$/.exec(seen.leadsTo ?? '') ?? [];
+  const [, runId = '', example] =
+    /preview=(\d+)&version=\d+&example=([^#]*)#preview-title$/.exec(seen.leadsTo ?? '') ?? [];
+  expect(example).toBe(PEOPLE[1]?.id);
   await endPreview(tenant, runId as RunId, PEOPLE);
   const shown = await browser.get(seen.leadsTo ?? '');
   expect(valuesOf(shown.html, 'key').at(-1)).toBe('usageLocation');
+  expect(exampleOf(shown.html, 'email')).toBe(`Example: ${PEOPLE[1]?.mail}`);
   expect(text(shown.html)).toMatch(/Saving would [^.]*stay out\./);
   expect(await saved()).toEqual(before);
   const wrong = await press('preview', {
