@@ -14,13 +14,20 @@ import type { Problem } from './schemas/problem.schema.ts';
 
 type Deps = Pick<ApiDeps, 'log' | 'publicUrl'>;
 
+/** Nobody reads it: the word of nginx for the log and the metrics (https://nginx.org/en/docs/dev/development_guide.html#http_return_codes). */
+const CLIENT_LEFT = 499;
+
 /**
- * The one place where errors become answers. What we did not foresee is answered without a word of its own: the log
+ * The one place where errors become answers. Whoever has left is no fault of ours, and is answered for the log alone. What we did not foresee is answered without a word of its own: the log
  * has the place, under the request's id.
  */
 export function answerError({ log, publicUrl }: Deps): ErrorHandler<ApiEnv> {
   return function answerError(err, c) {
     const problem = problemOf(err);
+    if (problem.code === 'unknown' && c.req.raw.signal.aborted) {
+      log.info({ event: 'clientLeft', requestId: c.var.requestId, route: routePath(c, -1), ...placeOf(err) });
+      return new Response(null, { status: CLIENT_LEFT });
+    }
     if (problem.code === 'unknown') {
       log.error({ event: 'requestFailed', requestId: c.var.requestId, route: routePath(c, -1), ...placeOf(err) });
     } else if (err instanceof DatabaseUnavailableError) {

@@ -8,6 +8,7 @@ import type { ApiEnv } from './api-env.ts';
 import { authenticate, forgetTypeOfNothing, limitBody, ownTenantOnly, refuseBrokenText } from './guards.ts';
 import { logRequests } from './log-requests.ts';
 import { newApp } from './new-app.ts';
+import { noticeLeaving } from './notice-leaving.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages/pages.tsx';
 import { ProblemError } from './problem-error.ts';
@@ -66,6 +67,7 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, requests: RequestCounter
   const { log, newId, publicUrl } = deps;
   app.use(requestId({ generator: newId }));
   app.use(logRequests(log, requests));
+  app.use(noticeLeaving);
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
