@@ -14,12 +14,15 @@ import type { Problem } from './schemas/problem.schema.ts';
 
 type Deps = Pick<ApiDeps, 'log' | 'publicUrl'>;
 
-/** Nobody reads it: the word of nginx for the log and the metrics (https://nginx.org/en/docs/dev/development_guide.html#http_return_codes). */
+/**
+ * Nobody reads it: for the log and the metrics, as nginx has it
+ * (https://github.com/nginx/nginx/blob/master/src/http/ngx_http_request.h, NGX_HTTP_CLIENT_CLOSED_REQUEST).
+ */
 const CLIENT_LEFT = 499;
 
 /**
- * The one place where errors become answers. Whoever has left is no fault of ours, and is answered for the log alone. What we did not foresee is answered without a word of its own: the log
- * has the place, under the request's id.
+ * The one place where errors become answers. Whoever has left is no fault of ours, and is answered for the log alone. What
+ * we did not foresee is answered without a word of its own: the log has the place, under the request's id.
  */
 export function answerError({ log, publicUrl }: Deps): ErrorHandler<ApiEnv> {
   return function answerError(err, c) {
