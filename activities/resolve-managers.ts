@@ -1,4 +1,5 @@
 import { readManagers } from '../db/keep-managers.ts';
+import { readKindsByHand } from '../db/kinds-by-hand.ts';
 import type { Directory, Proof } from '../entra/directory.ts';
 import { decideManager } from '../sync/decide-manager.ts';
 import type { EntraUser, ToldManager } from '../sync/entra-user.ts';
@@ -40,15 +41,13 @@ export async function resolveManagers(
   const { tenantId, rules, memory } = reading;
   if (!rules.usesManager || users.length === 0) return users;
   memory.keep(users);
-  const kept = await db.inTransaction(tenantId, (tx) =>
-    readManagers(
-      tenantId,
-      tx,
-      users.map(({ id }) => id),
-    ),
-  );
+  const ids = users.map(({ id }) => id);
+  const { kept, byHand } = await db.inTransaction(tenantId, async (tx) => ({
+    kept: await readManagers(tenantId, tx, ids),
+    byHand: await readKindsByHand(tenantId, tx, ids),
+  }));
   const matches = (user: EntraUser): boolean => {
-    const kind = { mailbox: mailboxes.get(user.id), byHand: undefined };
+    const kind = { mailbox: mailboxes.get(user.id), byHand: byHand.get(user.id) };
     return evaluatePerson(user, rules, fingerprint, scopeOf(user.id), kind).kind === 'matches';
   };
   const concerned = users.filter((user) => kept.has(user.id) || matches(user));

@@ -12,10 +12,12 @@ import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages/pages.tsx';
 import { ProblemError } from './problem-error.ts';
 import { createRequestCounter, type RequestCounter } from './request-counter.ts';
+import { adminRoutes } from './routes/admins.ts';
 import { approvalRoutes } from './routes/approval.ts';
 import { connectivityRoutes } from './routes/connectivity.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { employeeRoutes } from './routes/employees.ts';
+import { exampleRoutes } from './routes/examples.ts';
 import { explanationRoutes } from './routes/explanations.ts';
 import { fieldRoutes } from './routes/fields.ts';
 import { groupRoutes } from './routes/groups.ts';
@@ -44,7 +46,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   for (const routes of [
     ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps), groupRoutes(deps)],
-    ...[linkRoutes(deps), previewRoutes(deps)],
+    ...[exampleRoutes(deps), linkRoutes(deps), previewRoutes(deps), adminRoutes(deps)],
     ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
     ...[employeeRoutes(deps), photoRoutes(deps), pinRoutes(deps), kindRoutes(deps), valueRoutes(deps), keyRoutes(deps)],
     explanationRoutes(deps),

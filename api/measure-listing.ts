@@ -3,6 +3,7 @@ import { EntraError } from '../entra/entra-error.ts';
 import { evaluatePerson } from '../sync/evaluate-person.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
+import type { MailboxKind } from '../sync/mailbox-answer.ts';
 import { judgeKind, type PersonKind } from '../sync/person-kind.ts';
 import type { KnownKinds, ScopeOf } from '../sync/plan-page.ts';
 import type { Rules } from '../sync/rules.ts';
@@ -11,12 +12,21 @@ export type Measured = {
   readonly counted: number;
   readonly matching: number;
   readonly byKind: Readonly<Record<PersonKind, number>>;
+  /** Of those matching, who only looks like a mailbox or a room, since nobody could say for certain. */
+  readonly suspects: Readonly<Record<MailboxKind, number>>;
   /** False: time was up, or Graph gave no more, before the listing's end. */
   readonly complete: boolean;
 };
 
 const NOBODY = { person: 0, guest: 0, sharedMailbox: 0, room: 0, equipment: 0, serviceAccount: 0 } as const;
-export const NOTHING_MEASURED: Measured = { counted: 0, matching: 0, byKind: NOBODY, complete: false };
+const NO_SUSPECTS = { sharedMailbox: 0, room: 0, equipment: 0 } as const;
+export const NOTHING_MEASURED: Measured = {
+  counted: 0,
+  matching: 0,
+  byKind: NOBODY,
+  suspects: NO_SUSPECTS,
+  complete: false,
+};
 
 /** What is known of these people's kinds beyond the listing. */
 export type KindsOf = (users: readonly EntraUser[], signal: AbortSignal) => Promise<KnownKinds>;
@@ -35,6 +45,7 @@ export async function measureListing(
   const scopeOf = await readScope(directory, rules, signal);
   const seen = new Set<EntraObjectId>();
   const byKind: Record<PersonKind, number> = { ...NOBODY };
+  const suspects: Record<MailboxKind, number> = { ...NO_SUSPECTS };
   let matching = 0;
   let complete = false;
   let link: PageLink | undefined;
@@ -47,13 +58,16 @@ export async function measureListing(
       if (seen.has(user.id)) continue; // twice on this page
       seen.add(user.id);
       const known = kinds.get(user.id);
-      byKind[judgeKind(user, rules.filter.patterns, known).kind]++;
-      if (evaluatePerson(user, rules, noFingerprint, scopeOf(user.id), known).kind === 'matches') matching++;
+      const is = judgeKind(user, rules.filter.patterns, known);
+      byKind[is.kind]++;
+      if (evaluatePerson(user, rules, noFingerprint, scopeOf(user.id), known).kind !== 'matches') continue;
+      matching++;
+      if ('looksLike' in is && is.looksLike !== undefined) suspects[is.looksLike.kind]++;
     }
     link = page.next;
     complete = link === undefined;
   }
-  return { counted: seen.size, matching, byKind, complete };
+  return { counted: seen.size, matching, byKind, suspects, complete };
 }
 
 /** Unknown of everybody where the members could not be read to their end. */

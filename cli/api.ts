@@ -8,7 +8,14 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Rollcall's HTTP API. Every answer is parsed; everything that goes wrong is a CliError. */
 export type Api = {
   readonly get: <S extends z.ZodType>(path: string, answer: S) => Promise<z.output<S>>;
-  readonly send: <S extends z.ZodType>(method: Method, path: string, answer: S, body?: unknown) => Promise<z.output<S>>;
+  /** `version`: what the change is meant to replace; it is refused where that is the newest no more. */
+  readonly send: <S extends z.ZodType>(
+    method: Method,
+    path: string,
+    answer: S,
+    body?: unknown,
+    version?: number,
+  ) => Promise<z.output<S>>;
   /** The body as it arrives; it fails when nothing comes for as long as an answer may take. */
   readonly stream: (path: string, accept: string) => Promise<AsyncIterable<Uint8Array>>;
 };
@@ -28,7 +35,14 @@ export function query(values: Readonly<Record<string, string | number | undefine
  * answer; of a stream, each pause within it.
  */
 export function createApi(settings: () => Settings, timeoutMs: number): Api {
-  const ask = async (method: Method, route: string, accept: string, signal: AbortSignal, body?: unknown) => {
+  const ask = async (
+    method: Method,
+    route: string,
+    accept: string,
+    signal: AbortSignal,
+    body?: unknown,
+    version?: number,
+  ) => {
     const { apiUrl, key } = settings();
     try {
       const response = await fetch(`${apiUrl}${route}`, {
@@ -39,6 +53,7 @@ export function createApi(settings: () => Settings, timeoutMs: number): Api {
           authorization: `Bearer ${key}`,
           accept,
           ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(version !== undefined && { 'if-match': `"${version}"` }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
@@ -49,8 +64,8 @@ export function createApi(settings: () => Settings, timeoutMs: number): Api {
     }
   };
 
-  const send: Api['send'] = async (method, route, answer, body) => {
-    const response = await ask(method, route, 'application/json', AbortSignal.timeout(timeoutMs), body);
+  const send: Api['send'] = async (method, route, answer, body, version) => {
+    const response = await ask(method, route, 'application/json', AbortSignal.timeout(timeoutMs), body, version);
     const { apiUrl } = settings();
     const text = await response.text().catch((error: unknown) => {
       throw asCliError(error, apiUrl, timeoutMs);

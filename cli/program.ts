@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Command, Option, type OutputConfiguration } from 'commander';
 import * as z from 'zod';
 import type { Run } from './context.ts';
+import { addAdminCommands } from './admins/admin-commands.ts';
 import { addEmployeeCommands } from './employees/employee-commands.ts';
+import { addExampleCommands } from './examples/example-commands.ts';
 import { ENDINGS, EXIT_CODES } from './exit-codes.ts';
 import { addExplanationCommands } from './explanations/explanation-commands.ts';
 import { addGroupCommands } from './groups/group-commands.ts';
@@ -47,6 +49,8 @@ export function createProgram(run: Run, output: OutputConfiguration = {}): Comma
   addPeopleCommands(program, run);
   addExplanationCommands(program, run);
   addGroupCommands(program, run);
+  addExampleCommands(program, run);
+  addAdminCommands(program, run);
   addKeyCommands(program, run);
   return program.addHelpText('after', `\n${EXAMPLES}\n\nExit codes:\n${exitCodes()}`);
 }

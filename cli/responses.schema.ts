@@ -81,6 +81,12 @@ export const Group = z.looseObject({
 });
 export type Group = z.infer<typeof Group>;
 
+export const Examples = z.looseObject({
+  version: z.number(),
+  items: z.array(z.object({ entraObjectId: z.string(), expected: z.string() })),
+});
+export type Examples = z.infer<typeof Examples>;
+
 const Person = z.looseObject({ entraObjectId: z.string(), name: z.string().nullish() });
 
 export const Explanation = z.looseObject({
@@ -91,6 +97,8 @@ export const Explanation = z.looseObject({
   steps: z.array(z.looseObject({ passed: z.string().nullish(), text: z.string() })),
 });
 export type Explanation = z.infer<typeof Explanation>;
+
+export const Admin = z.looseObject({ entraObjectId: z.string(), name: z.string(), addedAt: z.string() });
 
 export const Key = z.looseObject({
   id: z.string(),

@@ -6,6 +6,7 @@ import type { WantedEmployee } from '../sync/planned-change.ts';
 import { actionCode, reasonCode } from './codes.ts';
 import { settleOwnAddress } from './change-by-hand.ts';
 import type { Tx } from './database.ts';
+import { keepFindable } from './search-blocks.ts';
 
 /**
  * Does to one person what a kind by hand brings about, outside of any run. The caller has the tenant's row locked, so that
@@ -117,7 +118,9 @@ async function bringIn(tenantId: TenantId, tx: Tx, person: WantedEmployee): Prom
       ...[actionCode('restore'), actionCode('create'), person.managerId ?? null],
     ],
   );
-  if (employee !== undefined) await settleOwnAddress(tenantId, tx, employee.id);
+  if (employee === undefined) return;
+  await keepFindable(tenantId, tx, [{ id: employee.id, sortName: person.sortName, email: person.email }]);
+  await settleOwnAddress(tenantId, tx, employee.id);
 }
 
 /** A removal that a person decided is in no run, and so not in the sum that the guard looks at. */

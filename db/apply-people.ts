@@ -1,10 +1,11 @@
-import type { RunId, TenantId } from '../sync/ids.ts';
+import type { EmployeeId, RunId, TenantId } from '../sync/ids.ts';
 import type { EmployeeValues } from '../sync/map-fields.ts';
 import type { PlannedPage } from '../sync/plan-page.ts';
 import { actionCode, reasonCode } from './codes.ts';
 import type { Tx } from './database.ts';
 import { keepManagers } from './keep-managers.ts';
 import { countSkipped, outcomeBytes, skippedWith } from './listed-outcomes.ts';
+import { keepFindable, type Findable } from './search-blocks.ts';
 
 /** A change with what it replaces. Null: a creation, whose values are the employee's. */
 export type AppliedChange = PlannedPage['changes'][number] & {
@@ -41,7 +42,7 @@ export async function applyPeople(
   step?: ListingStep,
 ): Promise<number> {
   const seen = people.outcomes.map((outcome) => outcome.entraObjectId);
-  const [run] = await tx.query<{ read: number }>(APPLY, [
+  const [run] = await tx.query<{ read: number; renamed: readonly Renamed[] }>(APPLY, [
     tenantId,
     runId,
     page,
@@ -58,8 +59,19 @@ export async function applyPeople(
   ]);
   if (run === undefined) throw new Error('People were to be written for a run that is not there.');
   await keepManagers(tenantId, tx, people.managers);
+  await keepFindable(tenantId, tx, run.renamed.flatMap(findableOf(people.changes)));
   return run.read;
 }
+
+/** The change, counted from 1, and the employee whose name or address it set. */
+type Renamed = readonly [change: number, id: EmployeeId];
+
+const findableOf =
+  (changes: PlannedPeople['changes']) =>
+  ([change, id]: Renamed): Findable[] => {
+    const person = changes[change - 1]?.person;
+    return person === undefined ? [] : [{ id, sortName: person.sortName, email: person.email }];
+  };
 
 const changeRow = ({ action, reason, person, before, after }: AppliedChange) => ({
   action: actionCode(action),
@@ -108,7 +120,8 @@ with x as materialized (
     duplicate_of = case when employees.status in ('missing', 'removed') then null else employees.duplicate_of end,
     held_since = case when employees.status in ('missing', 'removed') or employees.email_key <> excluded.email_key
       then excluded.held_since else employees.held_since end
-  returning id, entra_object_id, held_since
+  returning id, entra_object_id, held_since, old.id is null or old.sort_name is distinct from new.sort_name
+    or old.email_key is distinct from new.email_key as renamed
 ), changes as (
   insert into run_changes (tenant_id, run_id, seq, entra_object_id, employee_id, action, reason, before, after)
   select $1, $2, r.last_change + x.n, x.oid, e.id, x.action, x.reason, x.before, x.after
@@ -143,5 +156,8 @@ update sync_runs set
   previous_link = case when $10::boolean then $12 else previous_link end,
   listing_done = case when $10::boolean then $11::text is null else listing_done end,
   expected = case when $10::boolean then $13::int else expected end
+from (
+  select coalesce(json_agg(json_build_array(x.n, e.id)) filter (where e.renamed), '[]') as renamed
+  from x join e on e.entra_object_id = x.oid) found
 where tenant_id = $1 and id = $2
-returning read`;
+returning read, found.renamed`;

@@ -5,7 +5,7 @@ import type { Tx } from './database.ts';
 /** The photo of an employee as it is served. */
 export type StoredPhoto = { readonly content: Buffer; readonly contentType: PhotoType; readonly digest: Buffer };
 
-/** Undefined: there is none, or no such employee, or one who was removed. With a digest that is the photo's, its content is left out. */
+/** Undefined: there is none, or no such employee, or one who was removed. */
 export async function readPhoto(tenantId: TenantId, tx: Tx, employeeId: EmployeeId): Promise<StoredPhoto | undefined> {
   const [row] = await tx.query<{ content: Buffer; content_type: PhotoType; digest: Buffer }>(
     `select p.content, p.content_type, p.digest
@@ -14,6 +14,16 @@ export async function readPhoto(tenantId: TenantId, tx: Tx, employeeId: Employee
     [tenantId, employeeId],
   );
   return row && { content: row.content, contentType: row.content_type, digest: row.digest };
+}
+
+/** Whether readPhoto would find one. */
+export async function hasPhoto(tenantId: TenantId, tx: Tx, employeeId: EmployeeId): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from employees e join employee_photos p on p.tenant_id = e.tenant_id and p.employee_id = e.id
+     where e.tenant_id = $1 and e.id = $2 and e.status <> 'removed' and p.content is not null`,
+    [tenantId, employeeId],
+  );
+  return rows.length > 0;
 }
 
 /** An employee whose photo is to be asked about. */

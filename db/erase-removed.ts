@@ -1,5 +1,6 @@
-import type { TenantId } from '../sync/ids.ts';
+import type { EmployeeId, TenantId } from '../sync/ids.ts';
 import type { Tx } from './database.ts';
+import { forgetNames } from './search-blocks.ts';
 
 /** How many were erased, and whether there may be more. */
 export type Erased = { readonly people: number; readonly next: 'more' | 'done' };
@@ -29,7 +30,7 @@ export async function isErasureDue(tenantId: TenantId, tx: Tx, now: Date): Promi
  * The caller has the tenant's row locked, so that nobody is restored, by a run or by hand, and erased at once.
  */
 export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit: number): Promise<Erased> {
-  const [erased] = await tx.query<{ people: number }>(
+  const erased = await tx.query<{ id: EmployeeId }>(
     `with due as materialized (select e.id, e.entra_object_id ${DUE} order by e.entra_object_id limit $3 for update of e),
      changes as (
        update run_changes set before = null, after = null
@@ -49,12 +50,17 @@ export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit:
          kind_evidence = '{"evidence": "nothingElseFits"}', values = '{}', values_by_hand = '{}',
          manager_entra_object_id = null, hash = '',
          erased_at = $2
-       where tenant_id = $1 and id = any(array(select id from due)) returning 1
+       where tenant_id = $1 and id = any(array(select id from due)) returning id
      )
-     select count(*)::int as people from erased`,
+     select id from erased`,
     [tenantId, now, limit],
   );
-  const people = erased?.people ?? 0;
+  const people = erased.length;
+  await forgetNames(
+    tenantId,
+    tx,
+    erased.map(({ id }) => id),
+  );
   return { people, next: people === limit ? 'more' : 'done' };
 }
 

@@ -5,6 +5,7 @@ import { lockTenant } from './lock-tenant.ts';
 /** Tables of a tenant in an order that keeps references whole, those with many rows first. */
 const TABLES = [
   'employees',
+  'search_blocks',
   'run_changes',
   'hand_changes',
   'mailbox_answers',
@@ -24,6 +25,7 @@ const TABLES = [
   'invitations',
   'admins',
   'api_keys',
+  'example_versions',
   'field_versions',
   'integration_settings',
 ] as const;

@@ -1,13 +1,14 @@
 import { quoteName } from './check-roles.ts';
 
 /**
- * All that the application does with each table. Versions of settings and fields, and what runs and people did, are
+ * All that the application does with each table. Versions of settings, fields and examples, and what runs and people did, are
  * written once: no right to change them, but to erase what values changed. A new table is added here with its migration.
  */
 const RIGHTS: Readonly<Record<string, string>> = {
   tenants: 'select, insert, update, delete',
   integration_settings: 'select, insert, delete',
   field_versions: 'select, insert, delete',
+  example_versions: 'select, insert, delete',
   api_keys: 'select, insert, update (last_used_at), delete',
   sessions: 'select, insert, delete',
   admins: 'select, insert, update (name), delete',
@@ -16,6 +17,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   outbox: 'select, insert, update (sent_at), delete',
   sync_runs: 'select, insert, update, delete',
   employees: 'select, insert, update, delete',
+  search_blocks: 'select, insert, update (ids, names, text), delete',
   run_changes: 'select, insert, update (before, after), delete',
   hand_changes: 'select, insert, update, delete',
   mailbox_answers: 'select, insert, update (answer, fingerprint, asked_at), delete',
@@ -37,5 +39,5 @@ export async function grantRights(query: (sql: string) => Promise<unknown>, appR
   await query(`grant usage on schema public to ${app}`);
   await query(`revoke all on all tables in schema public from ${app}`);
   for (const [table, rights] of Object.entries(RIGHTS)) await query(`grant ${rights} on ${table} to ${app}`);
-  await query(`grant execute on function rollcall_search_employees, rollcall_tenants_that_wait to ${app}`);
+  await query(`grant execute on function rollcall_tenants_that_wait to ${app}`);
 }

@@ -1,6 +1,7 @@
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { PlannedPage } from '../sync/plan-page.ts';
 import type { Tx } from './database.ts';
+import { employeesByObjectId, lookUpEach } from './employees-by-object-id.ts';
 
 /** Who is kept as the manager of those of these people who are employees, or were. Of an erased one nobody is. */
 export async function readManagers(
@@ -8,10 +9,12 @@ export async function readManagers(
   tx: Tx,
   ids: readonly EntraObjectId[],
 ): Promise<ReadonlyMap<EntraObjectId, EntraObjectId | null>> {
-  const rows = await tx.query<{ id: EntraObjectId; manager: EntraObjectId | null }>(
-    `select entra_object_id as id, manager_entra_object_id as manager from employees
-     where tenant_id = $1 and entra_object_id = any($2::uuid[]) and erased_at is null`,
-    [tenantId, `{${ids.join(',')}}`],
+  const rows = await lookUpEach(tx, () =>
+    tx.query<{ id: EntraObjectId; manager: EntraObjectId | null }>(
+      `select entra_object_id as id, manager_entra_object_id as manager from ${employeesByObjectId('$2')}
+     where erased_at is null`,
+      [tenantId, `{${ids.join(',')}}`],
+    ),
   );
   return new Map(rows.map(({ id, manager }) => [id, manager]));
 }

@@ -6,7 +6,7 @@ import { BadCursorError, decodeCursor } from './cursor.ts';
 import type { Tx } from './database.ts';
 import { EMPLOYEE_COLUMNS, employeeOf, type EmployeeRow, type StoredEmployee } from './employee-row.ts';
 import { pageOf, type Page } from './page-of.ts';
-import { matchesTerm, searchEmployees, type Found } from './search-employees.ts';
+import { idsInBlocks, matchesTerm, searchTerm, type Bind } from './search-employees.ts';
 
 export type { EmployeeRow } from './employee-row.ts';
 
@@ -59,27 +59,66 @@ export async function listEmployees(tenantId: TenantId, tx: Tx, wanted: Employee
   const { columns, place } = ORDERS[sort.replace('-', '') as SortKey]; // a sort without its sign is a key, by its type
   const list = nameOf(tenantId, wanted);
 
-  const parameters: unknown[] = [tenantId, limit + 1];
-  const bind: Bind = (value) => `$${parameters.push(value)}`;
-  const conditions = conditionsOf(wanted, bind);
+  const order = columns
+    .split(', ')
+    .map((column) => (descending ? `${column} desc` : column))
+    .join(', ');
+  const after = cursor === undefined ? undefined : placeIn(list, cursor, place);
+  const read = (fromOf: FromOf) => {
+    const parameters: unknown[] = [tenantId, limit + 1];
+    const bind: Bind = (value) => `$${parameters.push(value)}`;
+    const isAfter = after && `(${columns}) ${descending ? '<' : '>'} (${after.map(bind).join(', ')})`;
+    const conditions = [
+      'tenant_id = $1',
+      ...conditionsOf(wanted, bind),
+      ...(isAfter === undefined ? [] : [isAfter]),
+    ].join(' and ');
+    const { from = 'employees', where } = fromOf({ conditions, order, isAfter, bind });
+    return tx.query<StoredEmployee & { readonly place: string[] }>(
+      `select ${EMPLOYEE_COLUMNS}, array[${columns.replaceAll(/\w+/g, '$&::text')}] as place
+       from ${from} where ${where} order by ${order} limit $2`,
+      parameters,
+    );
+  };
   const term = searchTerm(wanted.query);
-  if (term !== '') conditions.push(isAmong(await searchEmployees(tenantId, tx, term), term, bind));
-  if (cursor !== undefined) {
-    const after = placeIn(list, cursor, place).map(bind);
-    conditions.push(`(${columns}) ${descending ? '<' : '>'} (${after.join(', ')})`);
-  }
-  const order = columns.split(', ').map((column) => (descending ? `${column} desc` : column));
-  const rows = await tx.query<StoredEmployee & { readonly place: string[] }>(
-    `select ${EMPLOYEE_COLUMNS}, array[${columns.replaceAll(/\w+/g, '$&::text')}] as place
-     from employees where ${['tenant_id = $1', ...conditions].join(' and ')}
-     order by ${order.join(', ')} limit $2`,
-    parameters,
-  );
+  let rows = await read(term === '' ? everybody : amongNext(term));
+  if (term !== '' && rows.length <= limit) rows = await read(amongBlocks(term, wanted));
   return pageOf(rows, limit, (row) => [list, ...row.place], employeeOf);
 }
 
-/** Binds a value of the statement, and gives its placeholder. */
-type Bind = (value: unknown) => string;
+type Among = {
+  readonly conditions: string;
+  readonly order: string;
+  readonly isAfter: string | undefined;
+  readonly bind: Bind;
+};
+/** Where employees are read from, `employees` itself unless it is said otherwise, and which. */
+type FromOf = (among: Among) => { readonly from?: string; readonly where: string };
+
+const everybody: FromOf = ({ conditions }) => ({ where: conditions });
+
+/** Whoever has a term that a tenth of all have is come upon soon in the order of the list. */
+const WALKED = 500;
+
+const amongNext =
+  (term: string): FromOf =>
+  ({ conditions, order, bind }) => ({
+    from: `(select * from employees where ${conditions} order by ${order} limit ${WALKED}) employees`,
+    where: matchesTerm(bind(term)),
+  });
+
+/** In an order that blocks know, only those of the page are read; whose status is another is known without reading the others. */
+const amongBlocks =
+  (term: string, { sort, status, changedSince }: EmployeesWanted): FromOf =>
+  ({ conditions, order, isAfter, bind }) => {
+    const isKnown = !sort.endsWith('updated') && changedSince === undefined;
+    const others = `id ${status === undefined || status === 'active' ? 'not in' : 'in'} (select id from employees
+      where tenant_id = $1 and status <> 'active'
+      ${status === 'active' ? '' : `and status = '${status ?? 'removed'}'`})`;
+    const rest = `${isAfter === undefined ? '' : `and ${isAfter}`} and ${others} order by ${order} limit $2`;
+    const ids = idsInBlocks(term, bind, isKnown ? rest : '');
+    return { where: `${conditions} and id = any(${ids}) and ${matchesTerm(bind(term))}` };
+  };
 
 function conditionsOf({ status, changedSince }: EmployeesWanted, bind: Bind): string[] {
   const conditions: string[] = [];
@@ -88,12 +127,6 @@ function conditionsOf({ status, changedSince }: EmployeesWanted, bind: Bind): st
   if (changedSince !== undefined) conditions.push(`updated_at >= ${bind(changedSince)}`);
   return conditions;
 }
-
-const isAmong = (found: Found, term: string, bind: Bind): string =>
-  found.kind === 'few' ? `id = any(${bind(`{${found.ids.join(',')}}`)}::uuid[])` : matchesTerm(bind(term));
-
-/** Nobody's name or address holds what PostgreSQL cannot store, nor blanks at its ends. */
-const searchTerm = (query = ''): string => query.replaceAll('\u0000', '').toWellFormed().trim();
 
 /** What a cursor belongs to. A digest: what was searched for can be a person's name. */
 const nameOf = (tenantId: TenantId, { sort, status, changedSince, query }: EmployeesWanted): string =>

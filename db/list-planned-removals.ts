@@ -6,7 +6,7 @@ import { BadCursorError, decodeCursor } from './cursor.ts';
 import type { Tx } from './database.ts';
 import { EMPLOYEE_COLUMNS, employeeOf, type EmployeeRow, type StoredEmployee } from './employee-row.ts';
 import { pageOf, type Page } from './page-of.ts';
-import { matchesTerm, searchEmployees } from './search-employees.ts';
+import { idsInBlocks, matchesTerm, searchTerm, type Bind } from './search-employees.ts';
 
 export type PlannedRemoval = { readonly employee: EmployeeRow; readonly reason: ChangeReason };
 
@@ -16,6 +16,12 @@ type Wanted = {
   readonly cursor?: string | undefined;
   readonly limit: number;
 };
+
+/** Who of those who leave is wanted, among whom of them, and how many are looked at. */
+type Source = { readonly where: string; readonly among?: string; readonly first?: string };
+const ALL: Source = { where: 'true' };
+/** Whoever has a term that many have is come upon soon in the order of the list. */
+const FIRST = { first: 'order by sort_name, id limit 500' };
 
 /** The run and the search that the list is of; name and id of the last one shown. */
 const Place = z.tuple([z.string(), z.string().refine((text) => !text.includes('\u0000')), z.uuid()]);
@@ -30,29 +36,31 @@ export async function listPlannedRemovals(
   runId: RunId,
   { query = '', cursor, limit }: Wanted,
 ): Promise<Page<PlannedRemoval>> {
-  const term = query.replaceAll('\u0000', '').toWellFormed().trim();
+  const term = searchTerm(query);
   const list = `${runId} ${term}`;
   const [listOf, name, id] = cursor === undefined ? [list, null, null] : decodeCursor(cursor, Place);
   if (listOf !== list) throw new BadCursorError();
-  const parameters: unknown[] = [tenantId, runId, PROOF.proven, limit + 1];
-  const bind = (value: unknown): string => `$${parameters.push(value)}`;
-  const conditions: string[] = [];
-  if (term !== '') {
-    const found = await searchEmployees(tenantId, tx, term);
-    const among =
-      found.kind === 'few' ? `id = any(${bind(`{${found.ids.join(',')}}`)}::uuid[])` : matchesTerm(bind(term));
-    conditions.push(among);
+  const read = (sourceOf: (bind: Bind) => Source) => {
+    const parameters: unknown[] = [tenantId, runId, PROOF.proven, limit + 1];
+    const bind: Bind = (value) => `$${parameters.push(value)}`;
+    const after = name === null ? '' : `and (sort_name, id) > (${bind(name)}, ${bind(id)}::uuid)`;
+    const { where, among = '', first = '' } = sourceOf(bind);
+    return tx.query<StoredEmployee & { readonly reason: number; readonly sort_name: string }>(
+      `select ${EMPLOYEE_COLUMNS}, sort_name, reason from (
+         select employees.*, p.reason from planned_removals p
+         join employees on employees.tenant_id = p.tenant_id and employees.entra_object_id = p.entra_object_id
+         where p.tenant_id = $1 and p.run_id = $2 and p.proof = $3 ${after} ${among} ${first}) leaving
+       where ${where} order by sort_name, id limit $4`,
+      parameters,
+    );
+  };
+  let rows = await read((bind) => (term === '' ? ALL : { ...FIRST, where: matchesTerm(bind(term)) }));
+  if (term !== '' && rows.length <= limit) {
+    rows = await read((bind) => ({
+      where: matchesTerm(bind(term)),
+      among: `and p.employee_id = any(${idsInBlocks(term, bind)})`,
+    }));
   }
-  if (name !== null) conditions.push(`(sort_name, id) > (${bind(name)}, ${bind(id)}::uuid)`);
-  const rows = await tx.query<StoredEmployee & { readonly reason: number; readonly sort_name: string }>(
-    `select ${EMPLOYEE_COLUMNS}, sort_name, reason from (
-       select e.*, p.reason from planned_removals p
-       join employees e on e.tenant_id = p.tenant_id and e.entra_object_id = p.entra_object_id
-       where p.tenant_id = $1 and p.run_id = $2 and p.proof = $3) leaving
-     ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`}
-     order by sort_name, id limit $4`,
-    parameters,
-  );
   return pageOf(
     rows,
     limit,

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
+import type { TenantId } from '../sync/ids.ts';
 import { checkRoles } from './check-roles.ts';
+import type { Tx } from './database.ts';
 import { grantRights } from './grant-rights.ts';
 import { openOrm } from './open-orm.ts';
+import { buildBlocks } from './search-blocks.ts';
 import { translateError } from './translate-error.ts';
 
 export type MigrationOptions = {
@@ -44,14 +47,25 @@ export async function migrate({ ownerUrl, appRole }: MigrationOptions): Promise<
 
 function applyAll(orm: MikroORM, appRole: string): Promise<{ applied: string[] }> {
   return orm.em.fork().transactional(async (em) => {
-    const query = async (sql: string, parameters: readonly unknown[] = []) =>
-      (await em.getKysely<unknown>().executeQuery(CompiledQuery.raw(sql, [...parameters]))).rows;
+    const query = async <Row = unknown>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> =>
+      (await em.getKysely<unknown>().executeQuery<Row>(CompiledQuery.raw(sql, [...parameters]))).rows;
     await query(`select pg_advisory_xact_lock(hashtext('rollcall migrate'))`);
     await checkRoles(query, appRole);
     const applied = await orm.migrator.up({ transaction: em.getTransactionContext() });
+    await buildSearch(query);
     await grantRights(query, appRole);
     return { applied: applied.map(({ name }) => name) };
   });
+}
+
+/** Employees from before there were blocks of the search get theirs: the owner, whom no policy binds, sees all tenants. */
+async function buildSearch(query: Tx['query']): Promise<void> {
+  const tenants = await query<{ id: TenantId }>(
+    `select id from tenants t where exists (select from employees where tenant_id = t.id)
+       and not exists (select from search_blocks where tenant_id = t.id)`,
+    [],
+  );
+  for (const { id } of tenants) await buildBlocks(id, { query });
 }
 
 /** A migration is a file of SQL, applied in the order of names. A file that was released never changes. */

@@ -1,5 +1,6 @@
 import type { EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
 import type { Tx } from './database.ts';
+import { employeesByObjectId, lookUpEach } from './employees-by-object-id.ts';
 
 /** What is stored of some people's membership in the chosen groups. */
 export type StoredScope = {
@@ -27,11 +28,12 @@ export async function readScope(
   );
   const members = new Set(found.map(({ id }) => id));
   if (members.size === ids.length) return { members, leaving: [] };
-  const present = await tx.query<{ id: EntraObjectId }>(
-    `select entra_object_id as id from employees
-     where tenant_id = $1 and entra_object_id = any($2::uuid[]) and not pinned
+  const present = await lookUpEach(tx, () =>
+    tx.query<{ id: EntraObjectId }>(
+      `select entra_object_id as id from ${employeesByObjectId('$2')} where not pinned
        and (status in ('active', 'duplicate') or (status = 'missing' and $3))`,
-    [tenantId, list, cleanUpEnabled],
+      [tenantId, list, cleanUpEnabled],
+    ),
   );
   return { members, leaving: present.flatMap(({ id }) => (members.has(id) ? [] : [id])) };
 }

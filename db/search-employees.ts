@@ -1,29 +1,31 @@
-import type { EmployeeId, TenantId } from '../sync/ids.ts';
-import type { Tx } from './database.ts';
+import { inBlocks } from './search-blocks.ts';
 
-/** Up to so many, ids are what a list is looked up by. */
-const FEW = 1000;
+/** Binds a value of the statement, and gives its placeholder. */
+export type Bind = (value: unknown) => string;
 
-export type Found =
-  | { readonly kind: 'few'; readonly ids: readonly EmployeeId[] }
-  /** So many that whoever walks the tenant's employees in any order comes upon them soon. */
-  | { readonly kind: 'many' };
+/** Nobody's name or address holds what PostgreSQL cannot store, nor blanks at its ends. */
+export const searchTerm = (query = ''): string => query.replaceAll('\u0000', '').toWellFormed().trim();
 
 /**
- * Whom a part of a name or an address finds, in any case. The owner's function looks at everybody, since under
- * row-level security no index helps, and stops when there are many: a term like `a` finds them at once, one that
- * finds nobody reads all. Of a million people that takes about a second.
+ * Whether an employee is found: a part of the name or the address is the term, in any case. PostgreSQL's own collation
+ * makes letters small as Unicode says, several times faster than that of names.
  */
-export async function searchEmployees(tenantId: TenantId, tx: Tx, term: string): Promise<Found> {
-  const rows = await tx.query<{ id: EmployeeId }>('select rollcall_search_employees($1, $2) as id limit $3', [
-    tenantId,
-    term,
-    FEW + 1,
-  ]);
-  return rows.length > FEW ? { kind: 'many' } : { kind: 'few', ids: rows.map(({ id }) => id) };
-}
-
-/** Whether an employee is found, as the function judges it, for those who walk all of them. */
 export const matchesTerm = (parameter: string): string =>
-  `(strpos(lower(sort_name), lower(${parameter}::text collate "und-x-icu")) > 0
-    or strpos(email_key, lower(${parameter}::text collate "und-x-icu")) > 0)`;
+  `(strpos(lower(sort_name collate "pg_unicode_fast"), lower(${parameter}::text collate "pg_unicode_fast")) > 0
+    or strpos(email_key, lower(${parameter}::text collate "pg_unicode_fast")) > 0)`;
+
+/** An employee of a block, by the names of the columns of employees; none of them is read. */
+const LINES = `(select line.id, line.name collate "und-x-icu" as sort_name, split_part(line.text, E'\\t', 2) as email_key,
+    line.text from search_blocks b
+    cross join lateral unnest(b.ids, b.names, string_to_array(b.text, E'\\n')) line (id, name, text)`;
+
+/**
+ * The ids of those of a tenant who have the term: blocks are looked through, and of those that hold it the lines. It costs
+ * nearly the same for nobody as for thousands, some 50 ms for a million people. `rest`: conditions, order and limit by what a
+ * block has, `id`, `sort_name` and `email_key`. `$1` is the tenant.
+ */
+export function idsInBlocks(term: string, bind: Bind, rest = ''): string {
+  const text = `${bind(inBlocks(term))}::text`;
+  return `array(select id from ${LINES} where b.tenant_id = $1 and strpos(b.text, ${text}) > 0) line
+    where strpos(text, ${text}) > 0 ${rest})`;
+}

@@ -31,6 +31,8 @@ export type ProgramOptions<T> = {
 /** A program that was started, whether it is ready or not. */
 export type RunningProgram = {
   readonly name: string;
+  /** Undefined: it could not be run. */
+  readonly pid: number | undefined;
   /** Resolves when the program has ended, wanted or not, with how. */
   readonly ended: Promise<string>;
   readonly hasEnded: () => boolean;
@@ -105,7 +107,7 @@ export async function startProgram<T>(options: ProgramOptions<T>): Promise<Progr
     clearTimeout(force);
   };
   const program: RunningProgram = {
-    ...{ name, ended, stop },
+    ...{ name, pid: child.pid, ended, stop },
     hasEnded: () => hasEnded,
     lastLines: () => [...lines],
     kill: () => killGroup(child.pid),

@@ -7,17 +7,18 @@ import { countMembers } from './count-members.ts';
 import { EntraError } from './entra-error.ts';
 import { type EntraGroup, findGroups, type FoundGroup } from './find-groups.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
-import { lookUpUser, type LookUp } from './look-up-user.ts';
+import { lookUpUser, type LookUp, type Named } from './look-up-user.ts';
 import { proveMemberships } from './prove-memberships.ts';
 import { proveUsers, type Proof } from './prove-users.ts';
 import { readChangesPage, takeWatermark, type ChangesPage } from './read-changes-page.ts';
+import { grantedPermissions } from './granted-permissions.ts';
 import { type MembersPage, readGroupMembersPage } from './read-group-members.ts';
 import { readPhoto, readPhotoTags } from './read-photos.ts';
 import { readUsersPage, type PageLink, type UsersPage } from './read-users-page.ts';
 import { type GroupSearch, type GroupsPage, searchGroups } from './search-groups.ts';
 import type { TokenSource } from './token-source.ts';
 
-export type { ChangesPage, EntraGroup, FoundGroup, GroupsPage, LookUp, MailboxAsker };
+export type { ChangesPage, EntraGroup, FoundGroup, GroupsPage, LookUp, MailboxAsker, Named };
 export type { MembersPage, PageLink, Proof, UsersPage };
 
 export type Organization = { readonly id: EntraTenantId; readonly displayName: string };
@@ -29,6 +30,10 @@ export type Organization = { readonly id: EntraTenantId; readonly displayName: s
 export type Directory = {
   /** Gets a token. That alone proves little: Entra issues one to an app that may do nothing. */
   signIn(signal: AbortSignal): Promise<void>;
+  /** The permissions that our app has there, by what a token says; undefined where it does not. Only to be shown. */
+  grantedPermissions(signal: AbortSignal): Promise<readonly string[] | undefined>;
+  /** The directory's default domain (needs Organization.Read.All); undefined where none is told. */
+  readDomain(signal: AbortSignal): Promise<string | undefined>;
   /** Which directory it is that answers (needs Organization.Read.All). */
   readOrganization(signal: AbortSignal): Promise<Organization>;
   /** A page of all people with the selected properties; without a link, the first. */
@@ -75,6 +80,8 @@ export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEn
     async signIn(signal) {
       await tokens.token(signal);
     },
+    grantedPermissions: async (signal) => grantedPermissions(await tokens.token(signal)),
+    readDomain: (signal) => readDomain(graph, signal),
     readOrganization: (signal) => readOrganization(graph, signal),
     readUsersPage: (link, select, signal) => readUsersPage({ graph, graphEndpoint }, link, select, signal),
     takeWatermark: (select, signal) => takeWatermark({ graph, graphEndpoint }, select, signal),
@@ -102,6 +109,19 @@ async function readOrganization(graph: GraphClient, signal: AbortSignal): Promis
   const [{ id, displayName }] = data.value;
   if (displayName === null || displayName === undefined) throw new EntraError('permissionMissing');
   return { id: id.toLowerCase() as EntraTenantId, displayName }; // a GUID, as the schema saw
+}
+
+/** https://learn.microsoft.com/en-us/graph/api/resources/verifieddomain */
+const Domains = z.object({
+  value: z.tuple([
+    z.object({ verifiedDomains: z.array(z.object({ name: z.string(), isDefault: z.boolean().nullish() })).nullish() }),
+  ]),
+});
+
+async function readDomain(graph: GraphClient, signal: AbortSignal): Promise<string | undefined> {
+  const { data } = Domains.safeParse(await graph.get('/organization?$select=verifiedDomains', signal));
+  if (data === undefined) throw brokenAnswer();
+  return data.value[0].verifiedDomains?.find(({ isDefault }) => isDefault)?.name;
 }
 
 /**

@@ -79,7 +79,11 @@ async function findDeleted(
   signal: AbortSignal,
 ): Promise<ReadonlySet<EntraObjectId>> {
   if (ids.length === 0) return new Set();
-  const answers = await getBatch(graph, ids.map(deletedPath), signal);
+  const answers = await getBatch(
+    graph,
+    ids.map((id) => deletedPath(id)),
+    signal,
+  );
   throwIfThrottled(answers);
   return new Set(ids.filter((id, index) => isOf(answers[index], id)));
 }

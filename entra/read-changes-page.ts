@@ -60,7 +60,8 @@ const selectOf = (select: readonly string[]): string =>
  *
  * Throws EntraError: `pageTokenRefused` where the place is no longer known, `permissionMissing` or `graphUnavailable`
  * where nobody on the page could be read, `untrustedLink` for a link that leads to another host or back to this page,
- * `tooManyFields` for a refused `$select`.
+ * `tooManyFields` for a refused `$select`,
+ * `changesNotOffered` where the directory has none to read.
  */
 export async function readChangesPage(
   { graph, graphEndpoint }: Reach,
@@ -69,7 +70,7 @@ export async function readChangesPage(
   signal: AbortSignal,
 ): Promise<ChangesPage> {
   const answer = await (link === undefined
-    ? getFirst(graph, '/users/delta?', selectOf(select), signal)
+    ? getFirst(graph, '/users/delta?', selectOf(select), signal).catch(notOffered)
     : graph.follow(link, signal));
   const { items, next } = parsePage(answer, link, graphEndpoint);
   const removed = items.flatMap((item) => Removed.safeParse(item).data ?? []).map(({ id }) => toEntraObjectId(id));
@@ -85,6 +86,14 @@ export async function readChangesPage(
   const whole = people.flatMap((person) => (person.kind === 'user' ? [person.user] : []));
   const again = whole.length === people.length ? [] : await readAgain(graph, people, select, signal);
   return { users: [...whole, ...again], removed, next };
+}
+
+/** The same listing without its changes is taken by every directory, so that a refusal is about the changes. */
+function notOffered(err: unknown): never {
+  if (err instanceof EntraError && err.code === 'requestRefused') {
+    throw new EntraError('changesNotOffered', { requestId: err.requestId });
+  }
+  throw err;
 }
 
 function parsePage(

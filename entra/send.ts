@@ -21,9 +21,9 @@ export const send =
         context.response = new Response(null, { status, headers: response.headers });
         return;
       }
-      const text = await response.text();
-      call.answer = { status, headers: response.headers, body: text };
-      context.response = new Response(text === '' ? null : text, { status, headers: response.headers });
+      call.answer = { status, headers: response.headers, body: await response.text() };
+      // The SDK only passes it on: a page of people need not be there twice.
+      context.response = new Response(null, { status, headers: response.headers });
     } catch {
       call.signal.throwIfAborted();
       throw new EntraError('graphUnavailable');

@@ -14,7 +14,8 @@ export function userPath(id: EntraObjectId, select: readonly string[]): string {
 }
 
 /** Where somebody is who was deleted in the last 30 days (https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-get). */
-export const deletedPath = (id: EntraObjectId): string => `/directory/deletedItems/${id}?$select=id`;
+export const deletedPath = (id: EntraObjectId, select = 'id'): string =>
+  `/directory/deletedItems/${id}?$select=${select}`;
 
 /** The person of an answer to that path, with the manager that the answer tells of. */
 export function withManager(user: EntraUser, answer: unknown, select: readonly string[]): EntraUser {

@@ -1,7 +1,10 @@
 import { assertNever } from './assert-never.ts';
-import type { ClauseStep, ExplainedOutcome, ExplanationStep, KnownPerson, TriedSource } from './explain-person.ts';
+import type { ClauseStep, Explanation, ExplanationStep, TriedSource } from './explain-person.ts';
+import type { EntraUser } from './entra-user.ts';
 import type { Seen } from './filter/explain-filter.ts';
 import type { Truth } from './filter/truth.ts';
+import { describeSuggestion } from './describe-suggestion.ts';
+import type { KnownPerson } from './person-facts.ts';
 import type { KindEvidence, PersonKind } from './person-kind.ts';
 import type { SkipReason } from './skip-reason.ts';
 
@@ -15,6 +18,8 @@ export type ExplanationLine = {
 /** The words for a step, the same wherever it is shown. They hold the person's values: never log or store them. */
 export function describeStep(step: ExplanationStep): ExplanationLine {
   switch (step.step) {
+    case 'entra':
+      return { step: step.step, passed: 'true', text: entraText(step.user) };
     case 'kind':
       return { step: step.step, passed: null, text: kindText(step.kind) };
     case 'email': {
@@ -40,7 +45,10 @@ export function describeStep(step: ExplanationStep): ExplanationLine {
 }
 
 /** What comes of it, and what would have to change for the opposite; the remedy is null where nothing is amiss. */
-export function describeOutcome(outcome: ExplainedOutcome): { readonly text: string; readonly remedy: string | null } {
+export function describeOutcome({ outcome, suggestion }: Pick<Explanation, 'outcome' | 'suggestion'>): {
+  readonly text: string;
+  readonly remedy: string | null;
+} {
   switch (outcome.kind) {
     case 'imported':
       return { text: IMPORTED[outcome.how], remedy: null };
@@ -50,8 +58,10 @@ export function describeOutcome(outcome: ExplainedOutcome): { readonly text: str
         remedy:
           'Give one of the two another address in Entra. The duplicate becomes active as soon as the address is free.',
       };
-    case 'notImported':
-      return { text: `${WHY[outcome.reason].why} ${NEXT[outcome.next]}`, remedy: WHY[outcome.reason].remedy };
+    case 'notImported': {
+      const remedy = suggestion === undefined ? NO_CURE : describeSuggestion(suggestion);
+      return { text: `${WHY[outcome.reason]} ${NEXT[outcome.next]}`, remedy };
+    }
     default:
       return assertNever(outcome);
   }
@@ -70,37 +80,25 @@ const NEXT = {
   missing: 'The next run marks the employee as missing.',
 } as const;
 
-type Why = { readonly why: string; readonly remedy: string };
-const kindSwitch = (what: string, change: string): Why => ({ why: `The settings leave ${what} out.`, remedy: change });
+const NO_CURE = 'What is in the way is not one thing that could be changed here: the steps tell each of them.';
 
-const WHY: Readonly<Record<SkipReason, Why>> = {
-  group: {
-    why: 'Is in none of the chosen groups.',
-    remedy: 'Add the person to one of the groups in Entra, or choose other groups.',
-  },
-  disabled: { why: 'The account is disabled.', remedy: 'Enable the account in Entra, or include disabled accounts.' },
-  guest: kindSwitch('guests', 'Include guests.'),
-  sharedMailbox: kindSwitch('shared mailboxes', 'Include shared mailboxes.'),
-  room: kindSwitch('rooms', 'Include rooms and equipment.'),
-  equipment: kindSwitch('equipment', 'Include rooms and equipment.'),
-  serviceAccount: kindSwitch('service accounts', 'Change the name patterns, or include service accounts.'),
-  odata: {
-    why: 'The OData filter does not hold.',
-    remedy: 'Change the filter, or the values in Entra that it looks at.',
-  },
-  expression: {
-    why: 'The expression filter does not hold.',
-    remedy: 'Change the filter, or the values in Entra that it looks at.',
-  },
-  unknown: {
-    why: 'A clause cannot be decided, because Microsoft does not say what it needs.',
-    remedy: 'Grant the permission that the clause needs, or take the clause out.',
-  },
-  noEmail: {
-    why: 'No source gives a valid address.',
-    remedy: 'Set an address in Entra, or switch on another source of addresses.',
-  },
+/** Why somebody is left out, in a sentence. */
+export const WHY: Readonly<Record<SkipReason, string>> = {
+  group: 'Is in none of the chosen groups.',
+  disabled: 'The account is disabled.',
+  guest: 'Is a guest, and guests are left out.',
+  sharedMailbox: 'Is a shared mailbox, and these are left out.',
+  room: 'Is a room, and rooms are left out.',
+  equipment: 'Is equipment, and equipment is left out.',
+  serviceAccount: 'Is a service account, and these are left out.',
+  odata: 'The OData filter does not hold.',
+  expression: 'The expression does not hold.',
+  unknown: 'A clause cannot be decided, because Microsoft does not say what it needs.',
+  noEmail: 'No source that is switched on gives a valid address.',
 };
+
+const entraText = ({ displayName, userPrincipalName, id }: EntraUser): string =>
+  `Found in Entra: ${displayName ?? 'without a name'}, ${userPrincipalName}, object id ${id}.`;
 
 function kindText(kind: KindEvidence): string {
   switch (kind.evidence) {
@@ -146,22 +144,34 @@ function suspicionText(kind: KindEvidence): string {
   return ` Looks like: ${KINDS[seems].toLowerCase()}, ${why}; MailboxSettings.Read would tell.`;
 }
 
-function triedText({ source, address, result }: TriedSource): string {
+function triedText({ source, held, address, result }: TriedSource): string {
   switch (result) {
     case 'won':
-      return `${source} gives ${address}.`;
+      return `${source} gives ${address}${heldText(held, address)}.`;
     case 'shadowed':
-      return `${source} would give ${address}, but comes later.`;
+      return `${source} would give ${address}, but comes later${heldText(held, address)}.`;
     case 'empty':
       return `${source} is empty.`;
     case 'notValid':
-      return `${source} holds no valid address.`;
+      return `${source} holds no valid address${heldText(held)}.`;
     case 'externalName':
-      return `${source} holds #EXT#, which is no address.`;
+      return `${source} holds #EXT#, which is no address${heldText(held)}.`;
     default:
       return assertNever(result);
   }
 }
+
+/** What else a source holds, of long lists the beginning. */
+function heldText(held: readonly string[], address?: string): string {
+  const others = held.filter((each) => each !== address && each !== `SMTP:${address}`);
+  const shown = others
+    .slice(0, MOST_SHOWN)
+    .map((each) => `“${each}”`)
+    .join(', ');
+  if (others.length === 0) return '';
+  return ` (it holds ${shown}${others.length > MOST_SHOWN ? `, and ${others.length - MOST_SHOWN} more` : ''})`;
+}
+const MOST_SHOWN = 10;
 
 const CLAUSES: Readonly<Record<ClauseStep['reason'], string>> = {
   group: 'In one of the chosen groups',
@@ -177,8 +187,17 @@ const CLAUSES: Readonly<Record<ClauseStep['reason'], string>> = {
 
 function clauseText({ reason, holds, seen, parts }: ClauseStep): string {
   const looked = parts.map((part) => `${part.text} is ${part.holds}${seenText(part.seen)}`).join('; ');
-  return `${CLAUSES[reason]}: ${holds}${seenText(seen)}.${looked === '' ? '' : ` ${looked}.`}`;
+  const wouldTell = holds === 'unknown' ? (WOULD_TELL[reason] ?? '') : '';
+  return `${CLAUSES[reason]}: ${holds}${seenText(seen)}.${wouldTell}${looked === '' ? '' : ` ${looked}.`}`;
 }
+
+/** The permission without which a clause is not known. A clause about a kind that is not known keeps nobody out. */
+const WOULD_TELL: Readonly<Partial<Record<ClauseStep['reason'], string>>> = {
+  group: ' Microsoft did not say: the permission GroupMember.Read.All would tell.',
+  sharedMailbox: ' The permission MailboxSettings.Read would tell; until then it keeps nobody out.',
+  room: ' The permission MailboxSettings.Read or Place.Read.All would tell; until then it keeps nobody out.',
+  equipment: ' The permission MailboxSettings.Read would tell; until then it keeps nobody out.',
+};
 
 const seenText = (seen: readonly Seen[]): string => (seen.length === 0 ? '' : ` (${seen.map(oneSeen).join(', ')})`);
 const oneSeen = (seen: Seen): string =>

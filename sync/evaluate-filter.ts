@@ -53,8 +53,7 @@ export function evaluateFilter(
   const clauses = clausesOf(user, filter, inScope, known);
   const failed = clauses.find((clause) => clause.holds === 'false');
   if (failed !== undefined) return { kind: 'fails', reason: failed.reason, clauses };
-  const undecided = clauses.some(({ reason, holds }) => holds === 'unknown' && mustBeKnown(reason));
-  return undecided ? { kind: 'fails', reason: 'unknown', clauses } : { kind: 'passes', clauses };
+  return clauses.some(isObstacle) ? { kind: 'fails', reason: 'unknown', clauses } : { kind: 'passes', clauses };
 }
 
 function clausesOf(user: EntraUser, filter: Filter, inScope: InScope, known: KnownKind): Clause[] {
@@ -90,6 +89,10 @@ function mailboxClause(reason: MailboxKind, { byHand, mailbox }: KnownKind): Cla
   if (is === 'unknown' || mailbox === undefined) return { reason, holds: 'unknown' };
   return { reason, holds: truthOf(!is), evidence: MAILBOX_EVIDENCE[mailbox] };
 }
+
+/** Whether a clause keeps the person out: it is false, or it is unknown and must be known. */
+export const isObstacle = ({ reason, holds }: Clause): boolean =>
+  holds === 'false' || (holds === 'unknown' && mustBeKnown(reason));
 
 const mustBeKnown = (reason: Clause['reason']): boolean =>
   reason === 'group' || reason === 'odata' || reason === 'expression';

@@ -1,51 +1,23 @@
-import { addressFrom, type ChosenEmail } from './choose-email.ts';
-import type { EmployeeStatus } from './employee-status.ts';
+import { addressFrom, chooseEmail, type ChosenEmail } from './choose-email.ts';
 import { hasExternalName, type EntraUser } from './entra-user.ts';
-import { evaluateFilter, readerOf, type Clause, type Filter, type InScope } from './evaluate-filter.ts';
+import { evaluateFilter, readerOf, type Clause, type Filter } from './evaluate-filter.ts';
 import { evaluatePerson } from './evaluate-person.ts';
 import { explainFilter, type ExplainedClause, type Seen } from './filter/explain-filter.ts';
 import type { ParsedFilter } from './filter/syntax-tree.ts';
-import type { EmployeeId, RunId } from './ids.ts';
+import type { EmployeeId } from './ids.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
 import type { EmployeeValues } from './map-fields.ts';
-import type { KeptValues } from './keep-values.ts';
-import { judgeKind, type KindEvidence, type KnownKind } from './person-kind.ts';
+import type { KnownPerson, PersonFacts } from './person-facts.ts';
+import { judgeKind, type KindEvidence } from './person-kind.ts';
 import { planPerson } from './plan-page.ts';
-import type { ChangeAction, ChangeReason } from './planned-change.ts';
-import type { Rules } from './rules.ts';
 import type { SkipReason } from './skip-reason.ts';
-
-/** What is known of a person whom Entra has: what Entra says, and what we keep. */
-export type PersonFacts = {
-  readonly user: EntraUser;
-  readonly rules: Rules;
-  readonly inScope: InScope;
-  /** What is known of the kind beyond what Entra's user object tells. */
-  readonly knownKind?: KnownKind;
-  readonly employee: KnownPerson | undefined;
-  /** The active employee other than this person who holds an address, compared without regard to case. */
-  readonly holderOf: (address: string) => EmployeeId | undefined;
-};
-
-export type KnownPerson = {
-  readonly employeeId: EmployeeId;
-  readonly status: EmployeeStatus;
-  readonly pinned: boolean;
-  /** What is stored, as far as policies and values by hand keep it. */
-  readonly kept?: KeptValues;
-  /** The newest change; a `runId` of null: a person made it. */
-  readonly lastChange: LastChange | undefined;
-};
-type LastChange = {
-  readonly runId: RunId | null;
-  readonly action: ChangeAction;
-  readonly reason: ChangeReason;
-  readonly at: Date;
-};
+import { suggestCures, type Suggestion } from './suggest-cures.ts';
 
 /** What one source of addresses gave. `shadowed`: a valid address, but an earlier source won. */
 export type TriedSource = {
   readonly source: EmailSource;
+  /** All that it holds. */
+  readonly held: readonly string[];
   readonly address: string | undefined;
   readonly result: 'won' | 'shadowed' | 'empty' | 'notValid' | 'externalName';
 };
@@ -59,6 +31,7 @@ export type ClauseStep = Clause & {
 
 /** The rule about one person in the order in which it is applied. The values are the person's: never log or store them. */
 export type ExplanationStep =
+  | { readonly step: 'entra'; readonly user: EntraUser }
   | { readonly step: 'kind'; readonly kind: KindEvidence }
   | { readonly step: 'email'; readonly tried: readonly TriedSource[] }
   | ClauseStep
@@ -76,7 +49,12 @@ export type ExplainedOutcome =
       readonly next: 'stays' | 'staysOut' | 'remove' | 'missing';
     };
 
-export type Explanation = { readonly steps: readonly ExplanationStep[]; readonly outcome: ExplainedOutcome };
+export type Explanation = {
+  readonly steps: readonly ExplanationStep[];
+  readonly outcome: ExplainedOutcome;
+  /** What would import somebody who is left out. */
+  readonly suggestion: Suggestion | undefined;
+};
 
 /** Explains by the very functions that decide in a run, so that the two cannot differ. */
 export function explainPerson(facts: PersonFacts): Explanation {
@@ -85,16 +63,17 @@ export function explainPerson(facts: PersonFacts): Explanation {
   const evaluation = evaluatePerson(user, rules, noDigest, inScope, knownKind, employee?.kept);
   const clauses = evaluateFilter(user, rules.filter, inScope, knownKind).clauses;
   const steps: ExplanationStep[] = [
+    { step: 'entra', user },
     { step: 'kind', kind: judgeKind(user, rules.filter.patterns, knownKind) },
     { step: 'email', tried },
     ...clauses.map((clause) => withSeen(clause, user, rules.filter)),
   ];
-  if (evaluation.kind === 'matches') {
-    const { email, values } = evaluation.person;
-    steps.push({ step: 'fields', values }, { step: 'address', address: email, heldBy: holderOf(email) });
-  }
+  const address = chooseEmail(user, rules.emailSources)?.address;
+  if (address !== undefined) steps.push({ step: 'address', address, heldBy: holderOf(address) });
+  if (evaluation.kind === 'matches') steps.push({ step: 'fields', values: evaluation.person.values });
   steps.push({ step: 'employee', employee });
-  return { steps, outcome: outcomeOf(facts, evaluation) };
+  const suggestion = evaluation.kind === 'skipped' ? suggestCures(facts) : undefined;
+  return { steps, outcome: outcomeOf(facts, evaluation), suggestion };
 }
 
 /** Whether the contents are the same does not matter here: who matches stays. */
@@ -126,11 +105,18 @@ function trySources(user: EntraUser, sources: readonly EmailSource[]): TriedSour
   let won: ChosenEmail | undefined;
   return sources.map((source) => {
     const address = addressFrom(user, source);
-    if (address === undefined) return { source, address, result: whyNone(user, source) };
-    if (won !== undefined) return { source, address, result: 'shadowed' };
+    const tried = { source, held: heldBy(user, source), address };
+    if (address === undefined) return { ...tried, result: whyNone(user, source) };
+    if (won !== undefined) return { ...tried, result: 'shadowed' };
     won = { address, source };
-    return { source, address, result: 'won' };
+    return { ...tried, result: 'won' };
   });
+}
+
+function heldBy(user: EntraUser, source: EmailSource): readonly string[] {
+  const held = user[source];
+  if (held === null) return [];
+  return typeof held === 'string' ? [held] : held;
 }
 
 function whyNone(user: EntraUser, source: EmailSource): 'empty' | 'notValid' | 'externalName' {

@@ -91,6 +91,13 @@ export const FAILURES = {
     message: 'Microsoft Graph refused to give so many properties of people at once.',
     remedy: 'An admin can remove some of the fields, directory extensions first: their names are the longest.',
   },
+  changesNotOffered: {
+    class: 'tenantAttention',
+    message:
+      'This directory does not offer its changes, and fields of the manager are read from those. Nobody was removed.',
+    remedy:
+      'Directories of Azure AD B2C and External ID offer none: an admin can take the fields of the manager out, and everything else is synced.',
+  },
   blockedByPolicy: {
     class: 'tenantAttention',
     message: 'A Conditional Access policy of this directory keeps Rollcall out.',

@@ -1,6 +1,7 @@
 import { closestMatch } from 'leven';
 import { complain, type Complaint, type RefusalReason } from './filter/refusal.ts';
 import { PERMISSION_OF, spelled } from './filter/resolve-name.ts';
+import { meantBy } from './usual-names.ts';
 import {
   DIRECTORY_EXTENSION,
   LDAP_NAMES,
@@ -8,6 +9,7 @@ import {
   MANAGER_KEYS,
   type ManagerKey,
   NOT_IN_A_LISTING,
+  NOT_READ,
   OBJECT_PROPERTIES,
   TEXT_PROPERTIES,
 } from './graph-properties.ts';
@@ -41,12 +43,7 @@ export function parseFieldPath(written: string): ParsedPath {
   if (DIRECTORY_EXTENSION.test(written)) return property(written);
   const translated = LDAP_NAMES.get(written.toLowerCase()) ?? written;
   const [, name, index, key] = FORM.exec(translated) ?? [];
-  if (name === undefined) {
-    return refuse(
-      'syntax',
-      `“${written}” is no property path. Write one such as jobTitle, businessPhones[0] or employeeOrgData/costCenter.`,
-    );
-  }
+  if (name === undefined) return refuseForm(written);
   if (name.toLowerCase() === MANAGER) return parseManagerKey(key);
   if (key !== undefined) return parseKey(name, key);
   const list = spelled(name, LIST_PROPERTIES);
@@ -70,6 +67,8 @@ export function parseFieldPath(written: string): ParsedPath {
         `Choose another property, such as ${INSTEAD[unlisted] ?? 'officeLocation'}.`,
     );
   }
+  const notRead = spelled(name, NOT_READ);
+  if (notRead !== undefined) return refuse('notOffered', `Graph has ${notRead}, and Rollcall does not read it.`);
   const object = spelled(name, Object.keys(OBJECT_PROPERTIES));
   if (object !== undefined) {
     return refuse(
@@ -85,6 +84,9 @@ export function parseFieldPath(written: string): ParsedPath {
     const permission = PERMISSION_OF[guarded];
     return refuse('permission', `${guarded} needs the permission ${permission}, which Rollcall does not ask for.`);
   }
+  const usual = meantBy(name);
+  if (usual !== undefined)
+    return { kind: 'refused', complaint: complain('unknownName', `Graph has no property ${name}.`, usual) };
   return refuse('unknownName', `Graph has no property ${name}.`, [...TEXT_PROPERTIES, ...LIST_PROPERTIES], name);
 }
 
@@ -122,6 +124,23 @@ const property = (name: string): ParsedPath => ({
   source: { kind: 'property', property: name },
   text: name,
 });
+
+/** No path at all: the notation of another product around one, an expression without its sign, or something else. */
+function refuseForm(written: string): ParsedPath {
+  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written;
+  const [, inner = written] = AROUND_A_NAME.exec(written) ?? [];
+  const name = inner.replace('.', '/');
+  const meant = name === written ? undefined : parseFieldPath(name);
+  const nearest = meant?.kind === 'understood' ? meant.text : meantBy(written);
+  const says = IN_AN_EXPRESSION.test(written)
+    ? `“${shown}” is no property path. An expression stands behind =, as in = Join(" ", [givenName], [surname]).`
+    : `“${shown}” is no property path. Write one such as jobTitle, businessPhones[0] or employeeOrgData/costCenter.`;
+  return { kind: 'refused', complaint: complain('syntax', says, nearest) };
+}
+
+/** `$.givenName`, `user.givenName`, `{givenName}`, `{{givenName}}`, `${givenName}`, `%givenName%`, `[givenName]` */
+const AROUND_A_NAME = /^(?:\$?\{{1,2}|\$\.|%|\[)?\s?(?:user\.)?([A-Za-z][\w./]{0,100})\s?(?:\}{1,2}|%|\])?$/;
+const IN_AN_EXPRESSION = /[("+&]/;
 
 /** `known` and `name`: among which names the nearest is looked for. */
 function refuse(reason: RefusalReason, message: string, known?: readonly string[], name = ''): ParsedPath {

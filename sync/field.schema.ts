@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plainText } from './plain-text.schema.ts';
+import { plainText, writtenText } from './plain-text.schema.ts';
 
 /**
  * What a sync does with the value of a field. `always`: it follows the source. `onlyWhenNew`: it is set when the employee
@@ -16,7 +16,7 @@ export type FieldPolicy = (typeof FIELD_POLICIES)[number];
 export const Field = z.strictObject({
   key: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/, 'A key is a letter, then up to 39 letters, digits or _.'),
   label: plainText(80),
-  source: z.string().trim().min(1).max(2_010),
+  source: writtenText(2_010).min(1),
   policy: z.enum(FIELD_POLICIES).optional(),
 });
 export type Field = z.infer<typeof Field>;

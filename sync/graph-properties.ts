@@ -72,6 +72,22 @@ export const NOT_IN_A_LISTING = [
   'skills',
 ] as const;
 
+/** What Graph has of a user in a listing as well, and Rollcall does not read: objects within objects, and what says nothing of a person. */
+export const NOT_READ = [
+  'authorizationInfo',
+  'deviceEnrollmentLimit',
+  'identities',
+  'isManagementRestricted',
+  'isResourceAccount',
+  'licenseAssignmentStates',
+  'onPremisesProvisioningErrors',
+  'passwordPolicies',
+  'passwordProfile',
+  'provisionedPlans',
+  'serviceProvisioningErrors',
+  'signInSessionsValidFromDateTime',
+] as const;
+
 /**
  * What a field can show of a person's manager, as in `manager/displayName`. `manager/mail` is the address that the
  * e-mail rule chooses for the manager, as it would for an employee.

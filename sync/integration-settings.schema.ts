@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LIMITS } from './filter/limits.ts';
 import type { EntraGroupId } from './ids.ts';
-import { plainText } from './plain-text.schema.ts';
+import { plainText, writtenText } from './plain-text.schema.ts';
 
 /** Where an address may come from; the order in the settings is the order of preference. */
 export const EmailSource = z.enum(['proxyAddresses', 'mail', 'otherMails', 'userPrincipalName']);
@@ -28,7 +28,7 @@ const EmailRule = z.strictObject({
 });
 
 /** A filter as it was written; empty is none. Whether it is understood is said where it is saved, with the place. */
-const FilterText = z.string().trim().max(LIMITS.length).optional();
+const FilterText = writtenText(LIMITS.length).optional();
 
 /** Each group is read in every run, one request at least; a group that holds groups is one of them. */
 export const MOST_GROUPS = 20;

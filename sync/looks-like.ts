@@ -10,13 +10,18 @@ const ROOM_WORDS = [
 ];
 const EQUIPMENT_WORDS = ['equipment', 'projector', 'beamer', 'printer', 'scanner', 'vehicle'];
 const MAILBOX_WORDS = ['shared', 'mailbox', 'postfach'];
+const WORDS = [
+  ['room', ROOM_WORDS],
+  ['equipment', EQUIPMENT_WORDS],
+  ['sharedMailbox', MAILBOX_WORDS],
+] as const satisfies readonly (readonly [MailboxKind, readonly string[]])[];
 
 /** Whole names: those of RFC 2142 (https://www.rfc-editor.org/rfc/rfc2142), and others that offices use. */
-const ROLE_NAMES = [
+const ROLE_NAMES: ReadonlySet<string> = new Set([
   ...['info', 'marketing', 'sales', 'support', 'abuse', 'noc', 'security', 'postmaster', 'hostmaster', 'webmaster'],
   ...['accounts', 'admin', 'billing', 'careers', 'contact', 'enquiries', 'finance', 'hello', 'helpdesk', 'hr'],
   ...['invoices', 'jobs', 'noreply', 'office', 'orders', 'reception', 'service', 'servicedesk', 'team'],
-];
+]);
 
 /**
  * What a person with an address seems to be: by a word of the name or nickname, or because the account is disabled and
@@ -29,12 +34,24 @@ export function looksLike(user: EntraUser): LooksLike | undefined {
   return asMailboxesAre ? { kind: 'sharedMailbox', evidence: 'disabledUnlicensed' } : undefined;
 }
 
-/** The kind that a name or a nickname suggests. */
+/** The kind that a name or a nickname suggests: of several the first of a room, equipment, a mailbox. */
 export function kindByName({ displayName, mailNickname, userPrincipalName }: EntraUser): MailboxKind | undefined {
-  const handles = [mailNickname ?? '', userPrincipalName.split('@', 1)[0] ?? ''].map((name) => name.toLowerCase());
-  const words = new Set([displayName ?? '', ...handles].flatMap((name) => name.toLowerCase().split(/[^\p{L}]+/u)));
-  if (ROOM_WORDS.some((word) => words.has(word))) return 'room';
-  if (EQUIPMENT_WORDS.some((word) => words.has(word))) return 'equipment';
-  if (MAILBOX_WORDS.some((word) => words.has(word))) return 'sharedMailbox';
-  return handles.some((name) => ROLE_NAMES.includes(name.replaceAll('-', ''))) ? 'sharedMailbox' : undefined;
+  const nickname = mailNickname?.toLowerCase() ?? '';
+  const name = localPartOf(userPrincipalName);
+  const text = `${displayName?.toLowerCase() ?? ''} ${nickname} ${name}`;
+  if (MAY_HOLD_A_WORD.test(text)) {
+    const words = new Set(text.split(/[^\p{L}]+/u));
+    for (const [kind, listed] of WORDS) if (listed.some((word) => words.has(word))) return kind;
+  }
+  return isRole(nickname) || isRole(name) ? 'sharedMailbox' : undefined;
 }
+
+/** Most names hold none of the words, which one look at all of the text tells sooner than a look at each of its words. */
+const MAY_HOLD_A_WORD = new RegExp(WORDS.flatMap(([, listed]) => listed).join('|'));
+
+function localPartOf(userPrincipalName: string): string {
+  const at = userPrincipalName.indexOf('@');
+  return (at < 0 ? userPrincipalName : userPrincipalName.slice(0, at)).toLowerCase();
+}
+
+const isRole = (name: string): boolean => ROLE_NAMES.has(name.replaceAll('-', ''));

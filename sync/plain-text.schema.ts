@@ -13,3 +13,16 @@ export const plainText = (most: number) =>
     .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed(), {
       error: 'Write it without control characters and broken Unicode.',
     });
+
+/**
+ * Text of several lines, at most that many characters, as people write filters and expressions. A NUL is refused, which
+ * PostgreSQL stores nowhere, and half a surrogate pair.
+ */
+export const writtenText = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .refine((text) => !text.includes('\u0000') && text.isWellFormed(), {
+      error: 'Write it without NUL characters and broken Unicode.',
+    });

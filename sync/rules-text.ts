@@ -12,6 +12,10 @@ export function rulesText(settings: IntegrationSettings, fields: readonly Field[
   return JSON.stringify([inKeyOrder({ ...settings, photos: undefined }), sources]);
 }
 
+/** A text that is equal for settings that import the same people, whatever the fields, the clean-up and photos are. */
+export const admissionText = ({ email, filters }: IntegrationSettings): string =>
+  JSON.stringify(inKeyOrder({ email, filters }));
+
 /** PostgreSQL gives the keys of an object in an order of its own. */
 function inKeyOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inKeyOrder);

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Activities } from '../activities/create-activities.ts';
 import { graphQueueBeside, SYNC_QUEUE } from '../temporal/contract.ts';
 
@@ -7,8 +7,8 @@ export type WorkersOptions = {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly activities: Activities;
-  /** A bundle made before; without one the workflows are bundled at the start, which takes some seconds. */
-  readonly workflowBundle?: { readonly codePath: string };
+  /** What bundleWorkflows made, or a test before it. */
+  readonly workflowBundle: WorkflowBundleOption;
   readonly taskQueue?: string;
   /** Of each of the two workers. Each may hold a connection to the database while it runs. */
   readonly maxActivities: number;
@@ -46,7 +46,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const sync = await Worker.create({
     ...shared,
     taskQueue,
-    ...(options.workflowBundle ? { workflowBundle: options.workflowBundle } : { workflowsPath: workflowsPath() }),
+    workflowBundle: options.workflowBundle,
     // An eagerly started activity skips the queue, and with it the fairness between tenants.
     maxEagerActivityReservationsPerWorkflowTask: 0,
     stickyQueueScheduleToStartTimeout: Math.min(heartbeatMs, MOST_STICKY_MS),

@@ -10,6 +10,7 @@ import { openEntra } from '../entra/open-entra.ts';
 import { TemporalUnavailableError, temporalSettings, unavailable } from '../temporal/connect.ts';
 import { SYNC_QUEUE } from '../temporal/contract.ts';
 import { createSyncClient } from '../temporal/sync-client.ts';
+import { bundleWorkflows } from './bundle-workflows.ts';
 import { checkNamespace } from './check-namespace.ts';
 import { createMetrics } from './create-metrics.ts';
 import { createWorkers } from './create-workers.ts';
@@ -43,6 +44,8 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
   });
   const client = new Client({ connection: await Connection.connect(connectionOptions), namespace });
   await checkNamespace(client, namespace, address);
+  const bundling = bundleWorkflows();
+  bundling.catch(() => undefined); // awaited below
   const metrics = createMetrics(Runtime.instance().metricMeter);
   const alarm = createOwnCredentialAlarm({ db, log, gauge: metrics.ownCredentialRefused });
   const entra = openEntra(config.entra, { onUnits: metrics.graphUnits.add, onOwnCredential: alarm.note });
@@ -61,6 +64,7 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
   });
   const workers = await createWorkers({
     ...{ connection, namespace, activities },
+    workflowBundle: await bundling,
     maxActivities: MOST_ACTIVITIES,
     heartbeatMs: config.sync.heartbeatTimeoutMs,
   });

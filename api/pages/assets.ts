@@ -12,6 +12,7 @@ const FILES = {
   'tabler.css': { from: '@tabler/core/dist/css/tabler.min.css', type: 'text/css; charset=utf-8' },
   'htmx.js': { from: 'htmx.org/dist/htmx.min.js', type: 'text/javascript; charset=utf-8' },
   'rollcall.css': { from: './assets/rollcall.css', type: 'text/css; charset=utf-8' },
+  'reorder.js': { from: './assets/reorder.js', type: 'text/javascript; charset=utf-8' },
   'theme.js': { from: './assets/theme.js', type: 'text/javascript; charset=utf-8' },
 } as const;
 type Name = keyof typeof FILES;

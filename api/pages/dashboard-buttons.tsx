@@ -5,21 +5,37 @@ import { workflowUrl } from '../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { FormButton } from './form-button.tsx';
 import type { ReadStanding } from './read-standing.ts';
+import type { StateKind, TenantState } from './tenant-state.ts';
 
 type Props = {
   readonly id: TenantId;
   readonly standing: ReadStanding;
+  readonly state: TenantState;
   readonly formToken: string;
   /** For a link, where who looks may open it. */
   readonly temporal: ApiDeps['temporal'] | undefined;
 };
 
+/** States that are cured in Integration, and what the button that leads there says. */
+const LEADS: Readonly<Partial<Record<StateKind, string>>> = {
+  notLinked: 'Link the account',
+  notSaved: 'Choose who comes in, and save',
+  needsAttention: 'Open Integration',
+  lastRunFailed: 'Open Integration',
+};
+
 /** In a fixed place beside the sentence. */
-export const DashboardButtons: FC<Props> = ({ id, standing, formToken, temporal }) => {
+export const DashboardButtons: FC<Props> = ({ id, standing, state, formToken, temporal }) => {
   const { status } = standing.tenant;
   const button = { formToken, back: `/tenants/${id}` };
+  const lead = LEADS[state.kind];
   return (
     <div class="actions">
+      {lead !== undefined && (
+        <a class={`btn ${status === 'needsAttention' ? '' : 'btn-primary'}`} href={`/tenants/${id}/integration`}>
+          {lead}
+        </a>
+      )}
       {(status === 'active' || status === 'needsAttention') && (
         <FormButton {...button} action={`/tenants/${id}/sync`} look="btn-primary">
           Sync Now

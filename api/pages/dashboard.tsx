@@ -72,7 +72,13 @@ export const dashboardPages = (deps: Deps): Hono<PageEnv> =>
             <div class="grow" id="live">
               <LivePart {...read} request={found.request} asked={asked} />
             </div>
-            <DashboardButtons id={id} standing={standing} formToken={c.var.formToken} temporal={temporalOf(c, deps)} />
+            <DashboardButtons
+              id={id}
+              standing={standing}
+              state={state}
+              formToken={c.var.formToken}
+              temporal={temporalOf(c, deps)}
+            />
           </div>
           <div id="said" role="status">
             {state.kind !== 'offboarding' && <DoneNote c={c} />}

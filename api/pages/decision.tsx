@@ -19,7 +19,7 @@ import { LeavingTable } from './leaving-table.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
-import { readQuery } from './read-query.ts';
+import { readQuery, searchText } from './read-query.ts';
 import { peopleText } from './relative-time.ts';
 import { outcomeSentence } from './run-words.ts';
 import { SearchField } from './search-field.tsx';
@@ -29,7 +29,7 @@ import { reasonsText, wouldBeRemoved } from './waiting-card.tsx';
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'sync' | 'newId' | 'log'>;
 
 const Query = z.object({
-  query: z.string().max(200).default(''),
+  query: searchText(200),
   cursor: z.string().min(1).max(2000).optional(),
 });
 const A_PAGE = 50;

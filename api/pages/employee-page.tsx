@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { FC } from 'hono/jsx';
+import { hasPhoto } from '../../db/employee-photos.ts';
 import { readFields } from '../../db/field-versions.ts';
 import { readEmployee } from '../../db/read-employee.ts';
 import type { EmployeeRow } from '../../db/employee-row.ts';
@@ -34,15 +35,20 @@ export function employeePages(deps: Deps): Hono<PageEnv> {
     const { tenant, now, found } = await onTenant(deps, c, async (tx) => {
       const known = await readEmployee(id, tx, employeeId);
       if (known === undefined) throw notFound('employee');
-      return { ...known, fields: (await readFields(id, tx)).items };
+      const photo = await hasPhoto(id, tx, employeeId);
+      return { ...known, photo, fields: (await readFields(id, tx)).items };
     });
-    const { employee, history, fields } = found;
+    const { employee, history, fields, photo } = found;
     return answerPage(
       c,
       { title: 'Employee', tenant },
       <>
         <DoneNote c={c} />
         <div class="first">
+          {photo && (
+            // The name stands beside it: nothing is lost to whoever does not see it.
+            <img class="photo" src={`/tenants/${id}/employees/${employeeId}/photo`} alt="" width="64" height="64" />
+          )}
           <div class="grow">
             <h1 class="m-0">
               <span class="value">{employeeName(employee, fields)}</span>
@@ -52,7 +58,14 @@ export function employeePages(deps: Deps): Hono<PageEnv> {
           </div>
           <Wishes tenantId={id} employee={employee} formToken={c.var.formToken} />
         </div>
-        <EmployeeValuesCard employee={employee} history={history} fields={fields} now={now} />
+        <EmployeeValuesCard
+          employee={employee}
+          history={history}
+          fields={fields}
+          now={now}
+          own={`/tenants/${id}/employees/${employee.id}`}
+        />
+        {employee.erasedAt === null && <LookUp tenantId={id} employee={employee} />}
         <EmployeeHistory tenantId={id} history={history} fields={fields} now={now} />
         <p class="mt-3">
           <a href={`/tenants/${id}/employees`}>Back to Employees</a>
@@ -89,6 +102,22 @@ const StatusLine: FC<Of & { now: Date }> = ({ tenantId, employee, now }) => (
     )}
     {employee.pinned && ' Kept by a person, whatever Entra says, until somebody unpins.'}
   </p>
+);
+
+/** The trace of the e-mail and what the kind is told from are never stored: they are looked up when this is opened. */
+const LookUp: FC<Of> = ({ tenantId, employee: { entraObjectId } }) => (
+  <details
+    class="card card-body mb-3"
+    hx-get={`/tenants/${tenantId}/people/${entraObjectId}/why`}
+    hx-trigger="toggle once"
+    hx-target="find .looked-up"
+    hx-swap="innerHTML"
+  >
+    <summary>Why is this person here? What Entra says now</summary>
+    <div class="looked-up mt-3" aria-live="polite">
+      <a href={`/tenants/${tenantId}/why?person=${entraObjectId}`}>Look this person up in Entra</a>
+    </div>
+  </details>
 );
 
 const Wishes: FC<Of & { formToken: string }> = ({ tenantId, employee, formToken }) => {

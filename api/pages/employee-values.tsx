@@ -2,6 +2,9 @@ import type { FC } from 'hono/jsx';
 import type { EmployeeRow } from '../../db/employee-row.ts';
 import type { EmployeeChange } from '../../db/read-employee.ts';
 import type { Field } from '../../sync/field.schema.ts';
+import type { LooksLike } from '../../sync/looks-like.ts';
+import { KIND_WORDS, SUSPECTED_BY, SUSPECTS } from './kind-words.ts';
+import { isEmailField } from '../set-value-by-hand.ts';
 import { When } from './when.tsx';
 
 export type Told = {
@@ -10,15 +13,23 @@ export type Told = {
   readonly now: Date;
 };
 
-/** Each value with its source, and since when it is so. */
-export const EmployeeValuesCard: FC<Told & { employee: EmployeeRow }> = ({ employee, history, fields, now }) => (
+/** Each value with its source, since when it is so, and the way to set it by hand. `own` is the page of the employee. */
+export const EmployeeValuesCard: FC<Told & { employee: EmployeeRow; own: string }> = ({
+  employee,
+  history,
+  fields,
+  now,
+  own,
+}) => (
   <section class="card mb-3" aria-labelledby="values-title">
     <div class="card-body">
       <h2 class="card-title" id="values-title">
         Values
       </h2>
       <dl class="facts">
-        {fields.map(({ key, label, source }) => {
+        {fields.map((field) => {
+          const { key, label, source } = field;
+          const isByHand = Object.hasOwn(employee.valuesByHand, key);
           const value = employee.values[key] ?? null;
           const change = history.find(({ before }) => before !== null && key in before);
           return (
@@ -27,7 +38,7 @@ export const EmployeeValuesCard: FC<Told & { employee: EmployeeRow }> = ({ emplo
               <dd>
                 {value === null ? <span class="text-secondary">(empty)</span> : <span class="value">{value}</span>}{' '}
                 <span class="text-secondary">
-                  · {source === 'email' ? 'the e-mail rule' : <code>{source}</code>}
+                  · {isByHand ? 'set by hand' : isEmailField(field) ? 'the e-mail rule' : <code>{source}</code>}
                   {change !== undefined && (
                     <>
                       {' '}
@@ -36,12 +47,23 @@ export const EmployeeValuesCard: FC<Told & { employee: EmployeeRow }> = ({ emplo
                     </>
                   )}
                 </span>
+                {employee.erasedAt === null && !isEmailField(field) && (
+                  <>
+                    {' '}
+                    <a href={`${own}/values/${key}`} aria-label={`Set by hand: ${label}`}>
+                      Set by hand…
+                    </a>
+                  </>
+                )}
               </dd>
             </>
           );
         })}
         <dt>Kind</dt>
-        <dd>{KIND_WORDS[employee.kind]}</dd>
+        <dd>
+          {KIND_WORDS[employee.kind]}
+          <Suspicion looksLike={employee.kindEvidence.looksLike} />
+        </dd>
         <dt>Object id in Entra</dt>
         <dd>
           <code>{employee.entraObjectId}</code>
@@ -51,11 +73,15 @@ export const EmployeeValuesCard: FC<Told & { employee: EmployeeRow }> = ({ emplo
   </section>
 );
 
-const KIND_WORDS: Readonly<Record<EmployeeRow['kind'], string>> = {
-  person: 'Person',
-  guest: 'Guest',
-  sharedMailbox: 'Shared mailbox',
-  room: 'Room',
-  equipment: 'Equipment',
-  serviceAccount: 'Service account',
-};
+/** A guess, with what would end it. */
+const Suspicion: FC<{ looksLike: LooksLike | undefined }> = ({ looksLike }) => (
+  <>
+    {looksLike && (
+      <span class="text-secondary">
+        {' '}
+        · looks like {SUSPECTS[looksLike.kind]}, {SUSPECTED_BY[looksLike.evidence]}. With MailboxSettings.Read,
+        Microsoft would tell.
+      </span>
+    )}
+  </>
+);

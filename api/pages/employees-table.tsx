@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { EmployeeRow, EmployeeSort } from '../../db/list-employees.ts';
 import type { Field } from '../../sync/field.schema.ts';
 import { employeeName } from './employee-name.ts';
+import { SUSPECTS } from './kind-words.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import { When } from './when.tsx';
 import { withQuery } from './with-query.ts';
@@ -81,10 +82,11 @@ const SortedHead: FC<HeadProps> = ({ path, asked, sort, label }) => {
   );
 };
 
-/** What is not as usual: a status, or that a person keeps this employee. */
-export const Marks: FC<{ employee: EmployeeRow }> = ({ employee: { status, pinned, erasedAt } }) => (
+/** What is not as usual: a status, that a person keeps this employee, or what it seems to be. */
+export const Marks: FC<{ employee: EmployeeRow }> = ({ employee: { status, pinned, erasedAt, kindEvidence } }) => (
   <>
     {status !== 'active' && <span class="mark">{erasedAt === null ? STATUS_WORDS[status].label : 'Erased'}</span>}
     {pinned && <span class="mark">Kept</span>}
+    {kindEvidence.looksLike && <span class="mark">Looks like {SUSPECTS[kindEvidence.looksLike.kind]}</span>}
   </>
 );

@@ -14,7 +14,7 @@ import { NobodyHere } from './nobody-here.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
-import { readQuery } from './read-query.ts';
+import { readQuery, searchText } from './read-query.ts';
 import { numberText, peopleText } from './relative-time.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import { SearchField } from './search-field.tsx';
@@ -24,7 +24,7 @@ import { withQuery } from './with-query.ts';
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'log'>;
 
 const Query = z.object({
-  query: z.string().max(200).default(''),
+  query: searchText(200),
   status: z.enum(EMPLOYEE_STATUSES).optional(),
   sort: z.enum(EMPLOYEE_SORTS).default('name'),
   cursor: z.string().min(1).max(2000).optional(),

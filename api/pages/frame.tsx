@@ -108,22 +108,45 @@ const Ways: FC<{ viewer: Viewer; path: string; tenantId: string | undefined }> =
     ...(viewer.kind === 'operator' && tenantId === undefined ? [{ to: '/keys', label: 'Keys' }] : []),
     ...(tenantId === undefined || viewer.kind === 'nobody' ? [] : waysOfTenant(`/tenants/${tenantId}`)),
   ];
+  const preferences =
+    tenantId === undefined || viewer.kind === 'nobody' ? [] : preferencesOfTenant(`/tenants/${tenantId}`);
   if (ways.length === 0) return <></>;
   return (
     <nav aria-label="Main">
-      {ways.map(({ to, label }) => (
-        <a href={to} {...(to === path && { 'aria-current': 'page' })}>
-          {label}
-        </a>
+      {ways.map((way) => (
+        <Way {...way} path={path} />
       ))}
+      {preferences.length > 0 && (
+        <details class="menu">
+          <summary class={preferences.some(({ to }) => to === path) ? 'here' : ''}>Preferences</summary>
+          <div>
+            {preferences.map((way) => (
+              <Way {...way} path={path} />
+            ))}
+          </div>
+        </details>
+      )}
     </nav>
   );
 };
 
-const waysOfTenant = (tenant: string) => [
+type WayProps = { readonly to: string; readonly label: string };
+
+const Way: FC<WayProps & { readonly path: string }> = ({ to, label, path }) => (
+  <a href={to} {...(to === path && { 'aria-current': 'page' })}>
+    {label}
+  </a>
+);
+
+const waysOfTenant = (tenant: string): readonly WayProps[] => [
   { to: tenant, label: 'Dashboard' },
   { to: `${tenant}/employees`, label: 'Employees' },
+  { to: `${tenant}/why`, label: 'Why?' },
+];
+
+const preferencesOfTenant = (tenant: string): readonly WayProps[] => [
   { to: `${tenant}/integration`, label: 'Integration' },
+  { to: `${tenant}/fields`, label: 'Fields' },
 ];
 
 const ThemeForm: FC<Pick<FrameProps, 'formToken' | 'theme' | 'path'>> = ({ formToken, theme, path }) => {

@@ -32,7 +32,8 @@ export const NobodyHere: FC<Props> = ({ path, tenantId, state, asked, notImporte
         </p>
         <p class="m-0">
           <a href={withQuery(path, { status })}>Show everybody</a>. Somebody who should be here may be{' '}
-          <a href={`/tenants/${tenantId}`}>left out by a rule</a>.
+          <a href={`/tenants/${tenantId}`}>left out by a rule</a>: <a href={`/tenants/${tenantId}/why`}>Why?</a> tells
+          of one person.
         </p>
       </Empty>
     );
@@ -56,6 +57,11 @@ export const NobodyHere: FC<Props> = ({ path, tenantId, state, asked, notImporte
     <Empty>
       <p>{state.kind === 'inStep' ? 'No people yet: the last sync found nobody who matches.' : state.sentence}</p>
       {state.remedy !== undefined && <p>{state.remedy}</p>}
+      {state.kind !== 'offboarding' && (
+        <p>
+          <a href={`/tenants/${tenantId}/integration`}>Check your filters, or Check Connectivity</a>
+        </p>
+      )}
       {leftOut.length > 0 && (
         <>
           <p class="mb-1">The directory has people, and these rules leave them out:</p>

@@ -12,6 +12,7 @@ import { SKIP_REASONS, type SkipReason } from '../../sync/skip-reason.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { answerPage } from './answer-page.tsx';
+import { EMAIL_SOURCE_WORDS } from './email-source-words.ts';
 import { NOT_IMPORTED_WORDS, notImportedText } from './not-imported-words.ts';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
@@ -60,7 +61,7 @@ export const notImportedPages = (deps: Pick<ApiDeps, 'db' | 'now'>): Hono<PageEn
       settings: (await readIntegration(id, tx)).settings,
       list: await listNotImported(id, tx, { reason, cursor, limit: A_PAGE }),
     }));
-    const { rule, cure } = NOT_IMPORTED_WORDS[reason];
+    const { rule, cure, setting } = NOT_IMPORTED_WORDS[reason];
     const people = found.known?.people[reason] ?? 0;
     return answerPage(
       c,
@@ -72,6 +73,9 @@ export const notImportedPages = (deps: Pick<ApiDeps, 'db' | 'now'>): Hono<PageEn
           <p>{rule}</p>
           <RuleNow reason={reason} settings={found.settings} />
           <p>{cure}</p>
+          <p>
+            <a href={`/tenants/${id}/integration#${setting}`}>Open the setting that decided</a>
+          </p>
         </div>
         {found.list.items.length > 0 && (
           <section class="card" aria-labelledby="who">
@@ -79,11 +83,14 @@ export const notImportedPages = (deps: Pick<ApiDeps, 'db' | 'now'>): Hono<PageEn
               <h2 class="card-title" id="who">
                 Who they are
               </h2>
-              <p>Rollcall keeps nothing of them but their object id: find one in Entra by it.</p>
+              <p>Rollcall keeps nothing of them but their object id. “Why?” looks one up in Entra now.</p>
               <ul class="ids">
                 {found.list.items.map((oid) => (
                   <li>
-                    <code>{oid}</code>
+                    <code>{oid}</code>{' '}
+                    <a href={`/tenants/${id}/why?person=${oid}`} aria-label={`Why ${oid}?`}>
+                      Why?
+                    </a>
                   </li>
                 ))}
               </ul>
@@ -124,17 +131,15 @@ const RuleNow: FC<{ reason: SkipReason; settings: IntegrationSettings }> = ({ re
     );
   }
   if (reason === 'noEmail') {
-    return <p>Sources that are switched on, in order: {email.sources.map((source) => SOURCES[source]).join(', ')}.</p>;
+    return (
+      <p>
+        Sources that are switched on, in order:{' '}
+        {email.sources.map((source) => EMAIL_SOURCE_WORDS[source].label).join(', ')}.
+      </p>
+    );
   }
   if (reason === 'serviceAccount') {
     return <p class="value">Patterns: {filters.serviceAccountPatterns.join(', ') || 'none'}.</p>;
   }
   return <></>;
 };
-
-const SOURCES = {
-  proxyAddresses: 'ProxyAddresses array (primary SMTP)',
-  mail: 'Mail',
-  otherMails: 'Other (Alternative) email array',
-  userPrincipalName: 'User Principal Name',
-} as const;

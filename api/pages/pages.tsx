@@ -2,20 +2,26 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps } from '../api-deps.ts';
 import { ProblemError } from '../problem-error.ts';
+import { adminPages } from './admins.tsx';
 import { assetRoutes } from './assets.ts';
 import { dashboardPages } from './dashboard.tsx';
 import { decisionPages } from './decision.tsx';
 import { employeePages } from './employee-page.tsx';
+import { employeePhotos } from './employee-photo.ts';
 import { employeesPages } from './employees.tsx';
 import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './guards.ts';
 import { notImportedPages } from './not-imported.tsx';
 import { onboardPages } from './onboard.tsx';
+import { fieldsPages } from './fields/fields.tsx';
 import { integrationPages } from './integration/integration.tsx';
 import { linkPages } from './integration/link.tsx';
+import { grantedPermissionsPages } from './granted-permissions.tsx';
 import { unlinkPages } from './integration/unlink.tsx';
 import { invitationPages } from './invitations.tsx';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
 import type { PageEnv } from './page-env.ts';
+import { setValuePages } from './set-value.tsx';
+import { whyPages } from './why.tsx';
 import { operatorKeyPages, tenantKeyPages } from './keys.tsx';
 import { previewPages } from './preview/preview-page.tsx';
 import { runPages } from './run-page.tsx';
@@ -44,11 +50,16 @@ export function pageRoutes(deps: ApiDeps): Hono<PageEnv> {
   });
   app.route('/', signInPages(deps));
   for (const routes of [microsoftSignIn(deps), invitationPages(deps)]) app.route('/', routes);
-  for (const routes of [integrationPages(deps), linkPages(deps), unlinkPages(deps)]) app.route('/', routes);
+  for (const routes of [
+    ...[integrationPages(deps), fieldsPages(deps), linkPages(deps), unlinkPages(deps)],
+    ...[adminPages(deps), grantedPermissionsPages(deps)],
+  ])
+    app.route('/', routes);
   for (const routes of [
     ...[tenantsPages(deps), onboardPages(deps), tenantActions(deps), operatorKeyPages(deps), tenantKeyPages(deps)],
     ...[dashboardPages(deps), notImportedPages(deps), runPages(deps), decisionPages(deps)],
-    ...[employeesPages(deps), employeePages(deps), previewPages(deps)],
+    ...[employeesPages(deps), employeePages(deps), employeePhotos(deps), setValuePages(deps)],
+    ...[whyPages(deps), previewPages(deps)],
   ]) {
     app.route('/', routes);
   }

@@ -1,5 +1,15 @@
 import type { Context } from 'hono';
-import type * as z from 'zod';
+import * as z from 'zod';
+
+/**
+ * Words that are searched for. Control characters are taken for blanks: PostgreSQL takes no NUL, and nobody means one.
+ */
+export const searchText = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .default('')
+    .transform((text) => text.replaceAll(/\p{Cc}/gu, ' ').trim());
 
 /** An address's query, as its schema has it; what is not understood is taken for not said: links grow old. */
 export function readQuery<Schema extends z.ZodObject>(c: Context, schema: Schema): z.output<Schema> {

@@ -1,12 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
-import { CHECKS_WITHIN_MS } from '../check-directory.ts';
-import { explainFound } from '../explain-user.ts';
-import { kindsWithoutKeeping } from '../kinds-without-keeping.ts';
+import { describeExplained } from '../describe-explained.ts';
+import { explainUser } from '../explain-user.ts';
 import { newApp } from '../new-app.ts';
-import { newestRules } from '../newest-rules.ts';
-import { directoryProblem } from '../refuse-directory.ts';
-import { findTenant, requireDirectory } from '../require-status.ts';
 import { json, problems } from '../route-parts.ts';
 import { Explanation, ExplanationBody } from '../schemas/explanation.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
@@ -29,23 +25,9 @@ const explain = createRoute({
   },
 });
 
-export const explanationRoutes = ({ db, directoryOf, now }: Deps) =>
+export const explanationRoutes = (deps: Deps) =>
   newApp().openapi(explain, async (c) => {
     const { id } = c.req.valid('param');
     const { user } = c.req.valid('json');
-    const { directoryId, rules } = await db.inTransaction(id, async (tx) => ({
-      directoryId: requireDirectory(await findTenant(id, tx)),
-      rules: await newestRules(id, tx),
-    }));
-    const directory = directoryOf(directoryId);
-    const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(CHECKS_WITHIN_MS)]);
-    try {
-      const found = await directory.lookUpUser(user, rules.select, signal);
-      const inTransaction = <Result>(work: Parameters<typeof db.inTransaction<Result>>[1]) =>
-        db.inTransaction(id, work);
-      const kindsOf = kindsWithoutKeeping({ db, now }, { tenantId: id, directory, rules });
-      return c.json(await explainFound(found, { tenantId: id, rules, directory, inTransaction, kindsOf }, signal), 200);
-    } catch (err) {
-      throw directoryProblem(err);
-    }
+    return c.json(describeExplained(await explainUser(deps, id, user, c.req.raw.signal)), 200);
   });

@@ -1,13 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
-import { readFields, saveFields } from '../../db/field-versions.ts';
-import { acceptFields, fillAlike } from '../accept-fields.ts';
+import { readFields } from '../../db/field-versions.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { changeAndTell } from '../change-and-tell.ts';
-import { etagOf, IfMatchHeader, stale, versionWanted } from '../if-match.ts';
+import { etagOf, IfMatchHeader, versionWanted } from '../if-match.ts';
 import { newApp } from '../new-app.ts';
 import { refuseUnacceptable } from '../refuse-invalid.ts';
-import { findTenant, NOT_LEAVING, refuseOffboarded, requireStatus } from '../require-status.ts';
+import { findTenant } from '../require-status.ts';
 import { ETAG, json, problems } from '../route-parts.ts';
+import { saveFields } from '../save-fields.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { NewFields, SavedFields } from '../schemas/settings.schema.ts';
@@ -59,19 +58,6 @@ export const fieldRoutes = (deps: Deps) =>
       const { id } = c.req.valid('param');
       const { version: inBody, items: written } = c.req.valid('json');
       const expected = versionWanted(c.req.valid('header')['if-match'], inBody);
-      const items = acceptFields(written, 'items');
-      const { result: version, delivery } = await changeAndTell(deps, id, async (tx, tell) => {
-        const tenant = await findTenant(id, tx);
-        requireStatus(tenant, NOT_LEAVING);
-        const before = await readFields(id, tx);
-        const outcome = await saveFields(id, tx, expected, items);
-        if (outcome.kind === 'stale') throw stale(outcome.version);
-        const synced = tenant.status !== 'unlinked' && tenant.status !== 'linked';
-        if (synced && !fillAlike(before.items, items)) {
-          await tell({ kind: 'syncNow', requestId: deps.newId(), trigger: 'settings', full: true });
-        }
-        return outcome.version;
-      });
-      refuseOffboarded(delivery);
+      const { version, items } = await saveFields(deps, id, expected, written);
       return c.json({ version, items }, 200, { ETag: etagOf(version) });
     });

@@ -2,11 +2,10 @@ import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { BadCursorError, decodeCursor, encodeCursor } from '../../db/cursor.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { CHECKS_WITHIN_MS } from '../check-directory.ts';
 import { newApp } from '../new-app.ts';
-import { directoryProblem } from '../refuse-directory.ts';
 import { findTenant, requireDirectory } from '../require-status.ts';
 import { json, problems } from '../route-parts.ts';
+import { searchGroups } from '../search-groups.ts';
 import { Group } from '../schemas/group.schema.ts';
 import { listOf, ListQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
@@ -42,18 +41,6 @@ export const groupRoutes = ({ db, directoryOf }: Deps) =>
     if (searched !== query) throw new BadCursorError();
     const tenant = await db.inTransaction(id, (tx) => findTenant(id, tx));
     const directory = directoryOf(requireDirectory(tenant));
-    const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(CHECKS_WITHIN_MS)]);
-    try {
-      const { groups, next } = await directory.searchGroups({ query, limit, link }, signal);
-      const members = await directory.countMembers(
-        groups.map((group) => group.id),
-        signal,
-      );
-      const items = groups.map((group) => ({ ...group, ...countOf(members.get(group.id)) }));
-      return c.json({ items, next: next === undefined ? null : encodeCursor([query, next]) }, 200);
-    } catch (err) {
-      throw directoryProblem(err);
-    }
+    const { items, next } = await searchGroups(directory, { query, limit, link }, c.req.raw.signal);
+    return c.json({ items: [...items], next: next === undefined ? null : encodeCursor([query, next]) }, 200);
   });
-
-const countOf = (members: number | undefined) => (members === undefined ? {} : { members });

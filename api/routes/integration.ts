@@ -1,20 +1,17 @@
 import { createRoute } from '@hono/zod-openapi';
-import { readIntegration, saveIntegration } from '../../db/integration-settings.ts';
-import { setTenantStatus } from '../../db/tenants.ts';
-import { acceptFilters } from '../accept-filters.ts';
-import { acceptGroups } from '../accept-groups.ts';
+import { readIntegration } from '../../db/integration-settings.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { changeAndTell } from '../change-and-tell.ts';
-import { etagOf, IfMatchHeader, stale, versionWanted } from '../if-match.ts';
+import { etagOf, IfMatchHeader, versionWanted } from '../if-match.ts';
 import { newApp } from '../new-app.ts';
 import { refuseUnacceptable } from '../refuse-invalid.ts';
-import { findTenant, NOT_LEAVING, refuseOffboarded, requireStatus } from '../require-status.ts';
+import { findTenant } from '../require-status.ts';
 import { ETAG, json, problems } from '../route-parts.ts';
+import { saveIntegration } from '../save-integration.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
-import { NewSettings, SavedSettings } from '../schemas/settings.schema.ts';
+import { NewSettings, NotedSettings, SavedSettings } from '../schemas/settings.schema.ts';
 
-type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'newId' | 'log'>;
+type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'now' | 'newId' | 'log'>;
 
 const tags = ['Settings'];
 const path = '/api/tenants/{id}/integration';
@@ -36,7 +33,7 @@ const save = createRoute({
   operationId: 'putIntegration',
   summary: 'Save the integration settings',
   description:
-    'Each save is a new version. The first one of a linked tenant activates it; then the directory is synced. While unlinked it only saves; while paused the sync waits for the resume. Chosen groups are looked up first: one that is not there, or may not be read, is refused.',
+    'Each save is a new version. The first one of a linked tenant activates it; then the directory is synced. While unlinked it only saves; while paused the sync waits for the resume. Chosen groups are looked up first: one that is not there, or may not be read, is refused. Where other people than before would be imported, the examples are tried, and what breaks one is refused (`examplesBroken`).',
   tags,
   request: {
     params: TenantPath,
@@ -44,7 +41,7 @@ const save = createRoute({
     headers: IfMatchHeader,
     body: { content: json(NewSettings), required: true },
   },
-  responses: { 200: saved, ...problems(404, 409, 412, 413, 415, 422, 428) },
+  responses: { 200: { ...saved, content: json(NotedSettings) }, ...problems(404, 409, 412, 413, 415, 422, 428) },
 });
 
 export const integrationRoutes = (deps: Deps) =>
@@ -61,19 +58,6 @@ export const integrationRoutes = (deps: Deps) =>
       const { id } = c.req.valid('param');
       const { version: inBody, ...written } = c.req.valid('json');
       const expected = versionWanted(c.req.valid('header')['if-match'], inBody);
-      const settings = acceptFilters(written, 'filters');
-      await acceptGroups(deps, id, settings, 'filters');
-      const { result: version, delivery } = await changeAndTell(deps, id, async (tx, tell) => {
-        const tenant = await findTenant(id, tx);
-        requireStatus(tenant, NOT_LEAVING);
-        const outcome = await saveIntegration(id, tx, expected, settings);
-        if (outcome.kind === 'stale') throw stale(outcome.version);
-        if (tenant.status === 'linked') await setTenantStatus(id, tx, 'active');
-        if (tenant.status !== 'unlinked') {
-          await tell({ kind: 'syncNow', requestId: deps.newId(), trigger: 'settings', full: true });
-        }
-        return outcome.version;
-      });
-      refuseOffboarded(delivery);
-      return c.json({ version, ...settings }, 200, { ETag: etagOf(version) });
+      const { version, settings, notes } = await saveIntegration(deps, id, expected, written);
+      return c.json({ version, ...settings, ...(notes.length > 0 && { notes }) }, 200, { ETag: etagOf(version) });
     });

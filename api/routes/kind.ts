@@ -34,7 +34,7 @@ const put = createRoute({
     query: NoQuery,
     body: { content: json(z.strictObject({ kind: z.enum(PERSON_KINDS) })), required: true },
   },
-  responses: { ...answers, ...problems(400, 404, 409, 413, 415, 503) },
+  responses: { ...answers, ...problems(400, 404, 409, 413, 415, 422, 503) },
 });
 const giveBack = createRoute({
   method: 'delete',
@@ -45,7 +45,7 @@ const giveBack = createRoute({
   tags: ['Employees'],
   middleware: [noBody] as const,
   request: { params: PersonPath, query: NoQuery },
-  responses: { ...answers, ...problems(404, 409, 503) },
+  responses: { ...answers, ...problems(404, 409, 422, 503) },
 });
 
 export const kindRoutes = (deps: Deps) => {

@@ -2,9 +2,9 @@ import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { readPhoto } from '../../db/employee-photos.ts';
 import { PHOTO_TYPES } from '../../sync/photo.ts';
+import { answerPhoto, noPhoto } from '../answer-photo.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { newApp } from '../new-app.ts';
-import { ProblemError } from '../problem-error.ts';
 import { findTenant } from '../require-status.ts';
 import { problems } from '../route-parts.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
@@ -35,14 +35,6 @@ const show = createRoute({
   },
 });
 
-const noPhoto = (): ProblemError =>
-  new ProblemError('notFound', 'There is no photo of this employee.', {
-    remedy: 'Photos are read where the settings have photos.enabled, some minutes after the employee came.',
-  });
-
-/** Whoever has the key may keep it for an hour; a proxy that many use may not. */
-const CACHE = 'private, max-age=3600';
-
 export const photoRoutes = ({ db }: Deps) =>
   newApp().openapi(show, async (c) => {
     const { id, employeeId } = c.req.valid('param');
@@ -51,16 +43,5 @@ export const photoRoutes = ({ db }: Deps) =>
       return readPhoto(id, tx, employeeId);
     });
     if (photo === undefined) throw noPhoto();
-    const etag = `"${photo.digest.toString('base64url')}"`;
-    const headers = { ETag: etag, 'Cache-Control': CACHE, 'X-Content-Type-Options': 'nosniff' };
-    if (names(c.req.header('If-None-Match'), etag)) return c.body(null, 304, headers);
-    return c.body(new Uint8Array(photo.content), 200, {
-      ...headers,
-      'Content-Type': photo.contentType,
-      'Content-Disposition': 'inline',
-    });
+    return answerPhoto(c, photo);
   });
-
-/** https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2: compared weakly; a star names whatever there is. */
-const names = (header: string | undefined, etag: string): boolean =>
-  header?.split(',').some((each) => [etag, `W/${etag}`, '*'].includes(each.trim())) === true;

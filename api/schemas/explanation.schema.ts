@@ -16,7 +16,7 @@ const Person = z.object({ entraObjectId: z.string(), name: z.string().nullable()
 export const Explanation = z
   .object({
     found: z.enum(['one', 'several', 'deleted', 'none']).meta({
-      description: '`deleted`: among those deleted in the last 30 days, as a look-up by object id tells.',
+      description: '`deleted`: among those deleted in the last 30 days, as a look-up by object id or address tells.',
     }),
     person: Person.nullable(),
     candidates: z.array(Person).meta({ description: 'At most 20 to choose from, when several were found.' }),
@@ -28,7 +28,7 @@ export const Explanation = z
     }),
     steps: z.array(
       z.object({
-        step: z.enum(['kind', 'email', 'clause', 'fields', 'address', 'employee']),
+        step: z.enum(['entra', 'kind', 'email', 'clause', 'address', 'fields', 'employee', 'lastRun']),
         passed: z
           .enum(['true', 'false', 'unknown'])
           .nullable()

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Field, Fields } from '../../sync/field.schema.ts';
 import { DEFAULT_INTEGRATION_SETTINGS, IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import { Finding } from './problem.schema.ts';
 
 const version = z.number().int().min(1);
 
@@ -9,6 +10,13 @@ export const SavedSettings = IntegrationSettings.extend({ version }).meta({
   id: 'IntegrationSettings',
   examples: [{ version: 1, ...DEFAULT_INTEGRATION_SETTINGS }],
 });
+
+/** As SavedSettings, with what whoever saved should know. */
+export const NotedSettings = SavedSettings.extend({
+  notes: z.array(Finding).readonly().optional().meta({
+    description: 'Examples that tried nothing, since there is nobody with their object id. No part of the settings.',
+  }),
+}).meta({ id: 'NotedIntegrationSettings' });
 
 /** What is to be saved. `version` may stand in it, as it does in what was read; If-Match is what counts. */
 export const NewSettings = IntegrationSettings.extend({ version: version.optional() }).meta({

@@ -1,9 +1,9 @@
 import { path } from '../api.ts';
-import { CliError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import type { Ending } from '../exit-codes.ts';
-import { findTenantId, UUID } from '../find-tenant.ts';
+import { findTenantId } from '../find-tenant.ts';
 import { Employee } from '../responses.schema.ts';
+import { requireObjectId } from './object-id.ts';
 
 export const KINDS = ['person', 'guest', 'sharedMailbox', 'room', 'equipment', 'serviceAccount'] as const;
 export type WantedKind = (typeof KINDS)[number] | 'entra';
@@ -15,17 +15,12 @@ export async function setKind(
   person: string,
   kind: WantedKind,
 ): Promise<Ending> {
-  if (!UUID.test(person)) {
-    throw new CliError('usage', 'A person is named by the object id in Entra.', {
-      code: 'noObjectId',
-      remedy: 'Entra’s admin centre shows it with the user; of an employee, `rollcall employees list --json` does.',
-    });
-  }
+  const entraObjectId = requireObjectId(person);
   const tenantId = await findTenantId(api, tenant);
-  const route = path`/api/tenants/${tenantId}/people/${person.toLowerCase()}/kind`;
+  const route = path`/api/tenants/${tenantId}/people/${entraObjectId}/kind`;
   const [method, body] = kind === 'entra' ? (['DELETE', undefined] as const) : (['PUT', { kind }] as const);
   const employee = await api.send(method, route, Employee.optional(), body);
-  const answer = employee ?? { entraObjectId: person.toLowerCase(), status: 'noEmployee' };
+  const answer = employee ?? { entraObjectId, status: 'noEmployee' };
   output.result(answer, () => {
     const said = kind === 'entra' ? 'The kind is left to Entra again' : `The kind is ${kind} from now on`;
     return employee === undefined

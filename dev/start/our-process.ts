@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { startProgram, type Program, type RunningProgram } from '../start-program.ts';
 import { cloneFolder, type Environment } from '../settings.ts';
 
@@ -24,7 +26,7 @@ export function startOurProcess<T>({ main, readyWhen, ...options }: OurProcessOp
   return startProgram({
     ...options,
     file: process.execPath,
-    args: ['--import', 'tsx', file],
+    args: [...flagsOf(main), file],
     cwd: cloneFolder,
     commandHolds: file,
     readyTimeoutMs: READY_TIMEOUT_MS,
@@ -32,6 +34,15 @@ export function startOurProcess<T>({ main, readyWhen, ...options }: OurProcessOp
     readyWhen: (line) => (line.startsWith('{') ? readyWhen(parseOrNothing(line)) : undefined),
   });
 }
+
+/** As the script of package.json that starts this process runs it, so that it runs here as it does there. */
+function flagsOf(main: string): readonly string[] {
+  const { scripts } = scriptsSchema.parse(JSON.parse(readFileSync(join(cloneFolder, 'package.json'), 'utf8')));
+  const place = main.replaceAll('\\', '/'); // as scripts write it
+  const script = Object.values(scripts).find((command) => command.startsWith('node ') && command.endsWith(` ${place}`));
+  return script?.split(' ').slice(1, -1) ?? ['--import', 'tsx'];
+}
+const scriptsSchema = z.object({ scripts: z.record(z.string(), z.string()) });
 
 /** The line of a worker or an API that is up. */
 export function saysReady(told: unknown): true | undefined {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { EmulatorContext } from '../context.ts';
+import { peopleTest } from './filter/people-test.ts';
 import { expiredPageToken, isOutdated } from './expired-page-token.ts';
 import type { GraphEnv } from './graph-env.ts';
 import { notFound, unsupported } from './graph-refusal.ts';
@@ -8,6 +9,7 @@ import { requirePermission } from './let-in.ts';
 import { queryOf, topOf } from './query-of.ts';
 import { type Selection, selectionOf, shown } from './selection.ts';
 import { readToken, writeToken } from './token-text.ts';
+import { askingOf } from './users-query.ts';
 
 const USERS = '/directory/deletedItems/microsoft.graph.user';
 /** https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-list */
@@ -18,6 +20,8 @@ const placeSchema = z.object({
   kind: z.literal('deleted'),
   position: z.number().int(),
   select: z.array(z.string()),
+  filter: z.string().nullable(),
+  counts: z.boolean(),
   top: z.number().int(),
   issuedAt: z.number(),
 });
@@ -36,11 +40,15 @@ export function deletedRoutes(context: EmulatorContext): Hono<GraphEnv> {
 
 function listDeleted({ places, clock }: EmulatorContext, c: Context<GraphEnv>): Response {
   requirePermission(c.get('permissions'), 'User.Read.All', 'Directory.Read.All');
-  const query = queryOf(c.req.url, ['$top', '$select', '$skiptoken']);
+  const query = queryOf(c.req.url, ['$top', '$select', '$filter', '$count', '$skiptoken']);
   const token = query.get('$skiptoken');
   const place = token === null ? firstPlace(c, query, clock.now()) : readToken(token, placeSchema);
   if (place === null || isOutdated(c, place.issuedAt, clock.now())) throw expiredPageToken();
-  const all = c.get('directory').deleted();
+  const test = peopleTest(place.filter, null, askingOf(c, place.counts));
+  const all = c
+    .get('directory')
+    .deleted()
+    .filter(({ person }) => test === null || test(person));
   const position = place.position + place.top;
   const next = writeToken({ ...place, position, issuedAt: clock.now() });
   const { graphEndpoint } = places();
@@ -53,7 +61,16 @@ function listDeleted({ places, clock }: EmulatorContext, c: Context<GraphEnv>): 
 
 function firstPlace(c: Context<GraphEnv>, query: URLSearchParams, issuedAt: number): Place {
   const select = [...selectOf(c, query, 'listing')];
-  return { kind: 'deleted', position: 0, select, top: topOf(query, USUAL_PAGE, LARGEST_PAGE), issuedAt };
+  const [filter, counts] = [query.get('$filter'), query.get('$count') === 'true'];
+  return {
+    kind: 'deleted',
+    position: 0,
+    select,
+    filter,
+    counts,
+    top: topOf(query, USUAL_PAGE, LARGEST_PAGE),
+    issuedAt,
+  };
 }
 
 function showDeleted(c: Context<GraphEnv>): Response {

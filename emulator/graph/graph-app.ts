@@ -41,7 +41,7 @@ export function createGraphApp(context: EmulatorContext): Hono<HostEnv> {
   v1.route('/', groupsRoutes(context));
   v1.route('/', organizationRoutes());
   v1.route('/', deletedRoutes(context));
-  v1.route('/', roomsRoute());
+  v1.route('/', roomsRoute(context));
   v1.route('/', byIdsRoute());
   v1.route(
     '/',

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import type { EmulatorContext } from '../context.ts';
 import { EVERYTHING } from '../directory/population.ts';
 import { guidOfText } from '../hash.ts';
 import type { Json } from '../people/person.ts';
@@ -11,12 +12,12 @@ const USUAL_PAGE = 100;
 const LARGEST_PAGE = 1_000;
 
 /** Rooms as places. A place's id is not that of the room's user: only the address is the same. */
-export function roomsRoute(): Hono<GraphEnv> {
-  return new Hono<GraphEnv>().get('/places/microsoft.graph.room', (c) => c.json(roomsPage(c)));
+export function roomsRoute({ places }: Pick<EmulatorContext, 'places'>): Hono<GraphEnv> {
+  return new Hono<GraphEnv>().get('/places/microsoft.graph.room', (c) => c.json(roomsPage(c, places().graphEndpoint)));
 }
 
 /** A page, with the link of the next where there are more. */
-function roomsPage(c: Context<GraphEnv>): Record<string, Json> {
+function roomsPage(c: Context<GraphEnv>, graphEndpoint: string): Record<string, Json> {
   requirePermission(c.get('permissions'), 'Place.Read.All');
   const query = queryOf(c.req.url, ['$top', '$skip']);
   const skip = Number(query.get('$skip') ?? 0);
@@ -38,7 +39,7 @@ function roomsPage(c: Context<GraphEnv>): Record<string, Json> {
   const end = skip + topOf(query, USUAL_PAGE, LARGEST_PAGE);
   const page = { value: rooms.slice(skip, end) };
   if (end >= rooms.length) return page;
-  const next = new URL(c.req.url);
-  next.searchParams.set('$skip', String(end));
-  return { ...page, '@odata.nextLink': next.href };
+  const { pathname, searchParams } = new URL(c.req.url);
+  searchParams.set('$skip', String(end));
+  return { ...page, '@odata.nextLink': `${graphEndpoint}${pathname}?${searchParams.toString()}` };
 }

@@ -40,7 +40,13 @@ const prepare: Prepare = (literals, maxWeight) => {
 
 const refuse = (at: number, complaint: Complaint) => ({ kind: 'refused', at, complaint }) as const;
 
-const NEEDS_NEW_VALUE = refuse(4, complain('types', 'Replace needs a new value; it can be "".'));
+const NEEDS_NEW_VALUE = refuse(
+  4,
+  complain(
+    'types',
+    'Replace needs a new value, its fifth parameter; it can be "", as in Replace([mobilePhone], " ", , , "", , ).',
+  ),
+);
 
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 

@@ -16,8 +16,10 @@ const WORDS: Readonly<Record<string, string>> = {
   employeeHireDate: 'hire date',
 };
 
+type Named = Pick<PropertyPath, 'property'> & Partial<Pick<PropertyPath, 'key' | 'index'>>;
+
 /** A property as a sentence calls it: “job title”, “first of business phones”, “cost center”. */
-export function nameInWords({ property, key, index }: PropertyPath): string {
+export function nameInWords({ property, key, index }: Named): string {
   const name =
     WORDS[property] ??
     (DIRECTORY_EXTENSION.test(property) ? property.slice('extension_'.length + 33) : split(property));

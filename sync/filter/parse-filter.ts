@@ -1,3 +1,4 @@
+import { advise } from './advise.ts';
 import { checkTypes } from './check-types.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { ExpressionParser } from './parse-expression.ts';
@@ -31,5 +32,5 @@ export function parseFilter(notation: Notation, text: string, limits: Limits = L
   const { steps } = stream;
   return refusal === undefined
     ? { kind: 'understood', filter: { notation, text, root }, steps }
-    : { kind: 'refused', refusal, steps };
+    : { kind: 'refused', refusal: advise(notation, text, refusal), steps };
 }

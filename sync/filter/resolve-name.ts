@@ -4,9 +4,11 @@ import {
   LDAP_NAMES,
   LIST_PROPERTIES,
   NOT_IN_A_LISTING,
+  NOT_READ,
   OBJECT_PROPERTIES,
   TEXT_PROPERTIES,
 } from '../graph-properties.ts';
+import { meantBy } from '../usual-names.ts';
 import { OBJECT_LISTS, typeOfProperty } from './property-type.ts';
 import { complain, type Complaint } from './refusal.ts';
 import type { PropertyPath } from './syntax-tree.ts';
@@ -29,8 +31,16 @@ export const PERMISSION_OF: Readonly<Record<string, string>> = {
   customSecurityAttributes: 'CustomSecAttributeAssignment.Read.All',
 };
 
+const OTHER = 'is another object in Entra, and a listing of people does not show it.';
+const CHOOSE_GROUPS = 'Choose groups beside the filter instead.';
+
 /** No property, but another object: a listing does not show it. */
-const RELATIONS = ['manager', 'directReports', 'memberOf', 'transitiveMemberOf'];
+const RELATIONS: Readonly<Record<string, string>> = {
+  manager: `manager ${OTHER} Fields can show something of the manager; filters cannot look at it.`,
+  directReports: `directReports ${OTHER}`,
+  memberOf: `memberOf ${OTHER} ${CHOOSE_GROUPS}`,
+  transitiveMemberOf: `transitiveMemberOf ${OTHER} ${CHOOSE_GROUPS}`,
+};
 
 const FORM = /^(\w+)(?:\[(\d+)\]|\/(\w+))?$/;
 
@@ -91,13 +101,16 @@ function refuseUnknown(name: string): ResolvedName {
       complain('permission', `${guarded} needs the permission ${permission}, which Rollcall does not ask for.`),
     );
   }
-  if (spelled(name, RELATIONS) !== undefined) {
-    return refused(
-      complain('notOffered', `${name} is another object in Entra, and a listing of people does not show it.`),
-    );
+  const notRead = spelled(name, NOT_READ);
+  if (notRead !== undefined)
+    return refused(complain('notOffered', `Graph has ${notRead}, and Rollcall does not read it.`));
+  const relation = spelled(name, Object.keys(RELATIONS));
+  if (relation !== undefined) {
+    return refused(complain('notOffered', RELATIONS[relation] ?? ''));
   }
   const names = [...FILTER_PROPERTIES, ...Object.keys(OBJECT_PROPERTIES)];
-  return refused(complain('unknownName', `Graph has no property ${name} of a person.`, nearestName(name, names)));
+  const nearest = meantBy(name) ?? nearestName(name, names);
+  return refused(complain('unknownName', `Graph has no property ${name} of a person.`, nearest));
 }
 
 /** The name that is nearest to what was written, if one is near. */

@@ -137,6 +137,7 @@ function validBody(operation: Operation): { body?: unknown; headers?: Record<str
     const items = [{ key: 'a', label: 'A', source: 'email' }];
     return { body: { items }, headers: { 'if-match': '"1"' } };
   }
+  if (operation.operationId === 'putExamples') return { body: { items: [] }, headers: { 'if-match': '"1"' } };
   if (operation.operationId === 'setKind') return { body: { kind: 'room' } };
   if (operation.operationId !== 'putIntegration') return bodyOf(operation);
   const filters = { includeDisabled: true, includeGuests: true, excludeSharedMailboxes: true };
@@ -156,6 +157,7 @@ async function rowsOf({ id }: TestTenant): Promise<unknown> {
        (select count(*) from outbox where tenant_id = $1) as messages,
        (select max(version) from integration_settings where tenant_id = $1) as settings,
        (select max(version) from field_versions where tenant_id = $1) as fields,
+       (select max(version) from example_versions where tenant_id = $1) as examples,
        (select string_agg(state, ',') from sync_runs where tenant_id = $1) as runs`,
     [id],
   );

@@ -41,10 +41,61 @@ test('unsaved settings are tried instead of the saved ones', async () => {
   expect((await check({})).body).toMatchObject({ usersMatching: 3 });
 });
 
-test('fields of the manager are tried as the listing can be asked for them', async () => {
+describe('with a field of the manager', () => {
   const fields = [{ key: 'boss', label: 'Boss', source: 'manager/displayName' }];
-  expect((await check({ fields })).body).toMatchObject({ ok: true, usersCounted: PEOPLE.length });
-  for (const { url } of bench.scripted.graph.seen) expect(decodeURIComponent(url)).not.toContain('manager');
+  const line = (body: { readonly checks: readonly { readonly name: string }[] }) =>
+    body.checks.find(({ name }) => name === 'managers');
+
+  test('the listing is tried as it can be asked for, and the changes that tell of managers', async () => {
+    const end = { '@odata.deltaLink': `${bench.scripted.graph.origin}/v1.0/users/delta?$deltatoken=x` };
+    bench.override = ({ url }) => (url.startsWith('/v1.0/users/delta') ? { json: { value: [], ...end } } : undefined);
+    const { body } = await check({ fields });
+    expect(body).toMatchObject({ ok: true, usersCounted: PEOPLE.length });
+    expect(line(body)).toMatchObject({ ok: true });
+    const listings = bench.seen().filter((url) => !url.includes('/delta'));
+    for (const url of listings) expect(decodeURIComponent(url)).not.toContain('manager');
+  });
+
+  test('a directory that offers no changes is told of, with what to do, and without such a field it is no matter', async () => {
+    bench.override = ({ url }) =>
+      url.startsWith('/v1.0/users/delta') ? graphError(400, 'Request_UnsupportedQuery') : undefined;
+    const { body } = await check({ fields });
+    expect(body).toMatchObject({ ok: false });
+    expect(line(body)).toMatchObject({
+      ok: false,
+      remedy: expect.stringContaining('take the fields of the manager out'),
+    });
+    const without = await check();
+    expect(without.body).toMatchObject({ ok: true });
+    expect(line(without.body)).toBeUndefined();
+  });
+
+  test('that the directory cannot be asked is told as it is', async () => {
+    bench.override = ({ url }) =>
+      url.startsWith('/v1.0/users/delta') ? graphError(503, 'ServiceUnavailable') : undefined;
+    expect(line((await check({ fields })).body)).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('could not be reached'),
+    });
+  });
+});
+
+test('whoever only looks like a mailbox or a room is counted, where they would be imported', async () => {
+  const lookAlike = [
+    { ...PEOPLE[0], displayName: 'Boardroom 4' },
+    { ...PEOPLE[1], userPrincipalName: 'info@contoso.example' },
+    { ...PEOPLE[6], displayName: 'Shared Archive' },
+    { ...PEOPLE[2], displayName: 'Printer' },
+  ];
+  bench.override = ({ url }) => (url.startsWith('/v1.0/users?') ? { json: { value: lookAlike } } : undefined);
+  const { body } = await check();
+  expect(body).toMatchObject({ ok: true, usersMatching: 3, byKind: { sharedMailbox: 0, room: 0 } });
+  expect(body.checks.find(({ name }) => name === 'looksLike')).toMatchObject({
+    ok: true,
+    detail: expect.stringMatching(
+      /^Of those who match, 2 look like shared mailboxes and 1 looks like a room\. .*MailboxSettings\.Read/,
+    ),
+  });
 });
 
 test('photos are spoken of where they are wanted: whether they could be read the last time', async () => {

@@ -9,10 +9,11 @@ const DELETED = objectId(50);
 let bench: DirectoryBench;
 let id: string;
 let found: readonly unknown[];
+let deleted: readonly unknown[] | 'refused';
 let refuse: Reply | undefined;
 beforeEach(async () => {
   bench = await openDirectoryBench();
-  [found, refuse] = [[], undefined];
+  [found, deleted, refuse] = [[], [], undefined];
   bench.override = (request) => refuse ?? answer(request);
   id = (await bench.stage.tenant({ status: 'linked' })).id;
   await bench.stage.asOwner('update tenants set entra_tenant_id = $2 where id = $1', [id, TENANT]);
@@ -21,6 +22,9 @@ afterEach(() => bench.close());
 
 /** People by id, one who was deleted, and for every search what the test says. */
 function answer(request: SeenRequest): Reply {
+  if (request.url.startsWith('/v1.0/directory/deletedItems/microsoft.graph.user?')) {
+    return deleted === 'refused' ? graphError(400, 'Request_UnsupportedQuery') : { json: { value: deleted } };
+  }
   if (request.method !== 'POST') return { json: { value: found } };
   return answerBatch(request, (url) => {
     if (url.startsWith('/directory')) return url.includes(DELETED) ? { status: 200, body: { id: DELETED } } : notFound;
@@ -93,6 +97,46 @@ test('who was deleted, or is not there, is said to be so', async () => {
   expect((await explain(DELETED)).body).toMatchObject({ found: 'deleted', person: { entraObjectId: DELETED } });
   expect((await explain(objectId(99))).body).toMatchObject({ found: 'none', outcome: { kind: 'notFound' } });
   expect((await explain('nobody')).body).toMatchObject({ found: 'none' });
+});
+
+test('who was deleted is found by address too, and chosen where several had it', async () => {
+  deleted = [{ id: DELETED, displayName: 'Person 50' }];
+  expect((await explain("o'neil@x.example")).body).toMatchObject({
+    found: 'deleted',
+    person: { entraObjectId: DELETED, name: 'Person 50' },
+    steps: [
+      { step: 'entra', passed: 'false' },
+      { step: 'lastRun', text: 'No run has read the directory yet.' },
+    ],
+  });
+  expect(asked()).toContain("endsWith(userPrincipalName,'o''neil@x.example') or mail eq 'o''neil@x.example'");
+  deleted = [{ id: DELETED, displayName: 'Person 50' }, { id: objectId(51) }];
+  expect((await explain('neil@x.example')).body).toMatchObject({
+    found: 'several',
+    candidates: [{ entraObjectId: DELETED }, { entraObjectId: objectId(51), name: null }],
+  });
+  deleted = 'refused';
+  expect((await explain('neil@x.example')).body).toMatchObject({ found: 'none' });
+});
+
+test('the last step says what the last run made of somebody who is no employee', async () => {
+  await bench.stage.asOwner(
+    `insert into sync_runs (tenant_id, id, kind, kind_reason, trigger, state, opened_by, settings_version, fields_version,
+       started_at, finished_at, not_imported)
+     values ($1, 1, 'full', 'first', 'link', 'succeeded', 'a test', 1, 1, now(), now(), '{}')`,
+    [id],
+  );
+  await bench.stage.asOwner(
+    `insert into listing_pages (tenant_id, run_id, page, ids, outcomes) values ($1, 1, 0, array[$2, $3]::uuid[], '\\x00010a00')`,
+    [id, objectId(1), objectId(3)],
+  );
+  const lastStep = async (n: number) => ((await explain(objectId(n))).body['steps'] as readonly unknown[]).at(-1);
+  expect(await lastStep(3)).toMatchObject({
+    passed: 'false',
+    text: 'Run 1 left this person out. The account is disabled.',
+  });
+  expect(await lastStep(1)).toMatchObject({ passed: 'true', text: 'Run 1 found that this person matches.' });
+  expect(await lastStep(2)).toMatchObject({ passed: null, text: 'Run 1 did not meet this person, nor has any since.' });
 });
 
 test.each<readonly [string, () => Reply, number, string]>([

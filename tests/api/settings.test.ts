@@ -139,6 +139,7 @@ describe('fields', () => {
 
   test.each([
     ['an expression that is not understood', 422, [{ ...fields[0], source: '= Jion([sn])' }], 'items.0.source'],
+    ['an expression with a NUL', 422, [{ ...fields[0], source: '= "a\u0000b"' }], 'items.0.source'],
     ['a policy for the address', 422, [{ ...fields[3], policy: 'neverClear' }], 'items.0.policy'],
     ['a policy that is none', 400, [{ ...fields[0], policy: 'sometimes' }], 'items.0.policy'],
     ['the same key twice', 422, [fields[0], { ...fields[1], key: 'FirstName' }], 'items.1.key'],
@@ -225,6 +226,8 @@ describe('integration settings', () => {
     ['a property that Graph shows of one person only', 422, { odata: 'skills ne null' }],
     ['a property that needs another permission', 422, { odata: 'signInActivity ne null' }],
     ['a text where a number belongs', 422, { expression: "$.sn.length > 'x'" }],
+    ['a filter with a NUL', 422, { odata: "city eq 'a\u0000b'" }],
+    ['a filter with half a surrogate pair', 422, { expression: '$.city == "\ud800"' }],
     ['a filter that is too long', 422, { odata: 'x'.repeat(4_001) }],
     ['a filter that is no text', 400, { odata: 5 }],
   ])('with %s are refused with %d', async (_what, status, filters) => {

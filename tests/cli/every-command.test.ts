@@ -44,6 +44,13 @@ const routes: Routes = {
       steps: [{ step: 'clause', passed: 'false', text: 'Not disabled: false.', reason: 'disabled' }],
     },
   }),
+  [`GET /api/tenants/${CONTOSO}/examples`]: () => ({
+    body: { version: 3, items: [{ entraObjectId: ADA, expected: 'notImported' }] },
+  }),
+  [`PUT /api/tenants/${CONTOSO}/examples`]: ({ body }) => ({ body: { version: 4, ...(body as object) } }), // what was sent
+  [`GET /api/tenants/${CONTOSO}/admins`]: () =>
+    listOf({ entraObjectId: ADA, name: 'Ada Lovelace', addedAt: '2026-05-04T09:00:00.000Z', linked: true }),
+  [`DELETE /api/tenants/${CONTOSO}/admins/${ADA}`]: () => ({ status: 204 }),
   'GET /api/keys': () => listOf(key),
   'POST /api/keys': () => ({ status: 201, body: { ...key, key: 'the-new-key' } }),
   [`DELETE /api/keys/${key.id}`]: () => ({ status: 204 }),
@@ -123,11 +130,37 @@ const COMMANDS = [
     `DELETE ${OF_ADA}/values/jobTitle`,
   ],
   [`groups ${CONTOSO} sal`, 'All of Sales', { items: [{ id: 'group-1' }] }, `GET /api/tenants/${CONTOSO}/groups`],
+  [`examples ${CONTOSO}`, 'notImported', { items: [{ entraObjectId: ADA }] }, `GET /api/tenants/${CONTOSO}/examples`],
+  [
+    `examples list ${CONTOSO}`,
+    'notImported',
+    { items: [{ entraObjectId: ADA }] },
+    `GET /api/tenants/${CONTOSO}/examples`,
+  ],
+  [
+    `examples set ${CONTOSO} ${ADA} imported`,
+    `${ADA} is expected to be imported.`,
+    { version: 4, items: [{ entraObjectId: ADA, expected: 'imported' }] },
+    `PUT /api/tenants/${CONTOSO}/examples`,
+  ],
+  [
+    `examples remove ${CONTOSO} ${ADA}`,
+    `Nothing is expected of ${ADA} any more.`,
+    { version: 4, items: [] },
+    `PUT /api/tenants/${CONTOSO}/examples`,
+  ],
   [
     `why ${CONTOSO} ada`,
     'NO  Not disabled: false.',
     { outcome: { reason: 'disabled' } },
     `POST /api/tenants/${CONTOSO}/explanations`,
+  ],
+  [`admins list ${CONTOSO}`, 'Ada Lovelace', { items: [{ linked: true }] }, `GET /api/tenants/${CONTOSO}/admins`],
+  [
+    `admins remove ${CONTOSO} ${ADA}`,
+    'No admin any more',
+    { entraObjectId: ADA, removed: true },
+    `DELETE /api/tenants/${CONTOSO}/admins/${ADA}`,
   ],
   ['keys list', 'night export', { items: [{ name: 'night export' }] }, 'GET /api/keys'],
   ['keys add nightly', 'the-new-key', { key: 'the-new-key' }, 'POST /api/keys'],

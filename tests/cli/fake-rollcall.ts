@@ -8,6 +8,7 @@ export type Asked = {
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly accept: string;
+  readonly ifMatch: string | undefined;
 };
 
 /** What to answer: JSON with its status, or whatever is written by hand. */
@@ -55,6 +56,7 @@ async function read(request: IncomingMessage): Promise<Asked> {
     query: Object.fromEntries(searchParams),
     body: text === '' ? undefined : JSON.parse(text),
     accept: request.headers.accept ?? '',
+    ifMatch: request.headers['if-match'],
   };
 }
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BadCursorError, encodeCursor } from '../../db/cursor.ts';
-import { EMPLOYEE_SORTS, listEmployees, type EmployeesWanted } from '../../db/list-employees.ts';
+import { EMPLOYEE_SORTS, listEmployees, type EmployeeRow, type EmployeesWanted } from '../../db/list-employees.ts';
+import { migrate } from '../../db/migrate.ts';
 import { streamEmployees } from '../../db/stream-employees.ts';
+import { APP_ROLE } from '../../dev/postgres.ts';
 import type { EmployeeStatus } from '../../sync/employee-status.ts';
 import { oid, openStage, person, persons, type Stage, type TestTenant } from './stage.ts';
 
@@ -131,12 +133,86 @@ describe('a search', () => {
     expect(found).toEqual(persons(2001, 3100).map(({ id }) => Number.parseInt(id.slice(-12), 16)));
   });
 
-  it('finds nobody of another tenant, whoever asks the function', async () => {
+  it('finds whoever has another name by the new one alone, and whoever came before there were blocks', async () => {
     const other = await stage.tenant();
-    const found = await other.inTransaction((tx) =>
-      tx.query('select rollcall_search_employees($1, $2)', [tenant.id, 'person']),
+    const run = await other.open();
+    await other.page(run, persons(4001, 4200), { last: false });
+    await other.page(run, [person(4100, { displayName: 'Wǣlfrīc Quux' }), person(4300)]);
+    const find = async (query: string) => numbersOf((await list({ query }, other)).items);
+    expect(await find('Person 4100')).toEqual([]);
+    expect(await find('ǣlF')).toEqual([4100]);
+    expect(await find('q')).toEqual([4100]);
+    expect(await find('person4300')).toEqual([4300]);
+    await stage.asOwner('delete from search_blocks where tenant_id = $1', [other.id]);
+    expect(await find('quux')).toEqual([]);
+    await migrate({ ownerUrl: stage.database.ownerUrl, appRole: APP_ROLE });
+    expect(await find('quux')).toEqual([4100]);
+    expect(await find('person4300')).toEqual([4300]);
+  });
+});
+
+describe('a search among many', () => {
+  const NAMES = ['Adele Vance', 'adele Åberg', 'Bo İnan', 'ΟΔΥΣΣΕΑΣ Kyr', '李明', "O'Neil %_", 'Zoë\tTab', 'x'];
+  let many: TestTenant;
+  let all: readonly EmployeeRow[];
+  beforeAll(async () => {
+    many = await stage.tenant();
+    const run = await many.open();
+    // More than are looked at in the order of the list, in several pages, with rare ones among them.
+    const people = Array.from({ length: 1_200 }, (_, n) =>
+      person(10_000 + n, { displayName: n % 150 === 0 ? (NAMES[n / 150] ?? '') : `Person ${n}` }),
     );
-    expect(found).toEqual([]);
+    for (let from = 0; from < people.length; from += 400) {
+      await many.page(run, people.slice(from, from + 400), { last: from + 400 >= people.length });
+    }
+    for (const [status, n] of [
+      ['removed', 7],
+      ['missing', 11],
+      ['duplicate', 13],
+    ] as const) {
+      await stage.asOwner(
+        `update employees set status = $2 where tenant_id = $1 and right(entra_object_id::text, 2) = lpad(to_hex($3::int), 2, '0')`,
+        [many.id, status, n],
+      );
+    }
+    all = (await many.inTransaction((tx) => listEmployees(many.id, tx, { sort: 'created', limit: 2_000 }))).items;
+    const removed = await list({ sort: 'created', limit: 1000, status: 'removed' }, many);
+    all = [...all, ...removed.items];
+  });
+
+  const found = ({ values, email }: EmployeeRow, term: string): boolean =>
+    [values['displayName'] ?? '', email].some((text) => text.toLowerCase().includes(term.toLowerCase()));
+  const ids = (rows: readonly EmployeeRow[]) => rows.map(({ id }) => id).toSorted();
+
+  it.each([
+    ...['a', 'ó', '李', 'x', 'zz', '%', '_', '@', 'dele', 'ADELE', 'åb', 'i̇n', 'οδυσ', '李明', "o'n", 'zoë'],
+    ...['person 11', 'person10333', '10333@contoso', 'contoso.example', 'Person 7', 'nobody at all'],
+  ])(
+    'for “%s” finds exactly whom a reader of the whole list finds, in every order and status, page by page',
+    async (term) => {
+      for (const status of [undefined, 'active', 'missing', 'removed', 'duplicate'] as const) {
+        const wanted = all.filter((row) => (status === undefined ? row.status !== 'removed' : row.status === status));
+        const expected = ids(wanted.filter((row) => found(row, term)));
+        for (const sort of status === undefined ? EMPLOYEE_SORTS : (['name', '-updated'] as const)) {
+          const whole: EmployeeRow[] = [];
+          let cursor: string | undefined;
+          do {
+            const page = await list({ query: term, sort, status, cursor, limit: 500 }, many);
+            whole.push(...page.items);
+            cursor = page.next ?? undefined;
+          } while (cursor !== undefined);
+          expect(ids(whole), `${sort} ${status}`).toEqual(expected);
+        }
+      }
+    },
+  );
+
+  it('shows them in the order of the whole list', async () => {
+    for (const sort of EMPLOYEE_SORTS) {
+      const whole = (await many.inTransaction((tx) => listEmployees(many.id, tx, { sort, limit: 2_000 }))).items;
+      const { items } = await list({ query: 'ele', sort, limit: 50 }, many);
+      expect(items.map(({ id }) => id)).toEqual(whole.filter((row) => found(row, 'ele')).map(({ id }) => id));
+    }
   });
 });
 

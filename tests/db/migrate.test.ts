@@ -108,6 +108,7 @@ describe('the application’s role', () => {
       api_keys: 'DELETE INSERT SELECT',
       employee_photos: 'DELETE INSERT SELECT UPDATE',
       employees: 'DELETE INSERT SELECT UPDATE',
+      example_versions: 'DELETE INSERT SELECT',
       expected_returns: 'DELETE INSERT SELECT',
       field_versions: 'DELETE INSERT SELECT',
       hand_changes: 'DELETE INSERT SELECT UPDATE',
@@ -124,6 +125,7 @@ describe('the application’s role', () => {
       previews: 'DELETE INSERT SELECT',
       run_changes: 'DELETE INSERT SELECT',
       scope_pages: 'DELETE INSERT SELECT',
+      search_blocks: 'DELETE INSERT SELECT',
       sessions: 'DELETE INSERT SELECT',
       sync_runs: 'DELETE INSERT SELECT UPDATE',
       tenants: 'DELETE INSERT SELECT UPDATE',
@@ -157,6 +159,9 @@ describe('the application’s role', () => {
       'run_changes.after',
       'run_changes.before',
       'scope_pages.ids',
+      'search_blocks.ids',
+      'search_blocks.names',
+      'search_blocks.text',
     ]);
   });
 

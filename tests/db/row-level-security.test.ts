@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saveExamples } from '../../db/example-versions.ts';
 import { createTenantKey } from '../../db/tenant-keys.ts';
 import { storeMessage } from '../../db/outbox.ts';
 import { fillAdmins } from './fill-admins.ts';
@@ -10,6 +11,7 @@ const TABLES = {
   tenants: 'id',
   integration_settings: 'tenant_id',
   field_versions: 'tenant_id',
+  example_versions: 'tenant_id',
   api_keys: 'tenant_id',
   sessions: 'tenant_id',
   admins: 'tenant_id',
@@ -18,6 +20,7 @@ const TABLES = {
   outbox: 'tenant_id',
   sync_runs: 'tenant_id',
   employees: 'tenant_id',
+  search_blocks: 'tenant_id',
   run_changes: 'tenant_id',
   hand_changes: 'tenant_id',
   mailbox_answers: 'tenant_id',
@@ -67,6 +70,7 @@ async function fillEveryTable(tenant: TestTenant): Promise<void> {
     await tx.query("insert into kinds_by_hand values ($1, $2, 'room')", [tenant.id, oid(1)]);
     await tx.query('insert into scope_pages values ($1, 1, 0, array[$2::uuid])', [tenant.id, oid(1)]);
     await tx.query('insert into people_to_ask values ($1, $2)', [tenant.id, oid(1)]);
+    await saveExamples(tenant.id, tx, 1, [{ entraObjectId: oid(1), expected: 'imported' }]);
     await tx.query('insert into employee_photos (tenant_id, employee_id, ask_at) values ($1, $2, now())', [
       tenant.id,
       oid(1),
@@ -139,6 +143,7 @@ describe('row-level security', () => {
     ['planned_removals', 'insert into planned_removals values ($1, 1, $1, $1, 4, 0)'],
     ['integration_settings', `insert into integration_settings values ($1, 99, '{}')`],
     ['field_versions', `insert into field_versions values ($1, 99, '[]')`],
+    ['example_versions', `insert into example_versions values ($1, 99, '[]')`],
     ['api_keys', `insert into api_keys (tenant_id, name, hash) values ($1, '', 'x')`],
     [
       'sessions',

@@ -6,6 +6,7 @@ import { countTenantsThat, listTenants, TENANTS_THAT, type TenantsThat } from '.
 import { listTenantsToReconcile } from '../../db/across-tenants/reconcile.ts';
 import { BadCursorError } from '../../db/cursor.ts';
 import { eraseTenant } from '../../db/erase-tenant.ts';
+import { readExamples, saveExamples } from '../../db/example-versions.ts';
 import { readFields, saveFields } from '../../db/field-versions.ts';
 import { readIntegration, saveIntegration } from '../../db/integration-settings.ts';
 import { storeMessage } from '../../db/outbox.ts';
@@ -192,6 +193,7 @@ describe('settings and fields', () => {
     for (const [table, column] of [
       ['integration_settings', 'settings'],
       ['field_versions', 'items'],
+      ['example_versions', 'items'],
     ]) {
       const attempt = tenant.inTransaction((tx) => tx.query(`update ${table} set ${column} = '{}'`, []));
       await expect(attempt).rejects.toThrow(/permission denied/);
@@ -203,6 +205,46 @@ describe('settings and fields', () => {
     const other = await stage.tenant();
     const attempt = other.inTransaction((tx) => saveFields(tenant.id, tx, 1, DEFAULT_FIELDS));
     await expect(attempt).rejects.toThrow('a tenant that is not there');
+  });
+});
+
+describe('examples', () => {
+  const items = [{ entraObjectId: oid(1), expected: 'imported' }] as const;
+
+  it('are none, as version 1, until some are saved', async () => {
+    const tenant = await stage.tenant();
+    await tenant.inTransaction(async (tx) => {
+      expect(await readExamples(tenant.id, tx)).toEqual({ version: 1, items: [] });
+      expect(await saveExamples(tenant.id, tx, 1, items)).toEqual({ kind: 'saved', version: 2 });
+      expect(await readExamples(tenant.id, tx)).toEqual({ version: 2, items });
+    });
+  });
+
+  it('saved twice on top of the same version are saved once', async () => {
+    const tenant = await stage.tenant();
+    const save = () => tenant.inTransaction((tx) => saveExamples(tenant.id, tx, 1, items));
+    expect([await save(), await save()]).toEqual([
+      { kind: 'saved', version: 2 },
+      { kind: 'stale', version: 2 },
+    ]);
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => tenant.inTransaction((tx) => saveExamples(tenant.id, tx, 2, []))),
+    );
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['saved', 'stale', 'stale']);
+    expect(answers.every(({ version }) => version === 3)).toBe(true);
+  });
+
+  it.each([0, 2, 99])('are not saved on top of version %i before any were', async (expected) => {
+    const tenant = await stage.tenant();
+    const saved = await tenant.inTransaction((tx) => saveExamples(tenant.id, tx, expected, items));
+    expect(saved).toEqual({ kind: 'stale', version: 1 });
+  });
+
+  it('hold the object id and what is expected, and nothing else', async () => {
+    const tenant = await stage.tenant();
+    await tenant.inTransaction((tx) => saveExamples(tenant.id, tx, 1, items));
+    const [row] = await stage.asOwner('select * from example_versions where tenant_id = $1', [tenant.id]);
+    expect(row).toEqual({ tenant_id: tenant.id, version: 2, items, saved_at: expect.any(Date) });
   });
 });
 
@@ -218,6 +260,7 @@ describe('off-boarding', () => {
       await tx.query("insert into kinds_by_hand values ($1, $2, 'room')", [tenant.id, oid(1)]);
       await tx.query('insert into scope_pages values ($1, 1, 0, array[$2::uuid])', [tenant.id, oid(1)]);
       await tx.query('insert into people_to_ask values ($1, $2)', [tenant.id, oid(1)]);
+      await saveExamples(tenant.id, tx, 1, [{ entraObjectId: oid(1), expected: 'imported' }]);
       await tx.query('insert into employee_photos (tenant_id, employee_id, ask_at) values ($1, $2, now())', [
         tenant.id,
         oid(1),

@@ -64,6 +64,14 @@ describe('changes', () => {
       code: 'tooManyFields',
     });
     expect(await errorOf(scripted.directory.readChangesPage(undefined, SELECT, signal))).toMatchObject({
+      code: 'changesNotOffered',
+    });
+  });
+
+  test('that go on and are refused are a fault of ours, and no matter of what the directory offers', async () => {
+    scripted = await startScriptedEntra(() => graphError(400, 'Request_BadRequest'));
+    const link = `${scripted.graph.origin}/v1.0/users/delta?$skiptoken=x`;
+    expect(await errorOf(scripted.directory.readChangesPage(link, SELECT, signal))).toMatchObject({
       code: 'requestRefused',
     });
   });

@@ -27,6 +27,8 @@ export type FaultRow = {
   readonly people?: number;
   /** Directory extensions that are chosen as fields since the last run, beside the usual fields. */
   readonly extensions?: number;
+  /** A field of the manager is chosen since the last run, beside the usual fields. */
+  readonly managers?: true;
   /** Only people of a group are imported; everybody is in it, half of them through a group within it. */
   readonly scope?: boolean;
   /** Pages that the run has read before it meets anything: nobody waits for thousands of them. */

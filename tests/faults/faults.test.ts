@@ -31,6 +31,7 @@ describe.each(FAULTS.map(({ about, rows }) => [about, rows] as const))('%s', (_a
     if (row.run !== 'first') await synced(tenant);
     if (row.behaviour !== undefined) tenant.entra.setBehaviour(row.behaviour);
     if (row.extensions !== undefined) await tenant.addExtensions(row.extensions);
+    if (row.managers !== undefined) await tenant.addManagerField();
     row.happens?.(tenant.entra);
     const { entraTenantId } = tenant.entra;
     const faults = (row.meets ?? []).map((fault) => stage.emulator.fault({ ...fault, entraTenantId }));

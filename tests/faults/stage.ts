@@ -15,7 +15,7 @@ import type { Directory } from '../../emulator/directory/directory.ts';
 import type { DirectoryDefinition } from '../../emulator/directory/definition.schema.ts';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type Entra, type EntraOptions, openEntra } from '../../entra/open-entra.ts';
-import { Fields } from '../../sync/field.schema.ts';
+import { Fields, type Field } from '../../sync/field.schema.ts';
 import type { EntraGroupId, EntraTenantId, TenantId } from '../../sync/ids.ts';
 import type { Trigger } from '../../sync/run.ts';
 import { openStage as openDatabaseStage, type Stage as DatabaseStage } from '../db/stage.ts';
@@ -39,6 +39,8 @@ export type FaultTenant = {
   readonly run: (options?: RunOptions) => Promise<PlayedRun>;
   /** Chooses so many directory extensions as further fields. */
   readonly addExtensions: (count: number) => Promise<void>;
+  /** Chooses a field of the manager as a further one. */
+  readonly addManagerField: () => Promise<void>;
   /** Imports only people of that group from now on. */
   readonly chooseGroup: (name: string) => Promise<void>;
   readonly row: () => Promise<TenantRow>;
@@ -106,6 +108,11 @@ function openTestEntra(emulator: Emulator, options: EntraOptions): Entra {
 }
 
 function faultTenant(stage: DatabaseStage, entraOf: () => Entra, id: TenantId, directory: Directory): FaultTenant {
+  const addFields = (more: readonly Field[]) =>
+    stage.db.inTransaction(id, async (tx) => {
+      const { version, items } = await readFields(id, tx);
+      await saveFields(id, tx, version, Fields.parse([...items, ...more]));
+    });
   return {
     id,
     entra: directory,
@@ -122,15 +129,14 @@ function faultTenant(stage: DatabaseStage, entraOf: () => Entra, id: TenantId, d
       return { row, failures: player.failures, alarms: player.alarms };
     },
     addExtensions: (count) =>
-      stage.db.inTransaction(id, async (tx) => {
-        const { version, items } = await readFields(id, tx);
-        const more = Array.from({ length: count }, (_, n) => ({
+      addFields(
+        Array.from({ length: count }, (_, n) => ({
           key: `extra${n}`,
           label: `Extra ${n}`,
           source: `extension_${'0'.repeat(32)}_extra${n}`,
-        }));
-        await saveFields(id, tx, version, Fields.parse([...items, ...more]));
-      }),
+        })),
+      ),
+    addManagerField: () => addFields([{ key: 'manager', label: 'Manager', source: 'manager/displayName' }]),
     chooseGroup: (name) =>
       stage.db.inTransaction(id, async (tx) => {
         const { version, settings } = await readIntegration(id, tx);

@@ -7,6 +7,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { startTemporalServer } from '../../dev/temporal-server.ts';
 import type { RunId } from '../../sync/ids.ts';
 import { SYNC_QUEUE } from '../../temporal/contract.ts';
+import { bundleWorkflows } from '../../worker/bundle-workflows.ts';
 import { failing } from '../workflows/failing.ts';
 import { createGate } from '../workflows/gate.ts';
 import { openStage, type Stage } from '../workflows/stage.ts';
@@ -22,7 +23,9 @@ async function record(version: string): Promise<void> {
   const client = new Client({ connection });
   const ids = { made: 0 };
   const newId = (): string => `00000000-0000-4000-8000-${String(++ids.made).padStart(12, '0')}`;
-  const stage = await openStage({ client, nativeConnection, namespace: 'default', taskQueue: SYNC_QUEUE, newId });
+  const workflowBundle = await bundleWorkflows();
+  const where = { client, nativeConnection, namespace: 'default', taskQueue: SYNC_QUEUE };
+  const stage = await openStage({ ...where, workflowBundle, newId });
   const folder = join(import.meta.dirname, version);
   await mkdir(folder, { recursive: true });
   const write = async (name: string, workflow: WorkflowHandle): Promise<void> => {

@@ -41,7 +41,7 @@ const operatorsOnlyOfTenants = ['GET /tenants/:id/off-board', 'POST /tenants/:id
 let bench: Bench;
 let own: TestTenant;
 let other: TestTenant;
-let theirs: { runId: string; employeeId: string; keyId: string };
+let theirs: { runId: string; employeeId: string; keyId: string; personId: string };
 beforeAll(async () => {
   bench = await openBench();
   [own, other] = [await bench.stage.tenant(), await bench.stage.tenant()];
@@ -54,7 +54,7 @@ beforeAll(async () => {
     `insert into api_keys (tenant_id, name, hash) values ($1, 'night export', sha256('x')) returning id`,
     [other.id],
   );
-  theirs = { runId: await other.open(), employeeId, keyId };
+  theirs = { runId: await other.open(), employeeId, keyId, personId: randomUUID() };
 });
 afterAll(() => bench.close());
 
@@ -66,7 +66,9 @@ const addressOf = (tenantId: string, { path }: Route): string =>
     .replace(':runId', theirs.runId)
     .replace(':employeeId', theirs.employeeId)
     .replace(':keyId', theirs.keyId)
-    .replace(':reason', 'disabled');
+    .replace(':reason', 'disabled')
+    .replace(':entraObjectId', theirs.personId)
+    .replace(':fieldKey', 'jobTitle');
 const ask = (browser: Visitor, tenantId: string, route: Route) => {
   const address = addressOf(tenantId, route);
   return route.method === 'GET' ? browser.get(address) : browser.submit(address, { name: 'Contoso' });
@@ -181,6 +183,8 @@ async function rowsOf({ id }: TestTenant): Promise<unknown> {
        (select count(*) from api_keys where tenant_id = $1 or tenant_id is null) as keys,
        (select count(*) from expected_returns where tenant_id = $1) as returns,
        (select max(version) from integration_settings where tenant_id = $1) as settings,
+       (select max(version) from field_versions where tenant_id = $1) as fields,
+       (select max(version) from example_versions where tenant_id = $1) as examples,
        (select string_agg(state, ',') from sync_runs where tenant_id = $1) as runs`,
     [id],
   );

@@ -73,7 +73,12 @@ export async function openBrowser(
         expect(tooWide, `${name} at ${viewport.width} px is wider than the window`).toBeLessThanOrEqual(0);
         if (process.env['SCREENSHOTS']) {
           await mkdir(PICTURES, { recursive: true });
+          // A picture of the whole page has no bottom of the window that a bar could stick to.
+          await page.evaluate(
+            `for (const bar of document.querySelectorAll('.save-bar')) bar.style.position = 'static'`,
+          );
           await page.screenshot({ path: join(PICTURES, `${name}-${viewport.width}.png`), fullPage: true });
+          await page.evaluate(`for (const bar of document.querySelectorAll('.save-bar')) bar.style.position = ''`);
         }
       }
     },

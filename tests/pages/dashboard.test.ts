@@ -34,6 +34,8 @@ describe('the dashboard', () => {
     const syncing = status === 'active' || status === 'needsAttention';
     expect(html.includes('>Sync Now</button>')).toBe(syncing);
     expect(html.includes('>Resume</button>')).toBe(status === 'paused');
+    const leads = status === 'unlinked' || status === 'linked' || status === 'needsAttention';
+    expect(new RegExp(`<a class="btn[^"]*" href="/tenants/${tenant.id}/integration"`).test(html)).toBe(leads);
     expect(html).toMatch(/<p class="sentence/);
     expect(html).toContain('No runs yet.');
     expect(html.match(/<h1/g)).toHaveLength(1);
@@ -127,6 +129,7 @@ describe('a clean-up that waits', () => {
     expect(list.html).not.toMatch(/<script>|<img/);
     const found = await browser.get(`${path}/runs/${runId}/leaving?query=person1@`);
     expect(found.html.match(/<th scope="row"/g)).toHaveLength(1);
+    expect((await browser.get(`${path}/runs/${runId}/leaving?query=person1%00@`)).status).toBe(200);
     expect((await browser.get(`${path}/runs/${runId}/leaving?query=nobody`)).html).toContain('Nobody on this list has');
   });
 

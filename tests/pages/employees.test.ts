@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keepPhoto } from '../../db/employee-photos.ts';
+import type { EmployeeId } from '../../sync/ids.ts';
 import { openBench, type Bench } from '../api/bench.ts';
 import { removePeople } from '../db/remove-people.ts';
 import type { TestTenant } from '../db/stage.ts';
 import { end, HOSTILE, member, members, oid, sync } from './company.ts';
-import { admin, type Visitor } from './visitor.ts';
+import { admin, visitor, type Visitor } from './visitor.ts';
 
 let bench: Bench;
 let tenant: TestTenant;
@@ -78,6 +80,15 @@ describe('the list of employees', () => {
     expect((await browser.get(path('?cursor=none-of-ours'))).status).toBe(400);
   });
 
+  test.each(['%00', 'person101%00', '%0d%0aperson101%07', '%00%00'])(
+    'takes the control characters of %s for blanks',
+    async (query) => {
+      const seen = await browser.get(path(`?query=${query}`));
+      expect([seen.status, rowsIn(seen.html)]).toEqual([200, query.includes('person') ? 1 : 50]);
+      expect((await browser.get(path(`.csv?query=${query}`))).status).toBe(200);
+    },
+  );
+
   test('is one file for a spreadsheet, with what was searched for', async () => {
     const { headers, html } = await browser.get(path('.csv?query=person101'));
     expect(headers.get('content-disposition')).toContain('employees.csv');
@@ -105,6 +116,67 @@ test('where everybody is left out, each rule is named with its people', async ()
   expect(html).toContain('No people yet');
   expect(html).toContain('1 no e-mail');
   expect(html).toContain('1 disabled');
+});
+
+test('who only looks like a mailbox is marked so in the list, and on the own page with the ground and what would tell', async () => {
+  const suspects = await bench.stage.tenant();
+  await sync(suspects, [
+    member(1, { displayName: 'Boardroom 4' }),
+    member(2, { displayName: 'Printer' }),
+    member(3, { mailNickname: 'info' }),
+    member(4),
+  ]);
+  const looking = await admin(bench, suspects.id);
+  const { html } = await looking.get(`/tenants/${suspects.id}/employees`);
+  for (const [mark, times] of [
+    ['Looks like a room', 1],
+    ['Looks like equipment', 1],
+    ['Looks like a mailbox', 1],
+  ] as const)
+    expect(html.split(`<span class="mark">${mark}</span>`)).toHaveLength(times + 1);
+  const [row] = await bench.stage.asOwner<{ id: string }>(
+    `select id from employees where tenant_id = $1 and sort_name = 'Boardroom 4'`,
+    [suspects.id],
+  );
+  const person = await looking.get(`/tenants/${suspects.id}/employees/${row?.id}`);
+  expect(person.html).toContain('looks like a room, by the name. With MailboxSettings.Read, Microsoft would tell.');
+});
+
+describe('a photo', () => {
+  const photo = { content: Buffer.from('89504e470d0a1a0a00ff80', 'hex'), contentType: 'image/png' } as const;
+  const src = (n: number) => `src="${one(n, '/photo')}"`;
+
+  test('is shown from our own origin to whoever has a session, and sent once', async () => {
+    expect((await browser.get(one(8))).html).not.toContain('<img');
+    expect((await browser.get(one(8, '/photo'))).status).toBe(404);
+    await tenant.inTransaction((tx) =>
+      keepPhoto(tenant.id, tx, {
+        employeeId: ids.get(oid(8)) as EmployeeId, // as it was read
+        etag: '"1"',
+        photo: { ...photo, digest: Buffer.alloc(32, 7) },
+        askAt: new Date(),
+      }),
+    );
+    const page = await browser.get(one(8));
+    expect(page.html).toContain(src(8));
+    expect(page.headers.get('content-security-policy')).toMatch(/img-src 'self'/);
+    const { status, headers } = await browser.get(one(8, '/photo'));
+    expect(status).toBe(200);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'private, max-age=3600',
+      'x-content-type-options': 'nosniff',
+    });
+    const again = await browser.get(one(8, '/photo'), { 'if-none-match': headers.get('etag') ?? '' });
+    expect([again.status, again.html]).toEqual([304, '']);
+  });
+
+  test('of somebody else is nobody’s: not without a session, not of whoever was removed', async () => {
+    expect((await browser.get(one(5))).html).not.toContain('<img');
+    expect((await visitor(bench).get(one(8, '/photo'))).leadsTo).toMatch(/^\/sign-in/);
+    const other = await bench.stage.tenant();
+    expect((await (await admin(bench, other.id)).get(one(8, '/photo'))).status).toBe(404);
+  });
 });
 
 describe('a person', () => {
@@ -138,6 +210,25 @@ describe('a person', () => {
       expect(html).toContain(`>${offered}</button>`);
     }
     expect((await browser.get(path())).html).toContain('63 people in the directory.');
+  });
+
+  test('has its values set by hand, but never the address', async () => {
+    const value = one(2, '/values/jobTitle');
+    expect((await browser.get(one(2))).html).toContain(`href="${value}"`);
+    expect((await browser.get(value)).html).toContain('value="Analyst"');
+    for (let times = 0; times < 2; times += 1) {
+      const seen = await browser.submit(value, { value: '<b>Countess</b>' });
+      expect([seen.status, seen.leadsTo]).toEqual([303, `${one(2)}?done=valueSet`]);
+    }
+    const { html } = await browser.get(one(2));
+    expect(html).toContain('&lt;b&gt;Countess&lt;/b&gt;');
+    expect(html).toContain('· set by hand');
+    expect((await browser.get(value)).html).toContain('Give it back to Entra');
+    for (const key of ['email', 'nothing']) {
+      expect((await browser.get(one(2, `/values/${key}`))).status).toBe(404);
+    }
+    expect((await browser.submit(one(2, '/values/email'), { value: 'x@y.example' })).status).toBe(422);
+    expect((await browser.submit(value, { value: 'x'.repeat(2_001) })).status).toBe(400);
   });
 
   test('who is erased cannot be restored, and the page says so', async () => {

@@ -32,7 +32,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
       bench.emulator.clock.advance(61_000);
       await page.getByText('Linked. Rollcall reads this directory').waitFor();
       expect(await page.getByRole('definition').first().textContent()).toBe(of.name);
-      await page.getByRole('button', { name: 'Check Connectivity' }).click();
+      await page.getByRole('button', { name: 'Check Connectivity' }).first().click();
       await page.getByText(`The directory is ${of.name}.`).waitFor();
       await inspect('integration-linked');
 

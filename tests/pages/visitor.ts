@@ -6,6 +6,7 @@ import { readTenant } from '../../db/tenants.ts';
 import { createHmac, randomUUID } from 'node:crypto';
 import type { EntraObjectId, EntraTenantId, TenantId } from '../../sync/ids.ts';
 import { OPERATOR, type Bench } from '../api/bench.ts';
+import type { Sent } from './form-of.ts';
 
 export type Seen = {
   readonly status: number;
@@ -20,7 +21,7 @@ export type Visitor = {
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Seen>;
   readonly submit: (
     path: string,
-    fields?: Readonly<Record<string, string>>,
+    fields?: Readonly<Record<string, string>> | Sent,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Seen>;
   readonly cookies: Map<string, string>;
@@ -55,11 +56,22 @@ export function visitor(bench: Pick<Bench, 'deps'>, changes: Partial<ApiDeps> = 
     submit: (path, fields = {}, headers = {}) =>
       ask(path, {
         method: 'POST',
-        body: new URLSearchParams({ formToken: token, ...fields }),
+        body: new URLSearchParams(entriesOf({ formToken: token }, fields)),
         headers: { origin, ...headers },
       }),
   };
 }
+
+/** A form that was read from a page has its token already. */
+function entriesOf(
+  token: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, string>> | Sent,
+): string[][] {
+  if (isSent(fields)) return fields.map(([name, value]) => [name, value]);
+  return Object.entries({ ...token, ...fields });
+}
+
+const isSent = (fields: Readonly<Record<string, string>> | Sent): fields is Sent => Array.isArray(fields);
 
 /** Signed in with the operator's key. */
 export async function operator(bench: Pick<Bench, 'deps'>, changes: Partial<ApiDeps> = {}): Promise<Visitor> {

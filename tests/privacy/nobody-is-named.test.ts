@@ -97,10 +97,9 @@ async function meetBug(tenantId: string, entra: Directory): Promise<void> {
 /** Requests that fail, with a name wherever a caller can write one. */
 async function refuseCalls(tenantId: string): Promise<void> {
   const name = encodeURIComponent(SOMEBODY);
-  const search = 'function rollcall_search_employees(uuid, text)';
-  await system.ask(`revoke execute on ${search} from rollcall_app`);
+  await system.ask('revoke select on search_blocks from rollcall_app');
   await api.ask('GET', `tenants/${tenantId}/employees?query=${name}`);
-  await system.ask(`grant execute on ${search} to rollcall_app`);
+  await system.ask('grant select on search_blocks to rollcall_app');
   await api.ask('GET', `tenants/${tenantId}/employees?query=${name}&limit=0`);
   await api.ask('GET', `tenants/${tenantId}/employees/${name}`);
   await api.ask('GET', `${name}`);

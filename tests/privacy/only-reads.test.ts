@@ -171,7 +171,10 @@ describe('of all that a tenant’s syncs, its check of connectivity and explanat
       const goesOn = searchParams.has('$skiptoken') || (searchParams.get('$deltatoken') ?? 'latest') !== 'latest';
       if (pathname.endsWith('/mailboxSettings/userPurpose')) continue; // one property, by its address
       if (pathname.endsWith('/$count') || (goesOn && select === null)) continue;
-      const allowed = /^\/v1\.0\/(directory|groups)|\/transitiveMemberOf$/.test(pathname) ? ['id'] : NEEDED;
+      // Of whoever was deleted the name is told to the one who asks why, and of a group's members only who they are.
+      const isOfDeleted = pathname.startsWith('/v1.0/directory') && select === 'id,displayName';
+      const onlyIds = /^\/v1\.0\/(directory|groups)|\/transitiveMemberOf$/.test(pathname);
+      const allowed = isOfDeleted ? ['displayName', 'id'] : onlyIds ? ['id'] : NEEDED;
       expect(select?.split(',').toSorted(), shown(request)).toEqual(allowed);
       expect(searchParams.has('$expand'), shown(request)).toBe(false);
     }

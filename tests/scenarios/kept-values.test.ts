@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeValue } from '../../api/change-value.ts';
 import { readFields, saveFields } from '../../db/field-versions.ts';
 import type { Field } from '../../sync/field.schema.ts';
+import { apiOver } from './api-over.ts';
 import { openWorkbench, people, type SyncedTenant, type Workbench } from './workbench.ts';
 
 let bench: Workbench;
@@ -57,4 +58,32 @@ it('policies, expressions and values by hand hold alike in full and incremental 
   await saveAs(tenant, ({ policy: _gone, ...field }) => field);
   await tenant.sync({ full: true });
   expect(await first()).toMatchObject({ ...kept, department: 'Sea', jobTitle: 'Captain' });
+});
+
+it('a policy that is saved over the API, and nothing else with it, is followed by a full run that is asked for at once', async () => {
+  const ask = apiOver(bench);
+  const tenant = await bench.tenant({ name: 'Policies', people: people(2) });
+  tenant.entra.change('Person 001', { properties: { jobTitle: 'Pilot', department: 'Air' } });
+  await tenant.sync();
+  const route = `/api/tenants/${tenant.id}/fields`;
+  const put = async (change: (field: Readonly<Record<string, unknown>>) => object) => {
+    const { version, items } = (await ask(`GET ${route}`)).body;
+    expect((await ask(`PUT ${route}`, { items: items.map(change) }, version)).status).toBe(200);
+  };
+  const runs = async () => (await tenant.runs()).filter(({ trigger }) => trigger === 'settings');
+  const ended = (count: number) => tenant.runThat(({ id, state }) => Number(id) === count && state === 'succeeded'); // the first run was Sync Now
+  const values = async () => (await tenant.employee('Person 001'))?.values;
+
+  await put((field) => ({ ...field, ...(field['key'] === 'jobTitle' && { policy: 'neverClear' }) }));
+  expect(await ended(2)).toMatchObject({ kind: 'full', trigger: 'settings' });
+  tenant.entra.change('Person 001', { properties: { jobTitle: null, department: null } });
+  await tenant.sync();
+  expect(await values()).toMatchObject({ jobTitle: 'Pilot', department: null });
+
+  // Order alone is saved and asks for nothing; the policy given up lets the field follow again, with nothing changed in Entra.
+  await put((field) => ({ ...field, label: `${String(field['label'])}.` }));
+  expect(await runs()).toHaveLength(1);
+  await put(({ policy: _gone, ...field }) => field);
+  expect(await ended(4)).toMatchObject({ kind: 'full', trigger: 'settings', counts: { updated: 1 } });
+  expect(await values()).toMatchObject({ jobTitle: null });
 });

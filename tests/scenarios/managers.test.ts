@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readFields, saveFields } from '../../db/field-versions.ts';
+import { setKindByHand } from '../../db/kinds-by-hand.ts';
 import type { Field } from '../../sync/field.schema.ts';
+import type { EntraObjectId } from '../../sync/ids.ts';
 import { openWorkbench, people, type SyncedTenant, type Workbench } from './workbench.ts';
 
 let bench: Workbench;
@@ -116,6 +118,24 @@ it('a manager who is set, changed, renamed, deleted, restored and taken away sho
   await tenant.sync();
   expect(await line(tenant, 'Newcomer')).toEqual(['Person 004', 'person.4@contoso.example', 'Newcomer']);
 }, 60_000);
+
+it('somebody who comes in by a kind set by hand has the manager from the first run on', async () => {
+  const tenant = await managed('By hand');
+  for (const name of ['Guest of one', 'Guest of changes']) {
+    tenant.entra.join({
+      properties: { displayName: name, userType: 'Guest' },
+      managerId: tenant.entra.show('Chief').id,
+    });
+    await bench.db.inTransaction(
+      tenant.id,
+      (tx) => setKindByHand(tenant.id, tx, tenant.entra.show(name).id as EntraObjectId, 'person'), // as the emulator made it
+    );
+    // The first is read with everybody, the second among what changed since.
+    expect(await tenant.sync()).toMatchObject({ state: 'succeeded' });
+    expect(await line(tenant, name)).toEqual(['Chief', 'chief@contoso.example', `${name} < CEO`]);
+  }
+  expect((await tenant.runs()).map(({ kind }) => kind)).toEqual(['incremental', 'full']);
+});
 
 it('whose manager cannot be told keeps what is there, and is asked for again', async () => {
   const tenant = await managed('Untold');

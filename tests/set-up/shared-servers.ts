@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { runCommand } from '../../dev/run-command.ts';
 import { startTemporalServer } from '../../dev/temporal-server.ts';
+import { cloneFolder } from '../../dev/settings.ts';
 import { testRunFolder } from '../../dev/test-run-folder.ts';
 
 /** What the whole suite shares, by what a test file is told of it. */
@@ -73,7 +74,7 @@ function startersIn(folder: string): Starters {
     workflowBundle: async () => {
       const codePath = join(folder, 'workflow-bundle.js');
       // A process of its own: webpack would hold vitest up for seconds.
-      const script = join(import.meta.dirname, 'make-workflow-bundle.ts');
+      const script = join(cloneFolder, 'worker', 'bundle.main.ts');
       await runCommand(process.execPath, ['--import', 'tsx', script, codePath], { timeout: 120_000 });
       return { told: { codePath }, stop: async () => undefined };
     },

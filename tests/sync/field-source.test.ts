@@ -86,7 +86,7 @@ describe('a source is refused, and the message helps', () => {
     ['for nothing',                                                        '',                                                   'syntax',        'no property path'],
     ['for a directory extension with a broken id',                         'extension_0123_costCenter',                          'unknownName',   'Graph has no property'],
     ['for what needs another permission',                                  'signInActivity',                                     'permission',    'AuditLog.Read.All'],
-    ['for a password',                                                     'passwordProfile',                                    'unknownName',   'Graph has no property'],
+    ['for a password',                                                     'passwordProfile',                                    'notOffered',   'does not read it'],
     ['for what every object inherits',                                     'constructor',                                        'unknownName',   'Graph has no property constructor'],
     ['for what every object inherits, with a value',                       'constructor/name',                                   'unknownName',   'Graph has no property constructor'],
   ])('%s', (_guarantee, written, reason, message) => {

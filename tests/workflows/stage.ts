@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
-import type { NativeConnection } from '@temporalio/worker';
+import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import type { Activities } from '../../activities/create-activities.ts';
 import type { RunId, TenantId } from '../../sync/ids.ts';
 import { status, syncRunId, tenantSyncId, type TenantSyncStatus } from '../../temporal/contract.ts';
@@ -55,8 +55,7 @@ export type StageOptions = {
   readonly client: Client;
   readonly nativeConnection: NativeConnection;
   readonly namespace: string;
-  /** Without it the workflows are bundled here. */
-  readonly workflowBundle?: { readonly codePath: string };
+  readonly workflowBundle: WorkflowBundleOption;
   /** A queue of its own unless given. */
   readonly taskQueue?: string;
   /** Makes the ids of tenants; random ones unless given. */
@@ -79,7 +78,7 @@ export async function openStage({
     connection: nativeConnection,
     namespace,
     taskQueue,
-    ...(workflowBundle && { workflowBundle }),
+    workflowBundle,
     maxActivities: 20,
     activities: onStage((name, input) => {
       const play = cast.get(input.tenantId);

@@ -1,10 +1,12 @@
 import type { Child, FC } from 'hono/jsx';
 import type { AdminRow } from '../../../db/list-admins.ts';
 import type { TenantRow } from '../../../db/tenants.ts';
+import { AdminList } from '../admins.tsx';
 import { FormButton } from '../form-button.tsx';
 import type { Viewer } from '../page-env.ts';
 import { When } from '../when.tsx';
 import { PERMISSIONS } from './permissions.ts';
+import { CheckButton } from './settings-bar.tsx';
 
 export type AccountProps = {
   readonly tenant: TenantRow;
@@ -53,7 +55,7 @@ const NotLinked: FC<AccountProps> = ({ tenant, viewer }) => (
   </>
 );
 
-const Linked: FC<AccountProps> = ({ tenant, admins, viewer, formToken, now }) => {
+const Linked: FC<AccountProps> = ({ tenant, admins, viewer, now }) => {
   const own = `/tenants/${tenant.id}/integration`;
   const by = admins.find(({ linked }) => linked)?.name;
   return (
@@ -75,14 +77,14 @@ const Linked: FC<AccountProps> = ({ tenant, admins, viewer, formToken, now }) =>
           )}
         </Fact>
       </dl>
-      <details class="mb-3">
-        <summary>Permissions asked for</summary>
-        <Permissions />
-      </details>
+      <h3 class="mt-3">Domain and permissions</h3>
+      <div hx-get={`${own}/permissions`} hx-trigger="load" hx-swap="innerHTML" aria-live="polite">
+        <p>
+          <a href={`${own}/permissions`}>Ask Entra which were granted</a>
+        </p>
+      </div>
       <div class="actions mb-3">
-        <FormButton action={`${own}/check`} formToken={formToken} back={own}>
-          Check Connectivity
-        </FormButton>
+        <CheckButton own={own} />
         {viewer.kind === 'admin' && (
           <a class="btn" href={`${own}/link`}>
             Link again
@@ -113,18 +115,10 @@ const Permissions: FC = () => (
   </ul>
 );
 
-const Admins: FC<AccountProps> = ({ tenant, admins, formToken }) => (
+const Admins: FC<AccountProps> = ({ tenant, admins, viewer, formToken, now }) => (
   <>
     <h3>Admins</h3>
-    {admins.length === 0 ? (
-      <p>Nobody administers this tenant yet.</p>
-    ) : (
-      <ul>
-        {admins.map(({ name }) => (
-          <li class="value">{name}</li>
-        ))}
-      </ul>
-    )}
+    <AdminList tenantId={tenant.id} admins={admins} viewer={viewer} now={now} />
     {tenant.status !== 'offboarding' && (
       <FormButton
         action={`/tenants/${tenant.id}/invitations`}

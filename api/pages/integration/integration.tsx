@@ -1,53 +1,100 @@
 import { Hono, type Context } from 'hono';
-import type * as z from 'zod';
-import { listAdmins } from '../../../db/list-admins.ts';
+import { assertNever } from '../../../sync/assert-never.ts';
+import { acceptFilters } from '../../accept-filters.ts';
+import { acceptGroups } from '../../accept-groups.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { checkDirectory } from '../../check-directory.ts';
-import { newestRules } from '../../newest-rules.ts';
-import { findTenant, requireDirectory } from '../../require-status.ts';
-import type { Check } from '../../schemas/check.schema.ts';
-import { answerPage } from '../answer-page.tsx';
-import { CheckList } from '../check-list.tsx';
-import { DoneNote } from '../done.tsx';
+import { checkConnectivity } from '../../check-connectivity.ts';
+import { notAcceptable } from '../../refuse-invalid.ts';
+import { findTenant } from '../../require-status.ts';
+import { saveIntegration } from '../../save-integration.ts';
+import { startPreview } from '../../start-preview.ts';
+import { DONE_AFTER } from '../after-save-words.ts';
+import { doneAddress } from '../done.tsx';
 import type { PageEnv } from '../page-env.ts';
+import { readLists } from '../read-form.ts';
+import { orRefused } from '../refused-form.tsx';
 import { tenantIdOf } from '../tenant-path.ts';
-import { AccountSection } from './account-section.tsx';
+import { withQuery } from '../with-query.ts';
+import { changeExamples, type ExampleChange } from './change-examples.ts';
+import { editSettings } from './edit-settings.ts';
+import { SettingsForm, settingsOf, type SettingsDraft } from './settings-form.schema.ts';
+import { showIntegration, type Shown } from './show-integration.tsx';
 
-type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
+type Deps = Pick<ApiDeps, 'db' | 'now' | 'sync' | 'directoryOf' | 'newId' | 'log'>;
 
-/** Preferences › Integration: who comes in, and how. Each section is a component of its own, in order. */
+/** Preferences › Integration: who comes in, and how. One form, whose buttons say what is to be done with it. */
 export const integrationPages = (deps: Deps): Hono<PageEnv> =>
   new Hono<PageEnv>()
     .get('/tenants/:id/integration', (c) => showIntegration(deps, c))
-    .post('/tenants/:id/integration/check', async (c) => {
-      const id = tenantIdOf(c);
-      const { expectedId, select } = await deps.db.inTransaction(id, async (tx) => ({
-        expectedId: requireDirectory(await findTenant(id, tx)),
-        select: (await newestRules(id, tx)).select,
-      }));
-      const { checks } = await checkDirectory(deps.directoryOf(expectedId), { expectedId, select });
-      return showIntegration(deps, c, checks);
+    .post('/tenants/:id/integration', async (c) => {
+      await deps.db.inTransaction(tenantIdOf(c), (tx) => findTenant(tenantIdOf(c), tx));
+      const { draft: sent, pressed, groupQuery, example } = await readLists(c, SettingsForm);
+      const draft = editSettings(sent, pressed);
+      const shown = { draft, groupQuery, exampleWho: example.who };
+      const refusable = (act: () => Promise<Response>) =>
+        orRefused(act, (refused) => showIntegration(deps, c, { ...shown, refused }));
+      const { about: entraObjectId } = pressed;
+      const examples = (change: ExampleChange) => refusable(() => tryOn(deps, c, shown, change));
+      switch (pressed.word) {
+        case 'save':
+          return refusable(() => save(deps, c, draft, draft.version));
+        case 'saveOver':
+          return refusable(() => save(deps, c, draft, Number(pressed.about)));
+        case 'check':
+          return refusable(() => check(deps, c, shown));
+        case 'preview':
+          return refusable(() => preview(deps, c, draft));
+        case 'look':
+        case 'addGroup':
+          return showIntegration(deps, c, { ...shown, searchGroups: true });
+        case 'removeGroup':
+        case 'up':
+        case 'down':
+          return showIntegration(deps, c, shown);
+        case 'addExample':
+          return examples({ kind: 'add', ...example });
+        case 'expectImported':
+          return examples({ kind: 'expect', entraObjectId, expected: 'imported' });
+        case 'expectNotImported':
+          return examples({ kind: 'expect', entraObjectId, expected: 'notImported' });
+        case 'removeExample':
+          return examples({ kind: 'remove', entraObjectId });
+        default:
+          return assertNever(pressed.word);
+      }
     });
 
-async function showIntegration(
-  { db, now }: Deps,
-  c: Context<PageEnv>,
-  checks?: readonly z.infer<typeof Check>[],
-): Promise<Response> {
+async function save(deps: Deps, c: Context<PageEnv>, draft: SettingsDraft, expected: number): Promise<Response> {
   const id = tenantIdOf(c);
-  const { tenant, admins } = await db.inTransaction(id, async (tx) => ({
-    tenant: await findTenant(id, tx),
-    admins: await listAdmins(id, tx),
-  }));
-  const { viewer, formToken } = c.var;
-  return answerPage(
-    c,
-    { title: 'Integration', tenant },
-    <div class="reading">
-      <h1>Integration</h1>
-      <DoneNote c={c} />
-      {checks && <CheckList checks={checks} />}
-      <AccountSection tenant={tenant} admins={admins} viewer={viewer} formToken={formToken} now={now()} />
-    </div>,
-  );
+  const { after } = await saveIntegration(deps, id, expected, understood(draft));
+  return c.redirect(doneAddress(`/tenants/${id}/integration`, DONE_AFTER[after]), 303);
+}
+
+async function check(deps: Deps, c: Context<PageEnv>, shown: Shown & { draft: SettingsDraft }): Promise<Response> {
+  const settings = understood(shown.draft);
+  const connectivity = await checkConnectivity(deps, tenantIdOf(c), { settings }, c.req.raw.signal);
+  return showIntegration(deps, c, { ...shown, connectivity });
+}
+
+/** The form goes with the preview: the page that shows it has what was previewed, and not what is saved. */
+async function preview(deps: Deps, c: Context<PageEnv>, draft: SettingsDraft): Promise<Response> {
+  const id = tenantIdOf(c);
+  const settings = acceptFilters(understood(draft), 'filters');
+  await acceptGroups(deps, id, settings, 'filters');
+  const runId = await startPreview(deps, id, { settings });
+  const asked = { preview: runId, version: String(draft.version) };
+  return c.redirect(`${withQuery(`/tenants/${id}/integration`, asked)}#preview-title`, 303);
+}
+
+/** Examples are saved at once; the rest of the form waits for its own save. */
+async function tryOn(deps: Deps, c: Context<PageEnv>, shown: Shown, change: ExampleChange): Promise<Response> {
+  await changeExamples(deps, tenantIdOf(c), change);
+  return showIntegration(deps, c, { ...shown, exampleWho: '' });
+}
+
+/** Throws ProblemError that names each place of the form that holds no setting. */
+function understood(draft: SettingsDraft) {
+  const read = settingsOf(draft);
+  if (read.kind === 'refused') throw notAcceptable(read.findings);
+  return read.settings;
 }

@@ -12,6 +12,7 @@ function programOf(name: string, told: string[]): RunningProgram & { readonly di
   };
   return {
     name,
+    pid: undefined,
     ended,
     hasEnded: () => over,
     lastLines: () => ['{"msg":"the disk is full"}'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LEAST_PERMISSIONS } from '../../../emulator/directory/definition.schema.ts';
-import { generated, graphStage, person } from './graph-stage.ts';
+import { generated, graphStage, itemsOf, person } from './graph-stage.ts';
 
 const permissions = [...LEAST_PERMISSIONS, 'MailboxSettings.Read', 'Place.Read.All'];
 const DEFAULTS =
@@ -56,6 +56,24 @@ describe('one person', () => {
   });
 });
 
+/** https://learn.microsoft.com/en-us/graph/api/place-list: 100 places on a page, at most 1,000 */
+describe('rooms', () => {
+  const rooms = Array.from({ length: 205 }, (_, n) => ({ ...person(`Room ${n}`), userPurpose: 'room' as const }));
+  const stage = graphStage({ permissions, people: [...rooms, person('Ada')] });
+  it.each([
+    ['a hundred a page, where nobody says how many', '', [100, 100, 5]],
+    ['as many a page as asked for', '?$top=50', [50, 50, 50, 50, 5]],
+    ['on one page, which has no next one', '?$top=1000', [205]],
+    ['on pages that end with the last room', '?$top=41', [41, 41, 41, 41, 41]],
+  ])('come %s, each once', async (_how, query, sizes) => {
+    const pages = await stage.pages(`/places/microsoft.graph.room${query}`);
+    expect(pages.map(({ items }) => items.length)).toEqual(sizes);
+    expect(itemsOf(pages).map(({ displayName }) => displayName)).toEqual(
+      rooms.map(({ properties }) => properties.displayName),
+    );
+  });
+});
+
 /** https://learn.microsoft.com/en-us/graph/api/user-list-manager */
 describe('a manager', () => {
   const stage = graphStage({ permissions, people: generated(2) });
@@ -99,6 +117,10 @@ describe('deleted people', () => {
       const { body } = await get(`${path}${ids[0]}?$select=userPrincipalName`);
       expect(body['userPrincipalName']).toBe(`${ids[0]?.replaceAll('-', '')}${userPrincipalName}`);
     }
+    const ending = `$filter=endsWith(userPrincipalName,'${userPrincipalName}')&$count=true`;
+    const ofOne = `/directory/deletedItems/microsoft.graph.user?${ending}`;
+    expect((await get(ofOne, { headers: { ConsistencyLevel: 'eventual' } })).items).toHaveLength(1);
+    expect((await get(ofOne)).status).toBe(400);
     directory.restore(ids[1] ?? '');
     expect((await get('/directory/deletedItems/microsoft.graph.user')).items).toHaveLength(2);
     context.clock.advance(31 * 86_400_000);

@@ -8,6 +8,15 @@ const expired = (status: 400 | 404 | 410, code: string, location = false) =>
 
 /** What goes wrong while changes are read. */
 export const CHANGES_ROWS: readonly FaultRow[] = [
+  {
+    fault: 'The directory offers no changes, and a field shows the manager',
+    sends: '400 Request_UnsupportedQuery to /users/delta, as B2C and External ID answer',
+    source: SOURCES.delta,
+    run: 'full',
+    managers: true,
+    meets: [{ path: CHANGES, answer: { kind: 'status', status: 400, code: 'Request_UnsupportedQuery' } }],
+    does: { kind: 'fails', code: 'changesNotOffered' },
+  },
   ...(
     [
       ['The place is gone', 410, 'syncStateNotFound'],

@@ -58,6 +58,7 @@ const OF_THE_MANAGER = `## Of the manager
 manager's address by the e-mail rule, whether the manager is an employee or not. When the manager changes, so do those whom they
 manage, with the next run. A deleted manager shows nothing, until they are restored. With such a field full runs ask Graph more often
 ([ADR 18](adr/0018-managers-are-read-as-changes.md)), and filters cannot look at the manager.
+Directories that offer no changes (Azure AD B2C, External ID) cannot have such fields: Check Connectivity says so (\`managers\`), and a run fails with \`changesNotOffered\`.
 `;
 
 const cell = (text: string): string => {

@@ -8,7 +8,9 @@ import { REFUSAL_REASONS } from '../../../sync/filter/refusal.ts';
 import { FILTER_PROPERTIES, PERMISSION_OF } from '../../../sync/filter/resolve-name.ts';
 import { NOTATIONS } from '../../../sync/filter/syntax-tree.ts';
 import { TYPE_WORDS } from '../../../sync/filter/type-of.ts';
+import { MOST_EXAMPLES } from '../../../sync/example.schema.ts';
 import { MOST_GROUPS } from '../../../sync/integration-settings.schema.ts';
+import { describeVerdict } from '../../../sync/judge-example.ts';
 import { LDAP_NAMES, NOT_IN_A_LISTING, OBJECT_PROPERTIES } from '../../../sync/graph-properties.ts';
 import { refusalOf, understood } from './judged.ts';
 import { EXAMPLES, MISTAKES } from './page-examples.ts';
@@ -23,6 +25,13 @@ Both are read into the same tree, and nothing that is written is ever run as cod
 
 This page is made from the tables that the code works by. After a change there: \`node --import tsx tests/sync/filter/write-docs.ts\`.
 `;
+
+/** What the example of the page is answered. */
+const MISTYPED = describeVerdict(
+  '0f8fad5b-d9cb-469f-a165-70867728950e',
+  { expected: 'imported' },
+  { kind: 'differs', would: 'odata', clauses: ["department eq 'Slaes'"] },
+);
 
 const MEANING = `## What a filter means
 | | OData | expression |
@@ -53,6 +62,18 @@ GroupMember.Read.All (optional otherwise); \`GET /api/tenants/{id}/groups?query=
 
 Each run reads who is in the groups. Whoever left them leaves only when Microsoft says so of that very person, and under the limits of the clean-up. A group that is
 deleted, unreadable, or groups without anybody fail the run and remove nobody. Where a membership cannot be told, the reason is \`unknown\`.
+`;
+
+const EXAMPLE_PEOPLE = `## Example people
+A filter is easily mistyped. Name some people of whom it is clear what must come of them, and every save of the settings tries them first:
+
+\`\`\`json
+{ "items": [{ "entraObjectId": "0f8fad5b-d9cb-469f-a165-70867728950e", "expected": "imported" },
+            { "entraObjectId": "7c9e6679-7425-40de-944b-e07fc1f90ae7", "expected": "notImported" }] }
+\`\`\`
+
+\`department eq 'Slaes'\` is then refused: *${MISTYPED}* Nothing is saved. Put them with \`PUT /api/tenants/{id}/examples\` or
+\`rollcall examples set <tenant> <object id> imported\`; at most ${MOST_EXAMPLES}, and nothing else of them is kept. Check Connectivity tries unsaved settings on them.
 `;
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -158,6 +179,14 @@ const LIMITS_TABLE = table(
 
 /** docs/filters.md, made from the tables that the code works by. */
 export const filtersPage = (): string =>
-  [HEAD, examples(), GROUPS_SECTION, MEANING, mistakes(), reference(), names(), `## Limits\n\n${LIMITS_TABLE}\n`].join(
-    '\n',
-  );
+  [
+    HEAD,
+    examples(),
+    GROUPS_SECTION,
+    EXAMPLE_PEOPLE,
+    MEANING,
+    mistakes(),
+    reference(),
+    names(),
+    `## Limits\n\n${LIMITS_TABLE}\n`,
+  ].join('\n');

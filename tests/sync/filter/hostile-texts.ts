@@ -118,6 +118,11 @@ const HOSTILE: readonly string[] = [
     '😀',
     "a eq 'b' and ",
     '$.a == 1 || ',
+    '(&(a=b)',
+    'user.a -eq ',
+    '{{a',
+    'in (',
+    '(!( ',
   ].flatMap((piece) =>
     [50, 3_990, 100_000].map((length) => piece.repeat(Math.ceil(length / piece.length)).slice(0, length)),
   ),

@@ -116,7 +116,7 @@ describe('in an expression', () => table('expression', [
   ["$.mail.some(x => x == 'a')",                'some',                  7, 'types',         'entries of a list'],
   ["$.otherMails.some(m => $.imAddresses.some(i => i == m))", 'some',   37, 'notOffered',    'within another'],
   ["$",                                         '',                      1, 'syntax',        'after $ comes a name'],
-  ["function(){}",                              'function',              0, 'notOffered',    'cannot be called'],
+  ["function(){}",                              'function',              0, 'notOffered',    'no program'],
 ]));
 
 describe('a filter is refused that is', () => {

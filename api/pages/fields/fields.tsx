@@ -1,0 +1,77 @@
+import { Hono, type Context } from 'hono';
+import { assertNever } from '../../../sync/assert-never.ts';
+import type { Field } from '../../../sync/field.schema.ts';
+import { acceptFields } from '../../accept-fields.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { notAcceptable } from '../../refuse-invalid.ts';
+import { findTenant } from '../../require-status.ts';
+import { saveFields } from '../../save-fields.ts';
+import { startPreview } from '../../start-preview.ts';
+import { DONE_AFTER } from '../after-save-words.ts';
+import { doneAddress } from '../done.tsx';
+import type { PageEnv } from '../page-env.ts';
+import { readLists } from '../read-form.ts';
+import { orRefused } from '../refused-form.tsx';
+import { tenantIdOf } from '../tenant-path.ts';
+import { withQuery } from '../with-query.ts';
+import { editFields } from './edit-fields.ts';
+import { FieldsForm, fieldsOf, type FieldsDraft } from './fields-form.schema.ts';
+import { showFields, type Shown } from './show-fields.tsx';
+
+type Deps = Pick<ApiDeps, 'db' | 'now' | 'sync' | 'directoryOf' | 'newId' | 'log'>;
+
+/** Preferences › Fields: which columns, from where? One form, whose buttons say what is to be done with it. */
+export const fieldsPages = (deps: Deps): Hono<PageEnv> =>
+  new Hono<PageEnv>()
+    .get('/tenants/:id/fields', (c) => showFields(deps, c))
+    .post('/tenants/:id/fields', async (c) => {
+      await deps.db.inTransaction(tenantIdOf(c), (tx) => findTenant(tenantIdOf(c), tx));
+      const { draft: sent, pressed, example } = await readLists(c, FieldsForm);
+      const { draft, added, wrong } = editFields(sent, pressed);
+      const shown = { draft, example, added, notAdded: wrong };
+      switch (pressed.word) {
+        case 'save':
+          return save(deps, c, shown, draft.version);
+        case 'saveOver':
+          return save(deps, c, shown, Number(pressed.about));
+        case 'preview':
+          return preview(deps, c, shown);
+        case 'look':
+        case 'up':
+        case 'down':
+        case 'remove':
+        case 'add':
+        case 'reset':
+          return showFields(deps, c, shown);
+        default:
+          return assertNever(pressed.word);
+      }
+    });
+
+type Sent = Shown & { readonly draft: FieldsDraft };
+
+const refusable = (deps: Deps, c: Context<PageEnv>, shown: Sent, act: () => Promise<Response>): Promise<Response> =>
+  orRefused(act, (refused) => showFields(deps, c, { ...shown, refused }));
+
+const save = (deps: Deps, c: Context<PageEnv>, shown: Sent, expected: number): Promise<Response> =>
+  refusable(deps, c, shown, async () => {
+    const id = tenantIdOf(c);
+    const { after } = await saveFields(deps, id, expected, understood(shown.draft));
+    return c.redirect(doneAddress(`/tenants/${id}/fields`, DONE_AFTER[after]), 303);
+  });
+
+/** The form goes with the preview: the page that shows it has what was previewed, and not what is saved. */
+const preview = (deps: Deps, c: Context<PageEnv>, shown: Sent): Promise<Response> =>
+  refusable(deps, c, shown, async () => {
+    const id = tenantIdOf(c);
+    const runId = await startPreview(deps, id, { fields: acceptFields(understood(shown.draft), 'items') });
+    const asked = { preview: runId, version: String(shown.draft.version), example: shown.example };
+    return c.redirect(`${withQuery(`/tenants/${id}/fields`, asked)}#preview-title`, 303);
+  });
+
+/** Throws ProblemError that names each place of the form that holds no field. */
+function understood(draft: FieldsDraft): readonly Field[] {
+  const read = fieldsOf(draft);
+  if (read.kind === 'refused') throw notAcceptable(read.findings);
+  return read.fields;
+}

@@ -1,0 +1,138 @@
+import type { Context } from 'hono';
+import type { FC } from 'hono/jsx';
+import type * as z from 'zod';
+import type { Tx } from '../../../db/database.ts';
+import { readExamples } from '../../../db/example-versions.ts';
+import { readFields } from '../../../db/field-versions.ts';
+import { readIntegration } from '../../../db/integration-settings.ts';
+import { listAdmins } from '../../../db/list-admins.ts';
+import { readEmailSources, type EmailSources } from '../../../db/read-email-sources.ts';
+import { readNotImported, type NotImported } from '../../../db/read-not-imported.ts';
+import type { Example } from '../../../sync/example.schema.ts';
+import type { TenantId } from '../../../sync/ids.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import type { Connectivity } from '../../schemas/connectivity.schema.ts';
+import { answerPage } from '../answer-page.tsx';
+import { assetAddress } from '../assets.ts';
+import { ConnectivitySection } from '../connectivity-section.tsx';
+import { DoneNote } from '../done.tsx';
+import { FormToken } from '../frame.tsx';
+import { LookButton } from '../look-button.tsx';
+import { onTenant } from '../on-tenant.ts';
+import type { PageEnv } from '../page-env.ts';
+import { AskedPreview } from '../preview/asked-preview.ts';
+import { PreviewSection } from '../preview/preview-section.tsx';
+import { isGoing, PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
+import { readQuery } from '../read-query.ts';
+import { RefusedForm, type Refused } from '../refused-form.tsx';
+import { AccountSection } from './account-section.tsx';
+import { CleanUpSection } from './clean-up-section.tsx';
+import { EmailSection } from './email-section.tsx';
+import { ExamplesPart } from './examples-part.tsx';
+import { FiltersSection } from './filters-section.tsx';
+import type { Groups } from './group-picker.tsx';
+import { lookUpExamples, type TriedExamples } from './look-up-examples.ts';
+import { lookUpGroups } from './look-up-groups.ts';
+import { placeOf } from './places.ts';
+import { rulesOfDraft } from './rules-of-draft.ts';
+import { SETTINGS_FORM, SettingsBar } from './settings-bar.tsx';
+import { draftOf, type SettingsDraft } from './settings-form.schema.ts';
+
+type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
+
+/** What the page shows beside what is stored; without a draft, what is saved, or what a preview was asked for. */
+export type Shown = {
+  readonly draft?: SettingsDraft;
+  readonly groupQuery?: string;
+  readonly searchGroups?: boolean;
+  readonly exampleWho?: string;
+  readonly refused?: Refused;
+  readonly connectivity?: z.infer<typeof Connectivity>;
+};
+
+/** The page, with the form as it was sent, as it is previewed, or as it is saved. */
+export async function showIntegration(deps: Deps, c: Context<PageEnv>, shown: Shown = {}): Promise<Response> {
+  const asked = c.req.method === 'GET' ? readQuery(c, AskedPreview) : {};
+  const read = await onTenant(deps, c, async (tx, { tenant: { id } }) => ({
+    ...(await readStored(id, tx)),
+    preview: asked.preview && (await readShownPreview(id, tx, asked.preview, PreviewQuery.parse({}))),
+  }));
+  const { id, now, standing, state, tenant, found } = read;
+  const { preview, saved } = found;
+  const own = `/tenants/${id}/integration`;
+  const previewed = preview?.unsaved.settings;
+  const stored = previewed
+    ? draftOf(asked.version ?? saved.version, previewed)
+    : draftOf(saved.version, saved.settings);
+  const draft = shown.draft ?? stored;
+  const { groupQuery: query = '', searchGroups: search = false, refused } = shown;
+  const { signal } = c.req.raw;
+  const groups = await lookUpGroups(deps, standing.tenant, { chosen: draft.groups, query, search }, signal);
+  const rules = rulesOfDraft(draft, saved.settings, found.fields);
+  const tried = await lookUpExamples(deps, standing.tenant, { examples: found.examples, rules }, signal);
+  const { viewer, formToken } = c.var;
+  const about = { title: 'Integration', tenant, refreshS: preview && isGoing(preview) ? 5 : undefined };
+  return answerPage(
+    c,
+    { ...about, ...(refused && { status: refused.status }) },
+    <>
+      <div class="reading">
+        <h1>Integration</h1>
+        <DoneNote c={c} />
+        {refused && <RefusedForm {...{ refused, placeOf, own, version: draft.version, form: SETTINGS_FORM }} />}
+        <LookButton form={SETTINGS_FORM} />
+        <AccountSection
+          tenant={standing.tenant}
+          admins={found.admins}
+          viewer={viewer}
+          formToken={formToken}
+          now={now}
+        />
+        {state.kind !== 'offboarding' && (
+          <SettingsSections {...{ own, draft, shown, groups, tried, formToken }} {...found} />
+        )}
+      </div>
+      {preview && <PreviewSection tenantId={id} preview={preview} now={now} />}
+      {state.kind !== 'offboarding' && <SettingsBar own={own} />}
+      <script src={assetAddress('reorder.js')} defer></script>
+    </>,
+  );
+}
+
+const readStored = async (id: TenantId, tx: Tx) => ({
+  saved: await readIntegration(id, tx),
+  fields: (await readFields(id, tx)).items,
+  examples: (await readExamples(id, tx)).items,
+  admins: await listAdmins(id, tx),
+  told: await readEmailSources(id, tx),
+  notImported: await readNotImported(id, tx),
+});
+
+type Props = {
+  readonly own: string;
+  readonly draft: SettingsDraft;
+  readonly shown: Shown;
+  readonly groups: Groups;
+  readonly told: EmailSources | undefined;
+  readonly notImported: NotImported | undefined;
+  readonly examples: readonly Example[];
+  readonly tried: TriedExamples;
+  readonly formToken: string;
+};
+
+const SettingsSections: FC<Props> = (props) => {
+  const { own, draft, shown, groups, told, notImported, examples, tried, formToken } = props;
+  const findings = shown.refused?.findings ?? [];
+  return (
+    <form method="post" action={own} id={SETTINGS_FORM}>
+      <FormToken value={formToken} />
+      <input type="hidden" name="version" value={String(draft.version)} />
+      <EmailSection {...{ own, draft, findings, told }} />
+      <FiltersSection {...{ own, draft, findings, notImported, groups }}>
+        <ExamplesPart {...{ own, examples, tried, findings, who: shown.exampleWho ?? '' }} />
+      </FiltersSection>
+      <CleanUpSection {...{ draft, findings }} />
+      {shown.connectivity && <ConnectivitySection connectivity={shown.connectivity} />}
+    </form>
+  );
+};

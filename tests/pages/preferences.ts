@@ -1,0 +1,90 @@
+import type { Directory } from '../../emulator/directory/directory.ts';
+import type { EntraUser } from '../../sync/entra-user.ts';
+import { closeRun } from '../../db/close-run.ts';
+import { completePreview } from '../../db/complete-preview.ts';
+import { lockRun } from '../../db/lock-run.ts';
+import { storePreviewPage } from '../../db/store-preview-page.ts';
+import type { RunId } from '../../sync/ids.ts';
+import { previewedChanges } from '../../sync/previewed-changes.ts';
+import { readTenant, setTenantStatus } from '../../db/tenants.ts';
+import type { TenantStatus } from '../../sync/run.ts';
+import type { TestTenant } from '../db/stage.ts';
+import { HOSTILE, member, members } from './company.ts';
+import type { MicrosoftBench } from './microsoft.ts';
+
+/** A directory that answers, and a tenant that is linked to it: for the pages of Preferences. */
+
+export const SALES = 'aaaaaaaa-0000-4000-8000-000000000001';
+export const SALES_EUROPE = 'aaaaaaaa-0000-4000-8000-000000000002';
+export const HOSTILE_GROUP = 'aaaaaaaa-0000-4000-8000-000000000003';
+
+/** Five are imported; one is disabled, one a guest, one has no address, one is a service. */
+export const PEOPLE: readonly EntraUser[] = [
+  ...members(1, 4),
+  member(5, { displayName: HOSTILE[0], properties: { jobTitle: HOSTILE[1] } }),
+  member(6, { accountEnabled: false }),
+  member(7, { userType: 'Guest' }),
+  member(8, { mail: null }),
+  member(9, { userPrincipalName: 'svc-nine@contoso.example', mailNickname: 'svc-nine' }),
+];
+
+const inEntra = ({
+  id,
+  displayName,
+  userPrincipalName,
+  mail,
+  mailNickname,
+  accountEnabled,
+  userType,
+  properties,
+}: EntraUser) => ({
+  properties: {
+    ...(properties as Record<string, string | string[]>), // texts and lists of texts
+    ...{ id, displayName, userPrincipalName, mail, mailNickname, accountEnabled, userType },
+    proxyAddresses: [],
+  },
+});
+
+export const directoryOfPeople = (bench: MicrosoftBench, permissions: readonly string[] = []): Directory =>
+  bench.directory({
+    consent: 'granted',
+    name: 'Contoso Ltd',
+    permissions: ['User.Read.All', 'Organization.Read.All', ...permissions],
+    people: PEOPLE.map(inEntra),
+    groups: [
+      { id: SALES, name: 'Sales', description: 'All of Sales', members: PEOPLE.slice(0, 2).map(({ id }) => id) },
+      { id: SALES_EUROPE, name: 'Sales Europe', members: [] },
+      { id: HOSTILE_GROUP, name: HOSTILE[0], members: [] },
+    ],
+  });
+
+/** A tenant of that directory. */
+export async function tenantOf(
+  { stage }: Pick<MicrosoftBench, 'stage'>,
+  { entraTenantId }: Directory,
+  status: TenantStatus = 'active',
+): Promise<TestTenant> {
+  const tenant = await stage.tenant();
+  await stage.asOwner(`update tenants set entra_tenant_id = null where entra_tenant_id = $1`, [entraTenantId]);
+  await stage.asOwner('update tenants set entra_tenant_id = $2 where id = $1', [tenant.id, entraTenantId]);
+  await tenant.inTransaction((tx) => setTenantStatus(tenant.id, tx, status));
+  return tenant;
+}
+
+export const statusOf = (tenant: TestTenant) =>
+  tenant.inTransaction(async (tx) => (await readTenant(tenant.id, tx))?.status);
+
+/** Reads these people for a preview to its end, as the worker would. */
+export const endPreview = (tenant: TestTenant, runId: RunId, users: readonly EntraUser[]): Promise<void> =>
+  tenant.inTransaction(async (tx) => {
+    const run = await lockRun(tenant.id, tx, runId);
+    if (run === undefined) throw new Error('The preview has ended.');
+    const planned = await tenant.plan(tx, runId, users);
+    const cleanUpEnabled = false;
+    const page = { ...planned, changes: previewedChanges(planned), removed: [], cleanUpEnabled };
+    const atItsEnd = { cursor: null, fetchedBy: null, expected: users.length };
+    await storePreviewPage(tenant.id, tx, runId, run.page, page, atItsEnd);
+    const now = new Date();
+    await completePreview(tenant.id, tx, runId, { cleanUpEnabled, now });
+    await closeRun(tenant.id, tx, runId, { outcome: 'succeeded', now });
+  });
