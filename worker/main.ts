@@ -42,8 +42,9 @@ async function work(db: Database, config: WorkerConfig, log: Logger): Promise<vo
   const connection = await NativeConnection.connect(connectionOptions).catch(() => {
     throw new TemporalUnavailableError(unavailable(address));
   });
-  const client = new Client({ connection: await Connection.connect(connectionOptions), namespace });
-  await checkNamespace(client, namespace, address);
+  const clientConnection = await Connection.connect(connectionOptions);
+  const client = new Client({ connection: clientConnection, namespace });
+  await checkNamespace(clientConnection, namespace, address);
   const bundling = bundleWorkflows();
   bundling.catch(() => undefined); // awaited below
   const metrics = createMetrics(Runtime.instance().metricMeter);

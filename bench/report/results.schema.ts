@@ -14,6 +14,8 @@ export const resultsSchema = z.strictObject({
   at: z.iso.datetime(),
   /** The sizes were scaled down. */
   quick: z.boolean(),
+  /** Which Temporal it ran on. */
+  temporal: z.enum(['dev', 'production']).default('dev'),
   rows: z.array(
     z.strictObject({
       name: z.string().min(1),

@@ -3,7 +3,7 @@ import type { Results } from './results.schema.ts';
 type Row = Results['rows'][number];
 
 /** The table that a terminal shows: one line a row, and below it how each was measured. */
-export function tableOf({ machine, commit, quick, rows }: Results): string {
+export function tableOf({ machine, commit, quick, temporal, rows }: Results): string {
   const cells = [
     ['', 'what', 'value', 'against', 'ratio', 'must be'],
     ...rows.map((row) => [row.ok ? 'ok' : 'NOT OK', row.name, valueOf(row), row.against, ratioOf(row), row.limit]),
@@ -22,6 +22,7 @@ export function tableOf({ machine, commit, quick, rows }: Results): string {
     ...rows.map((row) => `${row.name}: ${row.cause ?? row.how}`),
     '',
     `${processor}, ${cores} cores, ${memoryGiB} GiB, Node ${node}, commit ${commit}.`,
+    ...(temporal === 'production' ? ['On a production Temporal Server that stores in PostgreSQL.'] : []),
     ...(quick ? ['Quick: sizes are scaled down, so these are no figures to compare with the limits in earnest.'] : []),
   ].join('\n');
 }

@@ -6,13 +6,13 @@ import { syncRunId, tenantSyncId } from '../../temporal/contract.ts';
 import type { World } from '../world.ts';
 import { fullSyncs } from './full-syncs.ts';
 
-type Cost = { readonly actions: number; readonly events: number };
+export type Cost = { readonly actions: number; readonly events: number };
 
 /** A third of the usual heartbeat time-out (activities/chunk.ts). */
 const HEARTBEAT_EVERY_MS = 20_000;
 
 /** What one run costs of Temporal: its own history, and what it added to the tenant's. */
-async function costOf(system: System, tenant: BenchTenant, full: boolean): Promise<Cost> {
+export async function costOf(system: System, tenant: BenchTenant, full: boolean): Promise<Cost> {
   const before = await asleep(system, tenant);
   const run = await tenant.run({ full });
   const after = await asleep(system, tenant);

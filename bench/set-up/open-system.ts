@@ -11,22 +11,24 @@ import { APP_ROLE, removePostgres, startPostgres } from '../../dev/postgres.ts';
 import type { RunningProgram } from '../../dev/start-program.ts';
 import { startTemporalServer } from '../../dev/temporal-server.ts';
 import { createSyncClient } from '../../temporal/sync-client.ts';
+import type { TemporalKind } from '../options.ts';
 import type { BenchApi, BenchWorker, System, Temporal } from '../system.ts';
+import { startProductionTemporal } from '../temporal-server/start.ts';
 import { startBenchEmulator } from './start-emulator.ts';
 import { startBenchApi } from './start-api.ts';
 import { startBenchWorker, type Places } from './start-worker.ts';
 import { createBenchTenant } from './bench-tenant.ts';
 
 export type OpenSystemOptions = {
-  /** A Temporal Server that runs already; without it a dev server is started. */
-  readonly temporal?: { readonly address: string; readonly namespace: string };
+  readonly temporal: TemporalKind;
+  readonly say: (line: string) => void;
 };
 
 /**
- * Starts a PostgreSQL with its usual settings and durability, a Temporal dev server and the emulator, each with data of
+ * Starts a PostgreSQL with its usual settings and durability, Temporal and the emulator, each with data of
  * its own that goes with it. Workers and APIs are started by whoever measures them.
  */
-export async function openSystem(options: OpenSystemOptions = {}): Promise<System> {
+export async function openSystem({ temporal: kind, say }: OpenSystemOptions): Promise<System> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'rollcall-bench-')));
   const programs: RunningProgram[] = [];
   const closers: (() => Promise<unknown>)[] = [];
@@ -40,14 +42,26 @@ export async function openSystem(options: OpenSystemOptions = {}): Promise<Syste
     await rm(folder, { recursive: true, force: true });
   };
   try {
+    const starting = startPostgres({
+      folder: join(folder, 'postgres'),
+      logFile: join(folder, 'postgres.log'),
+      onSpawn,
+    });
     const [postgres, server, emulator] = await Promise.all([
-      startPostgres({ folder: join(folder, 'postgres'), logFile: join(folder, 'postgres.log'), onSpawn }),
-      options.temporal ?? startDevServer(folder, onSpawn),
+      starting,
+      kind === 'dev'
+        ? startDevServer(folder, onSpawn)
+        : startProductionTemporal({
+            superuserUrl: (await starting).superuserUrl,
+            folder: join(folder, 'temporal'),
+            say,
+            onSpawn,
+          }),
       startBenchEmulator(folder, onSpawn),
     ]);
     await migrate({ ownerUrl: postgres.ownerUrl, appRole: APP_ROLE });
     tls.setDefaultCACertificates([...tls.getCACertificates('default'), readFileSync(emulator.caFile, 'utf8')]);
-    const temporal = await connect(server);
+    const temporal = await connect({ address: server.address, namespace: 'default' });
     closers.push(
       () => temporal.client.connection.close(),
       () => temporal.nativeConnection.close(),
@@ -87,12 +101,11 @@ function oneOfEach(places: Places, onSpawn: (program: RunningProgram) => void) {
 }
 
 async function startDevServer(folder: string, onSpawn: (program: RunningProgram) => void) {
-  const { address } = await startTemporalServer({
+  return startTemporalServer({
     databaseFile: join(folder, 'temporal.db'),
     logFile: join(folder, 'temporal.log'),
     onSpawn,
   });
-  return { address, namespace: 'default' };
 }
 
 async function connect({ address, namespace }: { address: string; namespace: string }): Promise<Temporal> {

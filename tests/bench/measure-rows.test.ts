@@ -29,7 +29,7 @@ const measure = async (rows: readonly Row[], minutes = 1) =>
   });
 
 const resultsOf = (rows: Awaited<ReturnType<typeof measure>>): Results => ({
-  ...{ machine: describeMachine(), commit: 'abc', at: new Date().toISOString(), quick: true },
+  ...{ machine: describeMachine(), commit: 'abc', at: new Date().toISOString(), quick: true, temporal: 'dev' },
   rows: [...rows],
 });
 

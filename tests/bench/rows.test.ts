@@ -45,6 +45,9 @@ describe('the benchmark', () => {
 
   test('asks for other tools only where it is told to', () => {
     const plain = readOptions([], ROWS);
+    expect(plain).toMatchObject({ temporal: 'dev' });
+    expect(readOptions(['--temporal', 'production'], ROWS)).toMatchObject({ temporal: 'production' });
+    expect(() => readOptions(['--temporal', 'cloud'], ROWS)).toThrow('Write dev or production.');
     const withPeers = readOptions(['--peers'], ROWS);
     expect(plain).toMatchObject({ quick: false, peers: false });
     expect(plain !== 'list' && plain.rows.some(({ peers }) => peers)).toBe(false);

@@ -9,6 +9,7 @@ import { APP_ROLE, removePostgres, startPostgres, type Postgres } from '../../de
 import { currentEnvironment } from '../../dev/settings.ts';
 import { saysReady, startOurProcess } from '../../dev/start/our-process.ts';
 import type { RunningProgram } from '../../dev/start-program.ts';
+import { startProductionTemporal } from '../../bench/temporal-server/start.ts';
 import { startTemporalServer } from '../../dev/temporal-server.ts';
 import { startEmulator, type Emulator } from '../../emulator/start-emulator.ts';
 
@@ -37,6 +38,8 @@ export type OwnSystem = {
 export type OwnSystemOptions = {
   /** Data that survives no power cut, for tests that cut none. */
   readonly disposable?: boolean;
+  /** The dev server, or the one that runs in production, on the same PostgreSQL. */
+  readonly temporal?: 'dev' | 'production';
   /** For worker and API. */
   readonly environment?: Readonly<Record<string, string>>;
 };
@@ -46,6 +49,7 @@ const HASTE = { SYNC_HEARTBEAT_TIMEOUT: '2s', SYNC_CHUNK_TIME: '300ms' };
 
 export async function openOwnSystem({
   disposable = false,
+  temporal = 'dev',
   environment = {},
 }: OwnSystemOptions = {}): Promise<OwnSystem> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'rollcall-own-')));
@@ -96,12 +100,19 @@ export async function openOwnSystem({
       });
     },
     Temporal: () =>
-      startTemporalServer({
-        databaseFile: join(folder, 'temporal.db'),
-        ports: { server: ports.temporal, ui: ports.temporalUi },
-        logFile: logFile('Temporal'),
-        onSpawn: noting('Temporal'),
-      }),
+      temporal === 'production'
+        ? startProductionTemporal({
+            superuserUrl: postgres?.superuserUrl ?? '',
+            folder: join(folder, 'temporal'),
+            port: ports.temporal,
+            onSpawn: noting('Temporal'),
+          })
+        : startTemporalServer({
+            databaseFile: join(folder, 'temporal.db'),
+            ports: { server: ports.temporal, ui: ports.temporalUi },
+            logFile: logFile('Temporal'),
+            onSpawn: noting('Temporal'),
+          }),
     Worker: () => processOf('Worker'),
     API: () => processOf('API'),
   };
@@ -130,7 +141,11 @@ export async function openOwnSystem({
     },
   };
   try {
-    await Promise.all([start('PostgreSQL'), start('Temporal')]);
+    if (temporal === 'dev') await Promise.all([start('PostgreSQL'), start('Temporal')]);
+    else {
+      await start('PostgreSQL'); // which it stores in
+      await start('Temporal');
+    }
     await migrate({ ownerUrl: postgres?.ownerUrl ?? '', appRole: APP_ROLE });
     await Promise.all([start('Worker'), start('API')]);
   } catch (error) {

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findFreePort } from '../../dev/choose-port.ts';
 import { cloneFolder, currentEnvironment } from '../../dev/settings.ts';
 import { saysReady } from '../../dev/start/our-process.ts';
@@ -29,6 +31,19 @@ afterAll(async () => {
   await Promise.all(programs.map((program) => program.stop()));
   await database.drop();
 });
+
+/** Types by the numbers of temporal.api.enums.v1.IndexedValueType. */
+async function newNamespace(searchAttributes: Readonly<Record<string, number>>): Promise<string> {
+  const { connection } = await testTemporal();
+  const namespace = `bare-${randomUUID()}`;
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: msToTs('1d'),
+  });
+  if (Object.keys(searchAttributes).length > 0)
+    await vi.waitFor(() => connection.operatorService.addSearchAttributes({ namespace, searchAttributes }), 20_000);
+  return namespace;
+}
 
 const GRACE_MS = 40_000;
 const main = join(cloneFolder, 'worker', 'main.ts');
@@ -87,8 +102,23 @@ describe('a worker that cannot start ends with code 1 and one message that says 
       { TEMPORAL_NAMESPACE: 'contoso' },
       [/no namespace contoso/, /TEMPORAL_NAMESPACE/],
     ],
+    [
+      'a namespace without our search attributes',
+      async () => ({ TEMPORAL_NAMESPACE: await newNamespace({}) }),
+      [
+        /lacks search attributes/,
+        /search-attribute create --namespace \S+ --name TenantId --type Keyword --name SyncTrigger/,
+      ],
+    ],
+    [
+      'a namespace in which a search attribute of ours has another type',
+      async () => ({
+        TEMPORAL_NAMESPACE: await newNamespace({ TenantId: 2, SyncTrigger: 2, SyncState: 3, LastSyncedAt: 6 }),
+      }),
+      [/search attribute SyncState has another type than Keyword/, /TEMPORAL_NAMESPACE/],
+    ],
   ])('%s', async (_why, given, messages) => {
-    const more = typeof given === 'function' ? given() : given;
+    const more = typeof given === 'function' ? await given() : given;
     const failure = await failureOf(more);
     expect(failure.message).toContain('Worker ended with code 1 before it was ready.');
     expect(failure.lines).toHaveLength(1);
