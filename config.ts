@@ -31,10 +31,8 @@ export const VARIABLES: readonly string[] = Object.keys({ ...migrationSchema.sha
 export type Credential =
   { readonly kind: 'secret'; readonly secret: string } | { readonly kind: 'certificate'; readonly path: string };
 
-export type LogLevel = z.infer<typeof workerSchema>['LOG_LEVEL'];
 export type Config = ReturnType<typeof loadConfig>;
 export type WorkerConfig = ReturnType<typeof loadWorkerConfig>;
-export type MigrationConfig = ReturnType<typeof loadMigrationConfig>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -28,7 +28,7 @@ export async function applyCleanUp(tenantId: TenantId, tx: Tx, runId: RunId, now
        select $1, $2, last_change + row_number() over (order by entra_object_id), entra_object_id, id,
          case status when 'removed' then $5::smallint else $6::smallint end, reason, $3 from gone
      ), unsettled as (
-       update tenants set unsettled_since = coalesce(unsettled_since, $2) where id = $1 and exists (select from gone)
+       update tenants set unsettled_since = least(unsettled_since, $2) where id = $1 and exists (select from gone)
      )
      update sync_runs set
        removed = removed + (select count(*) from gone where status = 'removed'),

@@ -6,6 +6,7 @@ import type { WantedEmployee } from '../sync/planned-change.ts';
 import { actionCode, reasonCode } from './codes.ts';
 import { settleOwnAddress } from './change-by-hand.ts';
 import type { Tx } from './database.ts';
+import { NEWEST_RUN } from './newest-run.ts';
 import { keepFindable } from './search-blocks.ts';
 
 /**
@@ -91,10 +92,10 @@ async function bringIn(tenantId: TenantId, tx: Tx, person: WantedEmployee): Prom
      ), e as (
        insert into employees as e (tenant_id, entra_object_id, email, email_key, sort_name, kind, kind_evidence, values,
          hash, manager_entra_object_id, held_since, created_in)
-       select $1, $2, $3, $4, $5, $6, $7, $8, decode($9, 'hex'), $12, t.last_run + case when exists (
+       select $1, $2, $3, $4, $5, $6, $7, $8, decode($9, 'hex'), $12, newest.run + case when exists (
            select from employees o where o.tenant_id = $1 and o.email_key = $4
-             and o.status in ('active', 'duplicate')) then 1 else 0 end, t.last_run
-       from tenants t where t.id = $1
+             and o.status in ('active', 'duplicate')) then 1 else 0 end, newest.run
+       from ${NEWEST_RUN}
        on conflict (tenant_id, entra_object_id) do update set email = excluded.email, email_key = excluded.email_key,
          sort_name = excluded.sort_name, kind = excluded.kind, kind_evidence = excluded.kind_evidence,
          values = excluded.values, hash = excluded.hash, manager_entra_object_id = excluded.manager_entra_object_id, status = 'active', duplicate_of = null, removed_at = null,
@@ -108,8 +109,8 @@ async function bringIn(tenantId: TenantId, tx: Tx, person: WantedEmployee): Prom
      ), noted as (
        insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run)
        select $1, e.id, $2,
-         case when exists (select from was where erased_at is null) then $10::smallint else $11::smallint end, t.last_run
-       from e cross join tenants t where t.id = $1
+         case when exists (select from was where erased_at is null) then $10::smallint else $11::smallint end, newest.run
+       from e cross join ${NEWEST_RUN}
      )
      select id from e`,
     [
@@ -133,12 +134,12 @@ async function leave(tenantId: TenantId, tx: Tx, employeeId: EmployeeId, action:
        where tenant_id = $1 and id = $2 and status <> 'removed' and status <> $3
        returning id, entra_object_id
      ), counted as (
-       update tenants set unsettled_since = coalesce(unsettled_since, last_run),
+       update tenants set unsettled_since = least(unsettled_since, newest.run),
          employees = employees - case $3 when 'removed' then 1 else 0 end
-       where id = $1 and exists (select from gone)
+       from ${NEWEST_RUN} where id = $1 and exists (select from gone)
      )
      insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run)
-     select $1, gone.id, gone.entra_object_id, $4, t.last_run from gone cross join tenants t where t.id = $1`,
+     select $1, gone.id, gone.entra_object_id, $4, newest.run from gone cross join ${NEWEST_RUN}`,
     [tenantId, employeeId, status, actionCode(action)],
   );
 }

@@ -142,7 +142,7 @@ with x as materialized (
     proof = case when planned_removals.proof = 0 and $10::boolean then 0 else 1 end
 ), unsettled as (
   update tenants set unsettled_since = $2
-  where id = $1 and unsettled_since is null and exists (select from e where held_since = $2)
+  where id = $1 and (unsettled_since is null or unsettled_since > $2) and exists (select from e where held_since = $2)
 )
 update sync_runs set
   read = read + cardinality($5::uuid[]), unchanged = unchanged + $8::int,

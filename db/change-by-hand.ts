@@ -6,6 +6,7 @@ import { settleAddress } from '../sync/settle-addresses.ts';
 import { actionCode } from './codes.ts';
 import type { Tx } from './database.ts';
 import { lockTenant } from './lock-tenant.ts';
+import { NEWEST_RUN } from './newest-run.ts';
 import { readHolders } from './settle-addresses.ts';
 
 /**
@@ -49,8 +50,8 @@ export async function applyByHand(
 
 async function setPinned(tenantId: TenantId, tx: Tx, employeeId: EmployeeId, pinned: boolean): Promise<void> {
   await tx.query(
-    `update employees e set pinned = $3, ask_after = case when not $3 then t.last_run end, updated_at = now()
-     from tenants t where t.id = $1 and e.tenant_id = $1 and e.id = $2`,
+    `update employees e set pinned = $3, ask_after = case when not $3 then newest.run end, updated_at = now()
+     from ${NEWEST_RUN} where e.tenant_id = $1 and e.id = $2`,
     [tenantId, employeeId, pinned],
   );
 }
@@ -68,17 +69,17 @@ async function bringBack(tenantId: TenantId, tx: Tx, employeeId: EmployeeId): Pr
   await tx.query(
     `with back as (
        update employees e set status = $4, pinned = true, removed_at = null, duplicate_of = null,
-         updated_at = now(), held_since = t.last_run + case when exists (
+         updated_at = now(), held_since = newest.run + case when exists (
            select from employees o where o.tenant_id = $1 and o.email_key = e.email_key
              and o.status in ('active', 'duplicate')) then 1 else 0 end
-       from tenants t join employees was on was.tenant_id = t.id
-       where t.id = $1 and e.tenant_id = $1 and e.id = $2 and was.id = e.id
-       returning e.id, e.entra_object_id, was.status as was, t.last_run
+       from ${NEWEST_RUN} cross join employees was
+       where was.tenant_id = $1 and e.tenant_id = $1 and e.id = $2 and was.id = e.id
+       returning e.id, e.entra_object_id, was.status as was, newest.run
      ), counted as (
        update tenants set employees = employees + (select count(*) from back where was = 'removed') where id = $1
      )
      insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run)
-     select $1, id, entra_object_id, $3, last_run from back`,
+     select $1, id, entra_object_id, $3, run from back`,
     [tenantId, employeeId, actionCode('restore'), BACK],
   );
   await settleOwnAddress(tenantId, tx, employeeId);

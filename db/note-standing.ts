@@ -67,9 +67,10 @@ async function readMoves(
 const FEW = 10;
 
 /**
- * Whether every employee who matches, and was neither created nor brought back by this run, had matched before it as
- * well. Not where, since the last full run, somebody may have stayed an employee who no longer matched: by a list that
- * waited or was rejected, for want of proof, for a clause that was unknown, or kept by a person.
+ * Whether every employee who matches, was neither created nor brought back by this run, and is not kept by a person, had
+ * matched before it as well. Not where, since the last full run, somebody may have stayed an employee who no longer
+ * matched: by a list that waited or was rejected, for want of proof, for a clause that was unknown, or by a change by
+ * hand. Nor where a run that was cut off brought somebody in: what it was told is forgotten, its employees stay.
  */
 async function stayAsTheyAre(tenantId: TenantId, tx: Tx, before: Readonly<Record<string, number>>): Promise<boolean> {
   if ((before['unknown'] ?? 0) > 0) return false;
@@ -77,8 +78,9 @@ async function stayAsTheyAre(tenantId: TenantId, tx: Tx, before: Readonly<Record
     `with since as (
        select max(id) as run from sync_runs where tenant_id = $1 and kind = 'full' and not_imported is not null)
      select not exists (select from hand_changes where tenant_id = $1)
-       and not exists (select from sync_runs, since where tenant_id = $1 and id >= since.run
-         and (state = 'held' or decision is not null or unproven > 0))
+       and not exists (select from sync_runs, since where tenant_id = $1 and id >= since.run and kind <> 'preview'
+         and (state = 'held' or decision is not null or unproven > 0
+           or (state in ('failed', 'cancelled') and created + restored > 0)))
        and not exists (select from planned_removals p, since, lateral (
            select from employees e where e.tenant_id = $1 and e.entra_object_id = p.entra_object_id
              and e.status in ('active', 'duplicate') limit 1) still_here
@@ -88,7 +90,10 @@ async function stayAsTheyAre(tenantId: TenantId, tx: Tx, before: Readonly<Record
   return found?.stay === true;
 }
 
-/** The last that this run was told of each person; of all, or of those alone who may have moved. */
+/**
+ * The last that this run was told of each person; of all, or of those alone who may have moved. Whoever is pinned, is
+ * asked for since they were unpinned, or was taken off a list by a kind by hand, stays an employee without matching.
+ */
 function readTold(
   tenantId: TenantId,
   tx: Tx,
@@ -103,7 +108,10 @@ function readTold(
        order by s.id, p.page desc, s.place desc)
      select id, outcome from told
      where not $4 or outcome <> $5 or id in (
-       select entra_object_id from run_changes where tenant_id = $1 and run_id = $2 and action in ($6, $7))`,
+       select entra_object_id from run_changes where tenant_id = $1 and run_id = $2 and action in ($6, $7)
+       union all select entra_object_id from employees where tenant_id = $1 and pinned
+       union all select entra_object_id from employees where tenant_id = $1 and ask_after is not null
+       union all select entra_object_id from kinds_by_hand where tenant_id = $1)`,
     [
       ...[tenantId, runId, outcomeCode('seenAgain'), onlyMoved, outcomeCode('matches')],
       ...[actionCode('create'), actionCode('restore')],

@@ -6,6 +6,7 @@ import { actionCode } from './codes.ts';
 import type { Tx } from './database.ts';
 import { fingerprint } from './fingerprint.ts';
 import { lockTenant } from './lock-tenant.ts';
+import { NEWEST_RUN } from './newest-run.ts';
 
 /** An employee whose values a person wants to change. */
 export type ValuesForHand = ValueFacts & {
@@ -52,8 +53,8 @@ export async function applyValueByHand(
        where tenant_id = $1 and id = $2 returning id, entra_object_id
      )
      insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run, before, after)
-     select $1, c.id, c.entra_object_id, $6, t.last_run, $7::jsonb, $8::jsonb
-     from changed c join tenants t on t.id = $1`,
+     select $1, c.id, c.entra_object_id, $6, newest.run, $7::jsonb, $8::jsonb
+     from changed c cross join ${NEWEST_RUN}`,
     [
       tenantId,
       employeeId,

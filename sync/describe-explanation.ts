@@ -3,9 +3,9 @@ import type { ClauseStep, Explanation, ExplanationStep, TriedSource } from './ex
 import type { EntraUser } from './entra-user.ts';
 import type { Seen } from './filter/explain-filter.ts';
 import type { Truth } from './filter/truth.ts';
+import { describeKind } from './describe-kind.ts';
 import { describeSuggestion } from './describe-suggestion.ts';
 import type { KnownPerson } from './person-facts.ts';
-import type { KindEvidence, PersonKind } from './person-kind.ts';
 import type { SkipReason } from './skip-reason.ts';
 
 /** One line of an explanation: whether the step is passed (null: nothing to pass), and what was found. */
@@ -21,7 +21,7 @@ export function describeStep(step: ExplanationStep): ExplanationLine {
     case 'entra':
       return { step: step.step, passed: 'true', text: entraText(step.user) };
     case 'kind':
-      return { step: step.step, passed: null, text: kindText(step.kind) };
+      return { step: step.step, passed: null, text: describeKind(step.kind) };
     case 'email': {
       const won = step.tried.some(({ result }) => result === 'won');
       const text = step.tried.length === 0 ? 'No source of addresses is chosen.' : step.tried.map(triedText).join(' ');
@@ -99,50 +99,6 @@ export const WHY: Readonly<Record<SkipReason, string>> = {
 
 const entraText = ({ displayName, userPrincipalName, id }: EntraUser): string =>
   `Found in Entra: ${displayName ?? 'without a name'}, ${userPrincipalName}, object id ${id}.`;
-
-function kindText(kind: KindEvidence): string {
-  switch (kind.evidence) {
-    case 'userTypeGuest':
-      return 'A guest: the user type is Guest.';
-    case 'externalNameWithoutUserType':
-      return 'A guest: no user type is set, and the user principal name holds #EXT#.';
-    case 'agentUser':
-      return 'A service account: an agent user.';
-    case 'namePattern':
-      return `A service account: the name fits the pattern ${kind.pattern}.`;
-    case 'byHand':
-      return `${KINDS[kind.kind]}: a person said so.`;
-    case 'userPurpose':
-      return `${KINDS[kind.kind]}: Microsoft says so of the mailbox.`;
-    case 'place':
-      return `${KINDS[kind.kind]}: it stands in the list of rooms.`;
-    case 'noMailbox':
-      return `${KINDS[kind.kind]}: there is no mailbox.`;
-    case 'noPlace':
-      return `${KINDS[kind.kind]}: not in the list of rooms, and more may not be asked.${suspicionText(kind)}`;
-    case 'nothingElseFits':
-      return `A person: nothing says otherwise.${suspicionText(kind)}`;
-    default:
-      return assertNever(kind);
-  }
-}
-
-const KINDS: Readonly<Record<PersonKind, string>> = {
-  person: 'A person',
-  guest: 'A guest',
-  sharedMailbox: 'A shared mailbox',
-  room: 'A room',
-  equipment: 'Equipment',
-  serviceAccount: 'A service account',
-};
-
-/** A suspicion is shown, and decides nothing. */
-function suspicionText(kind: KindEvidence): string {
-  if (!('looksLike' in kind) || kind.looksLike === undefined) return '';
-  const { kind: seems, evidence } = kind.looksLike;
-  const why = evidence === 'name' ? 'by the name' : 'disabled and without a licence';
-  return ` Looks like: ${KINDS[seems].toLowerCase()}, ${why}; MailboxSettings.Read would tell.`;
-}
 
 function triedText({ source, held, address, result }: TriedSource): string {
   switch (result) {

@@ -1,12 +1,13 @@
 import { assertNever } from './assert-never.ts';
+import { capital } from './capital.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
-import type { PersonKind } from './person-kind.ts';
+import { KIND_NAMES } from './kind-names.ts';
 import type { Cure, Suggestion, Switch } from './suggest-cures.ts';
 
 /** What would have to change, and what the person would be result. It holds the person's address: never log or store it. */
 export function describeSuggestion({ obstacles, result }: Suggestion): string {
   const ways = obstacles.map(({ cures }) => cures.map(cureText).join(', or '));
-  const as = result.email === undefined ? KINDS[result.kind] : `${result.email}, ${KINDS[result.kind]}`;
+  const as = result.email === undefined ? KIND_NAMES[result.kind] : `${result.email}, ${KIND_NAMES[result.kind]}`;
   const taken = result.heldBy === undefined ? '' : ` Employee ${result.heldBy} holds the address, so as a duplicate.`;
   const [only = ''] = ways;
   if (ways.length === 1) {
@@ -62,14 +63,3 @@ const SOURCES: Readonly<Record<EmailSource, string>> = {
   otherMails: 'Other (Alternative) email array',
   userPrincipalName: 'User Principal Name',
 };
-
-const KINDS: Readonly<Record<PersonKind, string>> = {
-  person: 'a person',
-  guest: 'a guest',
-  sharedMailbox: 'a shared mailbox',
-  room: 'a room',
-  equipment: 'equipment',
-  serviceAccount: 'a service account',
-};
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

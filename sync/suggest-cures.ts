@@ -115,7 +115,7 @@ const tryCures = (facts: PersonFacts, cures: readonly Cure[]): ReturnType<typeof
 };
 
 /** The facts as they would be. */
-export function applyCure(facts: PersonFacts, cure: Cure): PersonFacts {
+function applyCure(facts: PersonFacts, cure: Cure): PersonFacts {
   const { user, rules } = facts;
   const withFilter = (filter: PersonFacts['rules']['filter']): PersonFacts => ({
     ...facts,

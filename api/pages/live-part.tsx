@@ -4,7 +4,7 @@ import type { RunRow } from '../../db/run-row.ts';
 import type { TenantId } from '../../sync/ids.ts';
 import type { ReadStanding } from './read-standing.ts';
 import { numberText } from './relative-time.ts';
-import { KIND_WORDS, outcomeSentence, timeLeftText, TRIGGER_WORDS } from './run-words.ts';
+import { RUN_KIND_WORDS, outcomeSentence, timeLeftText, TRIGGER_WORDS } from './run-words.ts';
 import { StateSentence } from './state-sentence.tsx';
 import { progressText, type TenantState } from './tenant-state.ts';
 import { withQuery } from './with-query.ts';
@@ -47,7 +47,7 @@ export const LivePart: FC<Props> = ({ id, now, state, standing, request, asked }
           <p class="text-secondary mb-0">
             Last run:{' '}
             <a href={`/tenants/${id}/runs/${last.id}`}>
-              {last.id}. {KIND_WORDS[last.kind]}
+              {last.id}. {RUN_KIND_WORDS[last.kind]}
             </a>{' '}
             · {outcomeSentence(last, standing.waitingPeople)}
           </p>
@@ -71,7 +71,7 @@ const RunProgress: FC<{ tenantId: TenantId; run: RunRow; now: Date }> = ({ tenan
   return (
     <>
       <p class="mb-1">
-        <a href={`/tenants/${tenantId}/runs/${run.id}`}>{KIND_WORDS[kind]}</a>, started {TRIGGER_WORDS[trigger]} ·{' '}
+        <a href={`/tenants/${tenantId}/runs/${run.id}`}>{RUN_KIND_WORDS[kind]}</a>, started {TRIGGER_WORDS[trigger]} ·{' '}
         {progressText(run)}
         {left !== '' && ` · ${left}`}
       </p>

@@ -16,7 +16,7 @@ import { onboardPages } from './onboard.tsx';
 import { fieldsPages } from './fields/fields.tsx';
 import { integrationPages } from './integration/integration.tsx';
 import { linkPages } from './integration/link.tsx';
-import { grantedPermissionsPages } from './granted-permissions.tsx';
+import { grantedPermissionsPages } from './integration/granted-permissions.tsx';
 import { unlinkPages } from './integration/unlink.tsx';
 import { invitationPages } from './invitations.tsx';
 import { microsoftSignIn } from './microsoft-sign-in.ts';

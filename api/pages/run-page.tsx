@@ -25,7 +25,7 @@ import { Pager } from './pager.tsx';
 import { readQuery } from './read-query.ts';
 import { durationText, peopleText } from './relative-time.ts';
 import { RunCounters } from './run-counters.tsx';
-import { ACTION_WORDS, KIND_WORDS, outcomeSentence, TRIGGER_WORDS } from './run-words.ts';
+import { ACTION_WORDS, RUN_KIND_WORDS, outcomeSentence, TRIGGER_WORDS } from './run-words.ts';
 import { pathOf } from './tenant-path.ts';
 import { When } from './when.tsx';
 
@@ -102,7 +102,7 @@ const RunHead: FC<HeadProps> = ({ c, deps: { temporal }, read: { id, now }, run,
   return (
     <>
       <p class="text-secondary mb-1">
-        Run {run.id} · {KIND_WORDS[run.kind]}
+        Run {run.id} · {RUN_KIND_WORDS[run.kind]}
       </p>
       <h1 class="sentence">{outcomeSentence(run, waitingPeople)}</h1>
       {run.error !== null && (

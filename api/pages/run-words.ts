@@ -8,7 +8,7 @@ import { progressText } from './tenant-state.ts';
 
 /** Runs in the words of people. Complete by type: a new kind, state or reason does not compile without its words. */
 
-export const KIND_WORDS: Readonly<Record<RunKind, string>> = {
+export const RUN_KIND_WORDS: Readonly<Record<RunKind, string>> = {
   full: 'Full run',
   incremental: 'Incremental run',
   cleanUp: 'Clean-up',

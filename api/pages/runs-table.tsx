@@ -9,7 +9,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { Pager } from './pager.tsx';
 import type { ReadStanding } from './read-standing.ts';
 import { durationText, numberText } from './relative-time.ts';
-import { KIND_WORDS, STATE_WORDS } from './run-words.ts';
+import { RUN_KIND_WORDS, STATE_WORDS } from './run-words.ts';
 import { When } from './when.tsx';
 import { withQuery } from './with-query.ts';
 
@@ -96,7 +96,7 @@ const RunLine: FC<LineProps> = ({ run, now, tenantId, temporal }) => (
   <tr>
     <th scope="row">
       <a href={`/tenants/${tenantId}/runs/${run.id}`}>
-        {run.id}. {KIND_WORDS[run.kind]}
+        {run.id}. {RUN_KIND_WORDS[run.kind]}
       </a>
       <div class="text-secondary fw-normal">{KIND_REASONS[run.kindReason]}</div>
     </th>

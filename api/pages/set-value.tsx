@@ -18,7 +18,14 @@ import { pathOf } from './tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
 
-const Value = z.object({ value: z.string().max(LONGEST_VALUE).default('') });
+/** An address in Entra often has several lines; a browser sends each break as two characters. */
+const Value = z.object({
+  value: z
+    .string()
+    .max(LONGEST_VALUE)
+    .default('')
+    .transform((text) => text.replaceAll('\r\n', '\n')),
+});
 
 /** Sets one value of one employee by hand, and gives it back to Entra. */
 export const setValuePages = (deps: Deps): Hono<PageEnv> =>
@@ -46,6 +53,7 @@ async function showForm(deps: Deps, c: Context<PageEnv>): Promise<Response> {
   const field = fields.find(({ key }) => key === fieldKey);
   if (field === undefined || isEmailField(field)) throw notFound('field');
   const own = `/tenants/${id}/employees/${employeeId}`;
+  const value = employee.values[fieldKey] ?? '';
   const isLocked = Object.hasOwn(employee.valuesByHand, fieldKey);
   return answerPage(
     c,
@@ -61,17 +69,19 @@ async function showForm(deps: Deps, c: Context<PageEnv>): Promise<Response> {
         <label class="form-label value" for="value">
           {field.label}
         </label>
-        <input
+        <textarea
           class="form-control"
           id="value"
           name="value"
-          value={employee.values[fieldKey] ?? ''}
+          rows={Math.min((value.match(/\n/g)?.length ?? 0) + 1, 8)}
           maxlength={LONGEST_VALUE}
           autocomplete="off"
           aria-describedby="value-hint"
-        />
+        >
+          {value}
+        </textarea>
         <p class="form-hint" id="value-hint">
-          Empty: no value.
+          Empty: no value.{field.source === 'displayName' && ' Sorting and searching go by the name that Entra gives.'}
         </p>
         <div class="actions mt-3">
           <button class="btn btn-primary">Set by hand</button>

@@ -2,13 +2,11 @@ import type { Child, FC } from 'hono/jsx';
 import type { Named } from '../../entra/directory.ts';
 import { describeOutcome, WHY } from '../../sync/describe-explanation.ts';
 import type { ExplainedOutcome } from '../../sync/explain-person.ts';
-import type { EntraObjectId, TenantId } from '../../sync/ids.ts';
+import type { TenantId } from '../../sync/ids.ts';
 import type { KnownPerson } from '../../sync/person-facts.ts';
-import { PERSON_KINDS, type PersonKind } from '../../sync/person-kind.ts';
-import { stepsOf } from '../describe-explained.ts';
-import { FormToken } from './frame.tsx';
+import { KindByHand } from './kind-by-hand.tsx';
 import { STATUS_WORDS } from './status-words.ts';
-import { When } from './when.tsx';
+import { WhyLadder } from './why-ladder.tsx';
 import type { Looked } from './why.tsx';
 
 type Props = {
@@ -44,7 +42,7 @@ export const WhyAnswer: FC<Props> = ({ tenantId, answer, formToken, now }) => {
             id.
           </Said>
           <Who tenantId={tenantId} person={answer.person} employee={answer.employee} />
-          <Ladder tenantId={tenantId} answer={answer} now={now} />
+          <WhyLadder tenantId={tenantId} answer={answer} now={now} />
         </>
       );
     case 'one': {
@@ -64,7 +62,7 @@ export const WhyAnswer: FC<Props> = ({ tenantId, answer, formToken, now }) => {
             )}
           </Said>
           <Who tenantId={tenantId} person={user} employee={employee} />
-          <Ladder tenantId={tenantId} answer={answer} now={now} />
+          <WhyLadder tenantId={tenantId} answer={answer} now={now} />
           <KindByHand tenantId={tenantId} id={user.id} kindByHand={kindByHand} formToken={formToken} />
         </>
       );
@@ -148,92 +146,4 @@ const Choice: FC<{ tenantId: TenantId; people: readonly Named[]; more: boolean }
       ))}
     </ul>
   </>
-);
-
-const STEPS = {
-  entra: 'In Entra',
-  kind: 'Kind',
-  email: 'E-mail',
-  clause: 'Filter',
-  address: 'Address',
-  fields: 'Fields',
-  employee: 'In Employees',
-  lastRun: 'Last run',
-} as const;
-
-const MARKS = {
-  true: { mark: '✓', look: 'text-green', says: 'Passed' },
-  false: { mark: '✗', look: 'text-red', says: 'Not passed' },
-  unknown: { mark: '?', look: 'text-orange', says: 'Unknown' },
-} as const;
-
-const Ladder: FC<Pick<Props, 'tenantId' | 'now'> & { answer: Extract<Looked, { found: 'one' | 'deleted' }> }> = ({
-  tenantId,
-  now,
-  answer,
-}) => (
-  <ol class="list-group ladder mb-3" aria-label="The steps">
-    {stepsOf(answer).map(({ step, passed, text }) => (
-      <li class="list-group-item">
-        {passed === null ? (
-          <span aria-hidden="true">· </span>
-        ) : (
-          <>
-            <span class={MARKS[passed].look} aria-hidden="true">
-              {MARKS[passed].mark}{' '}
-            </span>
-            <span class="visually-hidden">{MARKS[passed].says}: </span>
-          </>
-        )}
-        <strong>{STEPS[step]}</strong> <span class="value">{text}</span>
-        {step === 'lastRun' && answer.lastOutcome !== undefined && (
-          <>
-            {' '}
-            <a href={`/tenants/${tenantId}/runs/${answer.lastOutcome.runId}`}>
-              <When at={answer.lastOutcome.at} now={now} />
-            </a>
-          </>
-        )}
-      </li>
-    ))}
-  </ol>
-);
-
-const KIND_BUTTONS: Readonly<Record<PersonKind, string>> = {
-  person: 'A person',
-  guest: 'A guest',
-  sharedMailbox: 'A shared mailbox',
-  room: 'A room',
-  equipment: 'Equipment',
-  serviceAccount: 'A service account',
-};
-
-/** Whoever knows better than Entra what somebody is says so, of an employee or of anybody else. */
-const KindByHand: FC<{
-  tenantId: TenantId;
-  id: EntraObjectId;
-  kindByHand: PersonKind | undefined;
-  formToken: string;
-}> = ({ tenantId, id, kindByHand, formToken }) => (
-  <form method="post" action={`/tenants/${tenantId}/people/${id}/kind`} aria-labelledby="kind-title">
-    <FormToken value={formToken} />
-    <h3 id="kind-title">This is…</h3>
-    <p class="text-secondary">
-      {kindByHand === undefined
-        ? 'Overrules the kind by hand: at once, and in every run until it is given back.'
-        : `${KIND_BUTTONS[kindByHand]}: a person said so, whatever Entra says.`}
-    </p>
-    <div class="actions">
-      {PERSON_KINDS.filter((kind) => kind !== kindByHand).map((kind) => (
-        <button class="btn btn-sm" name="kind" value={kind}>
-          {KIND_BUTTONS[kind]}
-        </button>
-      ))}
-      {kindByHand !== undefined && (
-        <button class="btn btn-sm" name="kind" value="entra">
-          Leave it to Entra again
-        </button>
-      )}
-    </div>
-  </form>
 );

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { Run } from '../context.ts';
-import { KINDS, setKind, type WantedKind } from './set-kind.ts';
+import { PERSON_KINDS, setKind, type WantedKind } from './set-kind.ts';
 
 export function addPeopleCommands(program: Command, run: Run): void {
   const people = program.command('people').description('decide about anybody in a directory, employee or not');
@@ -9,7 +9,7 @@ export function addPeopleCommands(program: Command, run: Run): void {
     .description('overrules the kind of one person, at once; `entra` gives it back')
     .argument('<tenant>', 'its id or name')
     .argument('<person>', 'the object id in Entra')
-    .addArgument(new Argument('<kind>', 'what the person is').choices([...KINDS, 'entra']))
+    .addArgument(new Argument('<kind>', 'what the person is').choices([...PERSON_KINDS, 'entra']))
     .action((tenant: string, person: string, kind: WantedKind) =>
       run((context) => setKind(context, tenant, person, kind)),
     );

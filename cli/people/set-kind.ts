@@ -5,8 +5,8 @@ import { findTenantId } from '../find-tenant.ts';
 import { Employee } from '../responses.schema.ts';
 import { requireObjectId } from './object-id.ts';
 
-export const KINDS = ['person', 'guest', 'sharedMailbox', 'room', 'equipment', 'serviceAccount'] as const;
-export type WantedKind = (typeof KINDS)[number] | 'entra';
+export const PERSON_KINDS = ['person', 'guest', 'sharedMailbox', 'room', 'equipment', 'serviceAccount'] as const;
+export type WantedKind = (typeof PERSON_KINDS)[number] | 'entra';
 
 /** Gives somebody a kind, or with `entra` leaves it to Entra again. May be asked again. */
 export async function setKind(

@@ -7,8 +7,8 @@ import { readItems } from '../read-items.ts';
 import { SyncRun } from '../responses.schema.ts';
 import { runTable } from './run-text.ts';
 
-export const KINDS = ['full', 'incremental', 'cleanUp', 'preview'] as const;
-export type RunsOptions = { readonly limit: number; readonly kind?: (typeof KINDS)[number] };
+export const RUN_KINDS = ['full', 'incremental', 'cleanUp', 'preview'] as const;
+export type RunsOptions = { readonly limit: number; readonly kind?: (typeof RUN_KINDS)[number] };
 
 /** The runs of a tenant, newest first: previews only where they are asked for. */
 export async function listRuns(context: Context, tenant: string, { limit, kind }: RunsOptions): Promise<Ending> {

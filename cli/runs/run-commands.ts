@@ -3,7 +3,7 @@ import type { Run } from '../context.ts';
 import { limitOption } from '../options.ts';
 import { decideRun } from './decide-run.ts';
 import { ACTIONS, listChanges, type ChangesOptions } from './list-changes.ts';
-import { KINDS, listRuns, type RunsOptions } from './list-runs.ts';
+import { RUN_KINDS, listRuns, type RunsOptions } from './list-runs.ts';
 import { replayRun, type ReplayOptions } from './replay-run.ts';
 import { retryRun } from './retry-run.ts';
 import { showRun } from './show-run.ts';
@@ -17,7 +17,7 @@ export function addRunCommands(program: Command, run: Run): void {
     .command('list')
     .description('the runs of a tenant, newest first')
     .argument('<tenant>', 'its id or name')
-    .addOption(new Option('--kind <kind>', 'only these; previews are listed only so').choices(KINDS))
+    .addOption(new Option('--kind <kind>', 'only these; previews are listed only so').choices(RUN_KINDS))
     .addOption(limitOption(20))
     .action((tenant: string, options: RunsOptions) => run((context) => listRuns(context, tenant, options)));
 

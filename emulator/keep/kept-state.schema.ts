@@ -48,5 +48,3 @@ export const keptStateSchema = z.strictObject({
     }),
   ),
 });
-
-export type KeptState = z.infer<typeof keptStateSchema>;

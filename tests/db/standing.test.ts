@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BadCursorError } from '../../db/cursor.ts';
+import { changeByHand } from '../../api/change-by-hand.ts';
+import { applyKindByHand } from '../../db/apply-kind-by-hand.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { countEmployees } from '../../db/count-employees.ts';
+import { setKindByHand } from '../../db/kinds-by-hand.ts';
 import { listNotImported } from '../../db/list-not-imported.ts';
 import { listPlannedRemovals } from '../../db/list-planned-removals.ts';
 import { noteStanding } from '../../db/note-standing.ts';
 import { readDays } from '../../db/read-days.ts';
 import { readNotImported } from '../../db/read-not-imported.ts';
 import type { EntraUser } from '../../sync/entra-user.ts';
-import type { RunId } from '../../sync/ids.ts';
+import type { HandWish } from '../../sync/decide-by-hand.ts';
+import type { EmployeeId, RunId } from '../../sync/ids.ts';
 import type { SkipReason } from '../../sync/skip-reason.ts';
 import { NOW, oid, openStage, person, persons, type Stage, type TestTenant } from './stage.ts';
 
@@ -81,6 +85,52 @@ describe('who is left out', () => {
     await tenant.inTransaction((tx) => closeRun(tenant.id, tx, going, { outcome: 'cancelled', now: NOW }));
     const quiet = await told(tenant, 'incremental', []);
     expect(await leftOut(tenant)).toEqual({ runId: quiet, people: { disabled: 1 } });
+  });
+
+  test('is told of people again whom a run that was cut off brought in', async () => {
+    const tenant = await stage.tenant();
+    await told(tenant, 'full', [person(1), disabled(5), disabled(6)]);
+    await told(tenant, 'incremental', [person(5)], 'cancelled');
+    await told(tenant, 'incremental', [person(5), person(1)]);
+    expect(await leftOut(tenant)).toMatchObject({ people: { disabled: 1 } });
+  });
+
+  test.each(['while they are kept', 'once they are left to Entra again'])(
+    'has people no more who were pinned, left out, and match again %s',
+    async (when) => {
+      const tenant = await stage.tenant();
+      await told(tenant, 'full', [person(1), person(2), disabled(3)]);
+      const wish = async (what: HandWish) => {
+        const sql = 'select id from employees where tenant_id = $1 and entra_object_id = $2';
+        const [row] = await stage.asOwner<{ id: EmployeeId }>(sql, [tenant.id, oid(1)]);
+        if (row === undefined) throw new Error('There is no such employee.');
+        await tenant.inTransaction((tx) => changeByHand(tenant.id, tx, row.id, what));
+      };
+      await wish('pin');
+      await told(tenant, 'incremental', [disabled(1)]);
+      expect(await leftOut(tenant)).toMatchObject({ people: { disabled: 2 } });
+      if (when !== 'while they are kept') await wish('unpin');
+      await told(tenant, 'incremental', [person(1), person(2)]);
+      expect(await leftOut(tenant)).toMatchObject({ people: { disabled: 1 } });
+    },
+  );
+
+  test('has people no more whom a kind by hand took off the list of a run, and who match again', async () => {
+    const tenant = await stage.tenant();
+    await told(tenant, 'full', [person(1), guest(2)]);
+    const going = await tenant.open();
+    await stage.asOwner(`update sync_runs set kind = 'incremental' where tenant_id = $1 and id = $2`, [
+      tenant.id,
+      going,
+    ]);
+    await tenant.page(going, [guest(1)]);
+    await tenant.inTransaction(async (tx) => {
+      await setKindByHand(tenant.id, tx, oid(1), 'person');
+      await applyKindByHand(tenant.id, tx, oid(1), 'unchanged');
+      await closeRun(tenant.id, tx, going, { outcome: 'succeeded', now: NOW });
+    });
+    await told(tenant, 'incremental', [guest(1)]);
+    expect(await leftOut(tenant)).toMatchObject({ people: { guest: 1 } });
   });
 
   test('is listed whole, however many pages of the listing hold nobody else', async () => {

@@ -215,7 +215,7 @@ describe('a person', () => {
   test('has its values set by hand, but never the address', async () => {
     const value = one(2, '/values/jobTitle');
     expect((await browser.get(one(2))).html).toContain(`href="${value}"`);
-    expect((await browser.get(value)).html).toContain('value="Analyst"');
+    expect((await browser.get(value)).html).toMatch(/<textarea [^>]*>Analyst<\/textarea>/);
     for (let times = 0; times < 2; times += 1) {
       const seen = await browser.submit(value, { value: '<b>Countess</b>' });
       expect([seen.status, seen.leadsTo]).toEqual([303, `${one(2)}?done=valueSet`]);
@@ -229,6 +229,13 @@ describe('a person', () => {
     }
     expect((await browser.submit(one(2, '/values/email'), { value: 'x@y.example' })).status).toBe(422);
     expect((await browser.submit(value, { value: 'x'.repeat(2_001) })).status).toBe(400);
+  });
+
+  test('keeps the lines of a value that has several', async () => {
+    const value = one(3, '/values/street');
+    await browser.submit(value, { value: '1 Main St\r\nFloor 2' }); // as browsers send it
+    expect((await browser.get(value)).html).toContain('rows="2"');
+    expect((await browser.get(value)).html).toContain('>1 Main St\nFloor 2</textarea>');
   });
 
   test('who is erased cannot be restored, and the page says so', async () => {

@@ -238,6 +238,30 @@ describe('Save', () => {
     expect((await saved()).items[0]?.label).toBe('Mine');
   });
 
+  test('keeps a source of several lines as it is', async () => {
+    const source = '= "a\nb"';
+    const { html } = await browser.get(own);
+    const wanted = valuesOf(html, 'source').map((text, index) => (index === 0 ? source : text));
+    await press('save', { source: wanted.map((text) => text.replaceAll('\n', '\r\n')) });
+    expect((await saved()).items[0]?.source).toBe(source);
+    await press('save', { label: valuesOf(html, 'label').map((label, index) => (index === 0 ? 'Two lines' : label)) });
+    expect((await saved()).items[0]).toMatchObject({ label: 'Two lines', source });
+  });
+
+  test.each(['saveOver:abc', 'saveOver:', 'saveOver:99999999999'])(
+    'in place of no version is refused: %s',
+    async (word) => {
+      const before = await saved();
+      expect((await press(word)).status).toBe(400);
+      expect(await saved()).toEqual(before);
+    },
+  );
+
+  test('of a preview that is forgotten says that what was written is gone', async () => {
+    const seen = await browser.get(`${own}?preview=999999&version=1`);
+    expect([seen.status, text(seen.html)]).toEqual([200, expect.stringContaining('This preview is forgotten')]);
+  });
+
   test('before the integration settings are saved says so', async () => {
     const other = await tenantOf(bench, directoryOfPeople(bench), 'linked');
     const at = { browser: await admin(bench, other.id), own: `/tenants/${other.id}/fields` };

@@ -274,6 +274,17 @@ describe('Save', () => {
     expect([over.status, (await saved()).settings.cleanUp.retentionDays]).toEqual([303, 90]);
   });
 
+  test.each(['saveOver:abc', 'saveOver:99999999999'])('in place of no version is refused: %s', async (word) => {
+    const before = await saved();
+    expect((await press(word)).status).toBe(400);
+    expect(await saved()).toEqual(before);
+  });
+
+  test('of a preview that is forgotten says that what was written is gone', async () => {
+    expect((await browser.get(`${own}?preview=999999&version=1`)).html).toContain('This preview is forgotten');
+    expect((await browser.get(own)).html).not.toContain('This preview is forgotten');
+  });
+
   test.each([
     ['linked', 'savedSyncs', 'active'],
     ['paused', 'savedPaused', 'paused'],
@@ -348,6 +359,17 @@ describe('example people', () => {
   const examples = () => tenant.inTransaction(async (tx) => (await readExamples(tenant.id, tx)).items);
   const [first, , , , , disabled] = PEOPLE;
   const rowOf = (html: string, id = '') => text(html.slice(html.indexOf(id) - 300, html.indexOf(id) + 900));
+
+  test('that several admins add at one moment are all kept', async () => {
+    const three = PEOPLE.slice(0, 3).map(({ id }) => id);
+    const seen = await Promise.all(
+      three.map((exampleWho) => press('addExample', { exampleWho, exampleExpected: 'imported', group: [] })),
+    );
+    expect(seen.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await examples()).map(({ entraObjectId }) => entraObjectId).toSorted()).toEqual(three.toSorted());
+    for (const id of three) await press(`removeExample:${id}`);
+    expect(await examples()).toEqual([]);
+  });
 
   test('are added by address, tried with what the form holds, expected otherwise, and taken away; the form stays', async () => {
     const added = await press('addExample', {

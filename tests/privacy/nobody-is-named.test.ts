@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Directory } from '../../emulator/directory/directory.ts';
 import { sampleCompany } from '../../emulator/people/sample-company.ts';
 import { openOwnSystem, type OwnSystem } from '../kill/own-system.ts';
-import { patientClient, type Run } from '../kill/patient-client.ts';
+import type { SyncRun } from '../../cli/responses.schema.ts';
+import { patientClient } from '../kill/patient-client.ts';
 import { findIn, needlesOf, type Needle } from './needles.ts';
 import { temporalTexts } from './temporal-texts.ts';
 import { watchApi, type WatchedApi } from './watched-api.ts';
@@ -17,7 +18,7 @@ let system: OwnSystem;
 let api: WatchedApi;
 const tenantIds: string[] = [];
 let needles: readonly Needle[];
-const runs: Run[] = [];
+const runs: SyncRun[] = [];
 /** What was said, by where. */
 let said: ReadonlyMap<string, string>;
 
@@ -40,6 +41,7 @@ async function live(): Promise<void> {
   entra.leave('Emoji 🎉 Enthusiast 👩‍🔬');
   entra.change(SOMEBODY, { properties: { jobTitle: 'Somebody Else' } });
   runs.push(await api.sync(tenantId));
+  runs.push(await api.preview(tenantId, { fields: [{ key: 'name', label: SOMEBODY, source: 'displayName' }] }));
 
   refuseListing(429, SOMEBODY, { retryAfter: '1' });
   refuseListing(403, 'Authorization_RequestDenied');
@@ -135,6 +137,7 @@ describe('of the sample company', () => {
     expect(ends).toEqual([
       ['full', 'succeeded', null],
       ['incremental', 'succeeded', null],
+      ['preview', 'succeeded', null],
       ['full', 'failed', 'permissionMissing'],
       ['full', 'failed', 'requestRefused'],
       ['incremental', 'succeeded', null], // after the bug

@@ -97,17 +97,7 @@ const FieldRow: FC<RowProps> = ({ own, field, value, example, findings, added })
         {wrongLabel.length > 0 && <Findings id={`${at}-label`} findings={wrongLabel} />}
       </div>
       <div>
-        <input
-          class="form-control code"
-          name="source"
-          list="properties"
-          aria-label={`Source of ${name}`}
-          value={source}
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          {...described(wrongSource, `${at}-source`)}
-        />
+        <Source source={source} name={name} wrong={described(wrongSource, `${at}-source`)} />
         {wrongSource.length > 0 && <Findings id={`${at}-source`} findings={wrongSource} text={source} />}
       </div>
       <span class="example value">
@@ -128,6 +118,27 @@ const FieldRow: FC<RowProps> = ({ own, field, value, example, findings, added })
       </span>
       {others.length > 0 && <Findings id={`${at}-wrong`} findings={others} />}
     </li>
+  );
+};
+
+/** A line, for which properties are offered; a source of several lines, which a line would run together, has as many. */
+const Source: FC<{ source: string; name: string; wrong: ReturnType<typeof described> }> = ({ source, name, wrong }) => {
+  const field = {
+    class: 'form-control code',
+    name: 'source',
+    'aria-label': `Source of ${name}`,
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: false,
+    ...wrong,
+  } as const;
+  const lines = source.split('\n').length;
+  return lines === 1 ? (
+    <input {...field} list="properties" value={source} />
+  ) : (
+    <textarea {...field} rows={Math.min(lines, 8)}>
+      {source}
+    </textarea>
   );
 };
 

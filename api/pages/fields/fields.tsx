@@ -15,6 +15,7 @@ import type { PageEnv } from '../page-env.ts';
 import { readLists } from '../read-form.ts';
 import { orRefused } from '../refused-form.tsx';
 import { tenantIdOf } from '../tenant-path.ts';
+import { versionTold } from '../version-told.ts';
 import { withQuery } from '../with-query.ts';
 import { editFields } from './edit-fields.ts';
 import { FieldsForm, fieldsOf, type FieldsDraft } from './fields-form.schema.ts';
@@ -36,7 +37,7 @@ export const fieldsPages = (deps: Deps): Hono<PageEnv> =>
         case 'save':
           return save(deps, c, shown, draft.version);
         case 'saveOver':
-          return save(deps, c, shown, Number(pressed.about));
+          return save(deps, c, shown, versionTold(pressed.about));
         case 'preview':
           return preview(deps, c, shown);
         case 'look':

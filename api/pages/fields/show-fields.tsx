@@ -14,6 +14,7 @@ import { FormToken } from '../frame.tsx';
 import { onTenant } from '../on-tenant.ts';
 import type { PageEnv, Viewer } from '../page-env.ts';
 import { AskedPreview } from '../preview/asked-preview.ts';
+import { PreviewForgotten } from '../preview/preview-forgotten.tsx';
 import { PreviewSection } from '../preview/preview-section.tsx';
 import { isGoing, PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
 import { readQuery } from '../read-query.ts';
@@ -73,6 +74,7 @@ export async function showFields(deps: Deps, c: Context<PageEnv>, shown: Shown =
       <h1>Fields</h1>
       <p>The columns of Employees in their order, and where in Entra each comes from.</p>
       <DoneNote c={c} />
+      {asked.preview && !preview && <PreviewForgotten />}
       {refused && <RefusedForm {...{ refused, placeOf: places, own, version: draft.version, form: FORM }} />}
       {state.kind !== 'offboarding' && <FieldsParts {...{ own, draft, shown, example, written, formToken }} />}
       {preview && <PreviewSection tenantId={id} preview={preview} now={now} />}

@@ -5,6 +5,7 @@ import type { EntraObjectId, TenantId } from '../../../sync/ids.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
 import { newestRules } from '../../newest-rules.ts';
+import { ProblemError } from '../../problem-error.ts';
 import { directoryProblem } from '../../refuse-directory.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
 import { findTenant, requireDirectory } from '../../require-status.ts';
@@ -17,7 +18,7 @@ export type ExampleChange =
 
 /**
  * Changes the examples and saves them at once: each change is of one person, and can be made twice. Throws ProblemError for
- * somebody who cannot be found, for too many, and where somebody else saved examples at that moment.
+ * somebody who cannot be found, for too many, and where others keep saving examples at that moment.
  */
 export async function changeExamples(
   deps: Pick<ApiDeps, 'db' | 'directoryOf'>,
@@ -25,10 +26,20 @@ export async function changeExamples(
   change: ExampleChange,
 ): Promise<void> {
   const person = change.kind === 'add' ? await findPerson(deps, id, change.who) : undefined;
-  const { version, items } = await deps.db.inTransaction(id, (tx) => readExamples(id, tx));
-  const after = changed(items, change, person);
-  if (after.length > MOST_EXAMPLES) throw wrong(`At most ${MOST_EXAMPLES} people can be examples.`);
-  if (JSON.stringify(after) !== JSON.stringify(items)) await saveExamples(deps, id, version, Examples.parse(after));
+  for (let attempt = 1; ; attempt++) {
+    const { version, items } = await deps.db.inTransaction(id, (tx) => readExamples(id, tx));
+    const after = changed(items, change, person);
+    if (after.length > MOST_EXAMPLES) throw wrong(`At most ${MOST_EXAMPLES} people can be examples.`);
+    if (JSON.stringify(after) === JSON.stringify(items)) return;
+    try {
+      await saveExamples(deps, id, version, Examples.parse(after));
+      return;
+    } catch (err) {
+      // Somebody changed another person's expectation at this moment: this change is made to theirs.
+      if (!(err instanceof ProblemError) || err.code !== 'stale') throw err;
+      if (attempt === 3) throw wrong('Others are changing the examples at this moment: try once more.');
+    }
+  }
 }
 
 /** The examples after a change; somebody who is added again is only expected otherwise. */

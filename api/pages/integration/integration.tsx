@@ -14,6 +14,7 @@ import type { PageEnv } from '../page-env.ts';
 import { readLists } from '../read-form.ts';
 import { orRefused } from '../refused-form.tsx';
 import { tenantIdOf } from '../tenant-path.ts';
+import { versionTold } from '../version-told.ts';
 import { withQuery } from '../with-query.ts';
 import { changeExamples, type ExampleChange } from './change-examples.ts';
 import { editSettings } from './edit-settings.ts';
@@ -39,7 +40,7 @@ export const integrationPages = (deps: Deps): Hono<PageEnv> =>
         case 'save':
           return refusable(() => save(deps, c, draft, draft.version));
         case 'saveOver':
-          return refusable(() => save(deps, c, draft, Number(pressed.about)));
+          return refusable(() => save(deps, c, draft, versionTold(pressed.about)));
         case 'check':
           return refusable(() => check(deps, c, shown));
         case 'preview':

@@ -21,6 +21,7 @@ import { LookButton } from '../look-button.tsx';
 import { onTenant } from '../on-tenant.ts';
 import type { PageEnv } from '../page-env.ts';
 import { AskedPreview } from '../preview/asked-preview.ts';
+import { PreviewForgotten } from '../preview/preview-forgotten.tsx';
 import { PreviewSection } from '../preview/preview-section.tsx';
 import { isGoing, PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
 import { readQuery } from '../read-query.ts';
@@ -79,6 +80,7 @@ export async function showIntegration(deps: Deps, c: Context<PageEnv>, shown: Sh
       <div class="reading">
         <h1>Integration</h1>
         <DoneNote c={c} />
+        {asked.preview && !preview && <PreviewForgotten />}
         {refused && <RefusedForm {...{ refused, placeOf, own, version: draft.version, form: SETTINGS_FORM }} />}
         <LookButton form={SETTINGS_FORM} />
         <AccountSection

@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import type { Child, FC } from 'hono/jsx';
-import type { Directory } from '../../entra/directory.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { CHECKS_WITHIN_MS } from '../check-directory.ts';
-import { ProblemError } from '../problem-error.ts';
-import { directoryProblem } from '../refuse-directory.ts';
-import { requireDirectory } from '../require-status.ts';
-import { answerPage, answerPart } from './answer-page.tsx';
-import { PERMISSIONS } from './integration/permissions.ts';
-import { onTenant } from './on-tenant.ts';
-import type { PageEnv } from './page-env.ts';
+import type { Directory } from '../../../entra/directory.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
+import { ProblemError } from '../../problem-error.ts';
+import { directoryProblem } from '../../refuse-directory.ts';
+import { requireDirectory } from '../../require-status.ts';
+import { answerPage, answerPart } from '../answer-page.tsx';
+import { PERMISSIONS } from './permissions.ts';
+import { onTenant } from '../on-tenant.ts';
+import type { PageEnv } from '../page-env.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
 
