@@ -31,6 +31,17 @@ export function decodeCursor<Place>(cursor: string, schema: z.ZodType<Place>): P
   return parsed.data;
 }
 
+/** As decodeCursor, where the place begins with the name of its list. Throws BadCursorError for a cursor of another list. */
+export function decodeCursorOf<Place extends readonly [string, ...unknown[]]>(
+  list: string,
+  cursor: string,
+  schema: z.ZodType<Place>,
+): Place {
+  const place = decodeCursor(cursor, schema);
+  if (place[0] !== list) throw new BadCursorError();
+  return place;
+}
+
 const checksumOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, CHECKSUM_LENGTH);
 
 /** A text with a right checksum that is no JSON is none that we wrote. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { SkipReason } from '../sync/skip-reason.ts';
 import { outcomeCode } from './codes.ts';
-import { BadCursorError, decodeCursor } from './cursor.ts';
+import { decodeCursorOf } from './cursor.ts';
 import type { Tx } from './database.ts';
 import { pageOf, type Page } from './page-of.ts';
 
@@ -28,8 +28,7 @@ export async function listNotImported(
   tx: Tx,
   { reason, cursor, limit }: Wanted,
 ): Promise<Page<EntraObjectId>> {
-  const [listOf, ...begin] = cursor === undefined ? [reason, '0', '0', '0'] : decodeCursor(cursor, Place);
-  if (listOf !== reason) throw new BadCursorError();
+  const [, ...begin] = cursor === undefined ? [reason, '0', '0', '0'] : decodeCursorOf(reason, cursor, Place);
   const code = outcomeCode(reason);
   const listed: Listed[] = [];
   let after = begin;

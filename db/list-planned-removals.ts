@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { RunId, TenantId } from '../sync/ids.ts';
 import type { ChangeReason } from '../sync/planned-change.ts';
 import { PROOF, reasonOf } from './codes.ts';
-import { BadCursorError, decodeCursor } from './cursor.ts';
+import { decodeCursorOf } from './cursor.ts';
 import type { Tx } from './database.ts';
 import { EMPLOYEE_COLUMNS, employeeOf, type EmployeeRow, type StoredEmployee } from './employee-row.ts';
 import { pageOf, type Page } from './page-of.ts';
@@ -38,8 +38,7 @@ export async function listPlannedRemovals(
 ): Promise<Page<PlannedRemoval>> {
   const term = searchTerm(query);
   const list = `${runId} ${term}`;
-  const [listOf, name, id] = cursor === undefined ? [list, null, null] : decodeCursor(cursor, Place);
-  if (listOf !== list) throw new BadCursorError();
+  const [, name, id] = cursor === undefined ? [list, null, null] : decodeCursorOf(list, cursor, Place);
   const read = (sourceOf: (bind: Bind) => Source) => {
     const parameters: unknown[] = [tenantId, runId, PROOF.proven, limit + 1];
     const bind: Bind = (value) => `$${parameters.push(value)}`;

@@ -1,36 +1,17 @@
 import * as z from 'zod';
-import type { EmployeeId, EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
-import type { EmployeeValues } from '../sync/map-fields.ts';
-import { actionCode, actionOf, reasonOf } from './codes.ts';
-import { BadCursorError, decodeCursor } from './cursor.ts';
+import type { RunId, TenantId } from '../sync/ids.ts';
+import { actionCode } from './codes.ts';
+import { decodeCursorOf } from './cursor.ts';
 import type { Tx } from './database.ts';
 import type { ChangesWanted, RunChange } from './list-run-changes.ts';
 import { pageOf, type Page } from './page-of.ts';
+import { changeOf, type StoredChange } from './stored-change.ts';
 
 /** Run and action of the list; changes come first, then who would stay out: part, and place within it. */
 const Place = z.union([
   z.tuple([z.string(), z.literal('1'), z.guid()]),
   z.tuple([z.string(), z.literal('2'), z.string().regex(/^\d{14}$/)]),
 ]);
-
-export type StoredPreviewChange = {
-  readonly oid: EntraObjectId;
-  readonly employee_id: EmployeeId | null;
-  readonly action: number;
-  readonly reason: number;
-  readonly before: EmployeeValues | null;
-  readonly after: EmployeeValues | null;
-};
-
-export const previewChangeOf = (row: StoredPreviewChange): RunChange => ({
-  entraObjectId: row.oid,
-  employeeId: row.employee_id,
-  action: actionOf(row.action),
-  reason: reasonOf(row.reason),
-  applied: false,
-  before: row.before,
-  after: row.after,
-});
 
 /**
  * What saving would do to each person and why, and who would stay out: of these the object id and the reason, since
@@ -43,13 +24,17 @@ export async function listPreviewChanges(
   { action, cursor, limit }: ChangesWanted,
 ): Promise<Page<RunChange>> {
   const list = `${runId} ${action ?? ''}`;
-  const [listOf, part, place] = cursor === undefined ? [list, '1', ''] : decodeCursor(cursor, Place);
-  if (listOf !== list) throw new BadCursorError();
-  const rows = await tx.query<StoredPreviewChange & { readonly part: string; readonly place: string }>(CHANGES, [
+  const [, part, place] = cursor === undefined ? [list, '1', ''] : decodeCursorOf(list, cursor, Place);
+  const rows = await tx.query<StoredChange & { readonly part: string; readonly place: string }>(CHANGES, [
     ...[tenantId, runId, action === undefined ? null : actionCode(action), part, place],
     ...[limit + 1, actionCode('skip')],
   ]);
-  return pageOf(rows, limit, (row) => [list, row.part, row.place], previewChangeOf);
+  return pageOf(
+    rows,
+    limit,
+    (row) => [list, row.part, row.place],
+    (row) => changeOf(row, false),
+  );
 }
 
 /** Outcome 0 is somebody who matches, 255 somebody who stands on a later page too (db/codes.ts). */

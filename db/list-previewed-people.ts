@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { RunId, TenantId } from '../sync/ids.ts';
-import { BadCursorError, decodeCursor } from './cursor.ts';
+import { decodeCursorOf } from './cursor.ts';
 import type { Tx } from './database.ts';
-import { previewChangeOf, type StoredPreviewChange } from './list-preview-changes.ts';
 import type { RunChange } from './list-run-changes.ts';
 import { pageOf, type Page } from './page-of.ts';
+import { searchTerm } from './search-employees.ts';
+import { changeOf, type StoredChange } from './stored-change.ts';
 
 /** Who would come (back), change, or go. */
 export const PREVIEW_LISTS = ['create', 'update', 'remove'] as const;
@@ -43,14 +44,13 @@ export async function listPreviewedPeople(
   tenantId: TenantId,
   tx: Tx,
   runId: RunId,
-  { list, query = '', cursor, limit }: Wanted,
+  { list, query, cursor, limit }: Wanted,
 ): Promise<Page<PreviewedPerson>> {
-  const term = query.replaceAll('\u0000', '').toWellFormed().trim();
+  const term = searchTerm(query);
   const listName = `${runId} ${list} ${term}`;
-  const [listOf, name, oid] = cursor === undefined ? [listName, null, null] : decodeCursor(cursor, Place);
-  if (listOf !== listName) throw new BadCursorError();
+  const [, name, oid] = cursor === undefined ? [listName, null, null] : decodeCursorOf(listName, cursor, Place);
   const { code, from, named } = LISTS[list];
-  const rows = await tx.query<StoredPreviewChange & { readonly sort_name: string; readonly email_key: string }>(
+  const rows = await tx.query<StoredChange & { readonly sort_name: string; readonly email_key: string }>(
     `select c.entra_object_id as oid, c.employee_id, c.action, c.reason, c.before, c.after, ${named}.sort_name,
        ${named}.email_key
      from ${from}
@@ -65,6 +65,6 @@ export async function listPreviewedPeople(
     rows,
     limit,
     (row) => [listName, row.sort_name, row.oid],
-    (row) => ({ ...previewChangeOf(row), name: row.sort_name === '' ? row.email_key : row.sort_name }),
+    (row) => ({ ...changeOf(row, false), name: row.sort_name === '' ? row.email_key : row.sort_name }),
   );
 }

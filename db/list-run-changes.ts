@@ -2,11 +2,12 @@ import * as z from 'zod';
 import type { EmployeeId, EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
 import type { EmployeeValues } from '../sync/map-fields.ts';
 import type { ChangeAction, ChangeReason } from '../sync/planned-change.ts';
-import { actionCode, actionOf, PROOF, reasonOf } from './codes.ts';
-import { BadCursorError, decodeCursor } from './cursor.ts';
+import { actionCode, actionOf, PROOF } from './codes.ts';
+import { decodeCursorOf } from './cursor.ts';
 import type { Tx } from './database.ts';
 import { pageOf, type Page } from './page-of.ts';
 import { rebuildCreations } from './rebuild-creations.ts';
+import { changeOf, type StoredChange } from './stored-change.ts';
 
 /** What a run did, or would do, to one person. */
 export type RunChange = {
@@ -37,16 +38,7 @@ const Place = z.union([
   z.tuple([z.string(), z.literal('3'), z.string().regex(/^\d{14}$/)]),
 ]);
 
-type Row = {
-  readonly part: string;
-  readonly place: string;
-  readonly oid: EntraObjectId;
-  readonly employee_id: EmployeeId | null;
-  readonly action: number;
-  readonly reason: number;
-  readonly before: EmployeeValues | null;
-  readonly after: EmployeeValues | null;
-};
+type Row = StoredChange & { readonly part: string; readonly place: string };
 
 /**
  * What a run did to each person and why; of a held run also what it would do, and of the newest full run also who was
@@ -60,8 +52,7 @@ export async function listRunChanges(
   { action, cursor, limit }: ChangesWanted,
 ): Promise<Page<RunChange>> {
   const list = `${runId} ${action ?? ''}`;
-  const [listOf, part, place] = cursor === undefined ? [list, '1', ''] : decodeCursor(cursor, Place);
-  if (listOf !== list) throw new BadCursorError();
+  const [, part, place] = cursor === undefined ? [list, '1', ''] : decodeCursorOf(list, cursor, Place);
   const rows = await tx.query<Row>(CHANGES, [
     tenantId,
     runId,
@@ -82,17 +73,12 @@ export async function listRunChanges(
     rows,
     limit,
     (row) => [list, row.part, row.place],
-    (row) => changeOf(row, values),
+    (row) => withCreated(row, values),
   );
 }
 
-const changeOf = (row: Row, created: ReadonlyMap<EntraObjectId, EmployeeValues>): RunChange => ({
-  entraObjectId: row.oid,
-  employeeId: row.employee_id,
-  action: actionOf(row.action),
-  reason: reasonOf(row.reason),
-  applied: row.part === '1',
-  before: row.before,
+const withCreated = (row: Row, created: ReadonlyMap<EntraObjectId, EmployeeValues>): RunChange => ({
+  ...changeOf(row, row.part === '1'),
   after: row.after ?? (actionOf(row.action) === 'create' ? (created.get(row.oid) ?? null) : null),
 });
 
