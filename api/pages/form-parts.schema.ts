@@ -8,7 +8,7 @@ export const written = (most: number) =>
     .array(z.string().max(most))
     .max(1)
     .default([])
-    .transform(([text = '']) => text.replaceAll('\r\n', '\n')); // browsers send every line break of a text as two characters
+    .transform(([text = '']) => text);
 
 /** A box that was ticked: only then its name is sent. */
 export const ticked = z

@@ -18,14 +18,7 @@ import { pathOf } from './tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
 
-/** An address in Entra often has several lines; a browser sends each break as two characters. */
-const Value = z.object({
-  value: z
-    .string()
-    .max(LONGEST_VALUE)
-    .default('')
-    .transform((text) => text.replaceAll('\r\n', '\n')),
-});
+const Value = z.object({ value: z.string().max(LONGEST_VALUE).default('') });
 
 /** Sets one value of one employee by hand, and gives it back to Entra. */
 export const setValuePages = (deps: Deps): Hono<PageEnv> =>
