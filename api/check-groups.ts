@@ -1,7 +1,7 @@
 import type { Directory } from '../entra/directory.ts';
-import { EntraError } from '../entra/entra-error.ts';
 import type { Filter } from '../sync/evaluate-filter.ts';
 import { FAILURES } from '../sync/failure.ts';
+import { failureOfCheck } from './failure-of-check.ts';
 
 type Check = { readonly name: 'groups'; readonly ok: boolean; readonly detail: string; readonly remedy?: string };
 
@@ -23,9 +23,7 @@ export async function checkGroups(
     const names = found.flatMap((each) => (each.kind === 'there' ? [each.group.name] : []));
     return [{ name: 'groups', ok: true, detail: `Imported is only who is in ${inWords(names)}.` }];
   } catch (err) {
-    if (err instanceof EntraError) return [failed(err.code)];
-    if (signal.aborted) return [failed('graphUnavailable')];
-    throw err;
+    return [failed(failureOfCheck(err, signal))];
   }
 }
 

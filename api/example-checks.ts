@@ -1,5 +1,4 @@
 import type { Directory } from '../entra/directory.ts';
-import { EntraError } from '../entra/entra-error.ts';
 import type { Example } from '../sync/example.schema.ts';
 import { FAILURES } from '../sync/failure.ts';
 import type { TenantId } from '../sync/ids.ts';
@@ -7,6 +6,7 @@ import { describeVerdict } from '../sync/judge-example.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { judgeExamples } from './judge-examples.ts';
+import { failureOfCheck } from './failure-of-check.ts';
 
 type Check = { readonly name: 'examples'; readonly ok: boolean; readonly detail: string; readonly remedy?: string };
 
@@ -30,9 +30,7 @@ export async function exampleChecks(
     if (told.length === 0) return [{ name: 'examples', ok: true, detail }];
     return [{ name: 'examples', ok: false, detail: [detail, ...told].join(' '), remedy: REMEDY }];
   } catch (err) {
-    if (err instanceof EntraError) return [notTried(err.code)];
-    if (signal.aborted) return [notTried('graphUnavailable')];
-    throw err;
+    return [notTried(failureOfCheck(err, signal))];
   }
 }
 

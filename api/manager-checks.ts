@@ -1,7 +1,7 @@
 import type { Directory } from '../entra/directory.ts';
-import { EntraError } from '../entra/entra-error.ts';
 import { FAILURES } from '../sync/failure.ts';
 import type { Rules } from '../sync/rules.ts';
+import { failureOfCheck } from './failure-of-check.ts';
 
 type Check = { readonly name: 'managers'; readonly ok: boolean; readonly detail: string; readonly remedy?: string };
 
@@ -20,9 +20,7 @@ export async function managerChecks(
     if (watermark === undefined) return [failed('changesNotOffered')];
     return [{ name: 'managers', ok: true, detail: 'The directory tells of managers and their changes.' }];
   } catch (err) {
-    if (err instanceof EntraError) return [failed(err.code)];
-    if (signal.aborted) return [failed('graphUnavailable')];
-    throw err;
+    return [failed(failureOfCheck(err, signal))];
   }
 }
 

@@ -27,6 +27,15 @@ export function directoryProblem(err: unknown): unknown {
   }
 }
 
+/**
+ * The same as a sentence, for a page that is of use without the directory. Throws on what is no problem of the directory's.
+ */
+export function directoryTrouble(err: unknown): string {
+  const problem = directoryProblem(err);
+  if (!(problem instanceof ProblemError)) throw problem;
+  return `${problem.message} ${problem.rest.remedy ?? ''}`.trim();
+}
+
 const away = (message: string, afterMs: number): ProblemError =>
   new ProblemError('directoryAway', message, {
     remedy: 'Try again in a moment.',

@@ -1,7 +1,7 @@
 import { assertNever } from './assert-never.ts';
 import { capital } from './capital.ts';
-import type { EmailSource } from './integration-settings.schema.ts';
 import { KIND_NAMES } from './kind-names.ts';
+import { SOURCE_NAMES } from './source-names.ts';
 import type { Cure, Suggestion, Switch } from './suggest-cures.ts';
 
 /** What would have to change, and what the person would be result. It holds the person's address: never log or store it. */
@@ -29,9 +29,9 @@ function cureText(cure: Cure): string {
     case 'fit':
       return `changing in Entra what ${cure.what === 'odata' ? 'the OData filter' : 'the expression'} looks at, so that it holds`;
     case 'useSource':
-      return `switching on ${SOURCES[cure.source]} as a source of addresses`;
+      return `switching on ${SOURCE_NAMES[cure.source]} as a source of addresses`;
     case 'setAddress':
-      return `giving them a valid address in Entra (${SOURCES[cure.source]})`;
+      return `giving them a valid address in Entra (${SOURCE_NAMES[cure.source]})`;
     case 'enable':
       return 'enabling the account in Entra';
     case 'join':
@@ -56,10 +56,3 @@ const DROPPED = {
   odata: 'taking the OData filter out',
   expression: 'taking the expression out',
 } as const;
-
-const SOURCES: Readonly<Record<EmailSource, string>> = {
-  proxyAddresses: 'ProxyAddresses array (primary SMTP)',
-  mail: 'Mail',
-  otherMails: 'Other (Alternative) email array',
-  userPrincipalName: 'User Principal Name',
-};

@@ -33,7 +33,8 @@ const FilterText = writtenText(LIMITS.length).optional();
 /** Each group is read in every run, one request at least; a group that holds groups is one of them. */
 export const MOST_GROUPS = 20;
 
-const GroupId = z.guid().toLowerCase() as unknown as z.ZodType<EntraGroupId, string>; // a GUID, as the schema sees
+/** A group of Entra, as an id of it is written. */
+export const GroupId = z.guid().toLowerCase() as unknown as z.ZodType<EntraGroupId, string>; // a GUID, as the schema sees
 
 const Groups = z
   .array(GroupId)

@@ -4,6 +4,7 @@ import type { RunRow } from '../../db/run-row.ts';
 import type { TenantId } from '../../sync/ids.ts';
 import type { ReadStanding } from './read-standing.ts';
 import { numberText } from './relative-time.ts';
+import { ReadingProgress } from './reading-progress.tsx';
 import { RUN_KIND_WORDS, outcomeSentence, timeLeftText, TRIGGER_WORDS } from './run-words.ts';
 import { StateSentence } from './state-sentence.tsx';
 import { progressText, type TenantState } from './tenant-state.ts';
@@ -65,9 +66,8 @@ export const LivePart: FC<Props> = ({ id, now, state, standing, request, asked }
 };
 
 const RunProgress: FC<{ tenantId: TenantId; run: RunRow; now: Date }> = ({ tenantId, run, now }) => {
-  const { kind, trigger, counts, expected } = run;
+  const { kind, trigger, counts } = run;
   const left = timeLeftText(run, now);
-  const known = expected !== null && expected > 0;
   return (
     <>
       <p class="mb-1">
@@ -75,10 +75,7 @@ const RunProgress: FC<{ tenantId: TenantId; run: RunRow; now: Date }> = ({ tenan
         {progressText(run)}
         {left !== '' && ` · ${left}`}
       </p>
-      <progress
-        aria-label="People read"
-        {...(known && { max: expected, value: Math.min(counts.read, expected) })}
-      ></progress>
+      <ReadingProgress run={run} />
       <p class="text-secondary mb-0">
         +{numberText(counts.created + counts.restored)} new · ~{numberText(counts.updated)} changed · −
         {numberText(counts.removed + counts.missing)} leaving

@@ -1,6 +1,5 @@
 import type { TenantRow } from '../../../db/tenants.ts';
 import type { LookUp } from '../../../entra/directory.ts';
-import { EntraError } from '../../../entra/entra-error.ts';
 import { assertNever } from '../../../sync/assert-never.ts';
 import { chooseEmail } from '../../../sync/choose-email.ts';
 import { FAILURES } from '../../../sync/failure.ts';
@@ -11,9 +10,9 @@ import type { IntegrationSettings } from '../../../sync/integration-settings.sch
 import { compileFields, mapFields } from '../../../sync/map-fields.ts';
 import { selectProperties } from '../../../sync/select-properties.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { ProblemError } from '../../problem-error.ts';
-import { directoryProblem } from '../../refuse-directory.ts';
+import { directoryTrouble } from '../../refuse-directory.ts';
 import type { DraftField } from './fields-form.schema.ts';
+import { NOT_ONE_PERSON } from '../not-one-person.ts';
 
 /** What a real person of the directory has in each field, or why nobody shows it. Asked live, and stored nowhere. */
 export type Example =
@@ -60,9 +59,7 @@ export async function lookUpExample(
       return fields.map((_, index) => values[String(index)]);
     });
   } catch (err) {
-    const problem = err instanceof EntraError || err instanceof DOMException ? directoryProblem(err) : err;
-    if (!(problem instanceof ProblemError)) throw problem;
-    return nobody(`${problem.message} ${problem.rest.remedy ?? ''}`.trim());
+    return nobody(directoryTrouble(err));
   }
 }
 
@@ -78,11 +75,11 @@ function exampleOf(found: LookUp, valuesOf: (user: EntraUser) => readonly (strin
         values: valuesOf(found.user),
       };
     case 'several':
-      return nobody('Several people have this name: write the address of the one you mean.');
+      return nobody(NOT_ONE_PERSON.several);
     case 'deleted':
       return nobody('This person was deleted in Entra: write the address of somebody else.');
     case 'none':
-      return nobody('Nobody in Entra has this address, name or object id.');
+      return nobody(NOT_ONE_PERSON.none);
     default:
       return assertNever(found);
   }

@@ -10,6 +10,7 @@ import { directoryProblem } from '../../refuse-directory.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
 import { findTenant, requireDirectory } from '../../require-status.ts';
 import { saveExamples } from '../../save-examples.ts';
+import { NOT_ONE_PERSON } from '../not-one-person.ts';
 
 export type ExampleChange =
   | { readonly kind: 'add'; readonly who: string; readonly expected: Example['expected'] }
@@ -89,11 +90,11 @@ async function findPerson(
     case 'one':
       return found.user.id;
     case 'several':
-      throw wrong('Several people have this name: write the address of the one you mean.');
+      throw wrong(NOT_ONE_PERSON.several);
     case 'deleted':
       throw wrong('This person was deleted in Entra, so nothing can be tried on them.');
     case 'none':
-      throw wrong('Nobody in Entra has this address, name or object id.');
+      throw wrong(NOT_ONE_PERSON.none);
     default:
       return assertNever(found);
   }

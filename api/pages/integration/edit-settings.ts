@@ -1,5 +1,6 @@
 import { moveItem } from '../move-item.ts';
-import { GroupId, type PressedInSettings, type SettingsDraft } from './settings-form.schema.ts';
+import { GroupId } from '../../../sync/integration-settings.schema.ts';
+import { type PressedInSettings, type SettingsDraft } from './settings-form.schema.ts';
 
 /** The form after a button that changes it and saves nothing; after any other one it is as it was. */
 export function editSettings(draft: SettingsDraft, { word, about }: PressedInSettings): SettingsDraft {

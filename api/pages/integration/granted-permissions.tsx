@@ -3,8 +3,7 @@ import type { Child, FC } from 'hono/jsx';
 import type { Directory } from '../../../entra/directory.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
-import { ProblemError } from '../../problem-error.ts';
-import { directoryProblem } from '../../refuse-directory.ts';
+import { directoryTrouble } from '../../refuse-directory.ts';
 import { requireDirectory } from '../../require-status.ts';
 import { answerPage, answerPart } from '../answer-page.tsx';
 import { PERMISSIONS } from './permissions.ts';
@@ -39,13 +38,7 @@ async function askedNow(directory: Directory): Promise<Child> {
     const domain = await directory.readDomain(signal);
     return <Granted domain={domain} permissions={permissions} />;
   } catch (err) {
-    const problem = directoryProblem(err);
-    if (!(problem instanceof ProblemError)) throw problem;
-    return (
-      <p>
-        {problem.message} {problem.rest.remedy}
-      </p>
-    );
+    return <p>{directoryTrouble(err)}</p>;
   }
 }
 

@@ -1,4 +1,3 @@
-import { EntraError } from '../../../entra/entra-error.ts';
 import type { TenantRow } from '../../../db/tenants.ts';
 import type { Example } from '../../../sync/example.schema.ts';
 import { FAILURES } from '../../../sync/failure.ts';
@@ -6,8 +5,7 @@ import type { Rules } from '../../../sync/rules.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
 import { type JudgedExample, judgeExamples } from '../../judge-examples.ts';
-import { ProblemError } from '../../problem-error.ts';
-import { directoryProblem } from '../../refuse-directory.ts';
+import { directoryTrouble } from '../../refuse-directory.ts';
 
 /** Examples with what the rules make of them now; or why nobody can be asked. */
 export type TriedExamples = {
@@ -30,8 +28,6 @@ export async function lookUpExamples(
   try {
     return { judged: await judgeExamples(deps, about, examples, signal), trouble: undefined };
   } catch (err) {
-    const problem = err instanceof EntraError || err instanceof DOMException ? directoryProblem(err) : err;
-    if (!(problem instanceof ProblemError)) throw problem;
-    return { judged: [], trouble: `They could not be tried: ${problem.message} ${problem.rest.remedy ?? ''}`.trim() };
+    return { judged: [], trouble: `They could not be tried: ${directoryTrouble(err)}` };
   }
 }

@@ -1,11 +1,9 @@
-import { EntraError } from '../../../entra/entra-error.ts';
 import { FAILURES } from '../../../sync/failure.ts';
 import type { EntraGroupId } from '../../../sync/ids.ts';
 import type { TenantRow } from '../../../db/tenants.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
-import { ProblemError } from '../../problem-error.ts';
-import { directoryProblem } from '../../refuse-directory.ts';
+import { directoryTrouble } from '../../refuse-directory.ts';
 import { searchGroups } from '../../search-groups.ts';
 import type { Groups } from './group-picker.tsx';
 
@@ -43,9 +41,7 @@ export async function lookUpGroups(
       trouble: troubleOf(looked.map(({ kind }) => kind)),
     };
   } catch (err) {
-    const problem = err instanceof EntraError || err instanceof DOMException ? directoryProblem(err) : err;
-    if (!(problem instanceof ProblemError)) throw problem;
-    return { ...nothing, trouble: textOf({ message: problem.message, remedy: problem.rest.remedy ?? '' }) };
+    return { ...nothing, trouble: directoryTrouble(err) };
   }
 }
 

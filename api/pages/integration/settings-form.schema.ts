@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { EXPECTED_OUTCOMES } from '../../../sync/example.schema.ts';
 import type { EntraGroupId } from '../../../sync/ids.ts';
-import { EmailSource, IntegrationSettings } from '../../../sync/integration-settings.schema.ts';
+import { EmailSource, GroupId, IntegrationSettings } from '../../../sync/integration-settings.schema.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
 import { madeFrom, pressed, ticked, written } from '../form-parts.schema.ts';
 
@@ -33,7 +33,6 @@ const PRESSED = [
 ] as const;
 
 const Sources = z.array(EmailSource).max(EmailSource.options.length);
-export const GroupId = z.guid().toLowerCase() as unknown as z.ZodType<EntraGroupId, string>; // a GUID, as the schema sees
 
 /** What the browser sends. */
 export const SettingsForm = z

@@ -5,6 +5,7 @@ import { failureOf } from '../../../sync/failure.ts';
 import type { TenantId } from '../../../sync/ids.ts';
 import { SKIP_REASONS } from '../../../sync/skip-reason.ts';
 import { notImportedText } from '../not-imported-words.ts';
+import { ReadingProgress } from '../reading-progress.tsx';
 import { peopleText } from '../relative-time.ts';
 import { timeLeftText } from '../run-words.ts';
 import { progressText } from '../tenant-state.ts';
@@ -92,19 +93,14 @@ function sentenceOf({ state, counts, error }: RunRow): string {
 }
 
 const Progress: FC<Props> = ({ tenantId, preview: { run, asked }, now }) => {
-  const { counts, expected } = run;
   const left = timeLeftText(run, now);
-  const known = expected !== null && expected > 0;
   return (
     <div class="card-body">
       <p class="mb-1">
         Reading the directory by these settings · {progressText(run)}
         {left !== '' && ` · ${left}`}
       </p>
-      <progress
-        aria-label="People read"
-        {...(known && { max: expected, value: Math.min(counts.read, expected) })}
-      ></progress>
+      <ReadingProgress run={run} />
       <p class="text-secondary m-0">Nothing is changed by it.</p>
       <div
         hidden
