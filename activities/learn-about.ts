@@ -2,7 +2,7 @@ import type { Directory, MailboxAsker } from '../entra/directory.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
-import type { ScopeOf } from '../sync/plan-page.ts';
+import { type Judge, judgeAhead, judgeBy, type ScopeOf } from '../sync/judge.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { RunPhase } from '../sync/run.ts';
 import { managerProperties } from '../sync/select-properties.ts';
@@ -37,11 +37,13 @@ export type LearnedPeople = {
   readonly users: readonly EntraUser[];
   readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
   readonly scopeOf: ScopeOf;
+  /** Does not know the kinds that people gave by hand. */
+  readonly judge: Judge;
 };
 
 /**
- * What these people are judged by beside what was read of them: mailboxes, groups, managers. Asks Graph where it is not
- * known, so it stands outside of every transaction; a second call may ask again.
+ * What these people are judged by beside what was read of them: mailboxes, groups, managers; and judges them by it, as
+ * far as that can be done before it is known what is stored of them. Asks Graph where something is not known, so it stands outside of every transaction; a second call may ask again.
  */
 export async function learnAbout(
   deps: Pick<ActivityDeps, 'db' | 'fingerprint' | 'now'>,
@@ -54,5 +56,7 @@ export async function learnAbout(
   const scopeOf = await resolveScope(deps, ids, { directory, rules }, users, signal);
   const people = { users, phase, scopeOf, mailboxes };
   const managed = await resolveManagers(deps, { tenantId, directory, rules, memory }, people, signal);
-  return { rules, users: managed, mailboxes, scopeOf };
+  const judge = judgeBy(rules, deps.fingerprint, scopeOf, (id) => ({ mailbox: mailboxes.get(id) }));
+  // Where fields keep what is stored, whoever is known has to be judged with it anyway.
+  return { rules, users: managed, mailboxes, scopeOf, judge: rules.keepsValues ? judge : judgeAhead(managed, judge) };
 }

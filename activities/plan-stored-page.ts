@@ -7,7 +7,8 @@ import { differingValues } from '../sync/differing-values.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
-import { planPage, type ScopeOf } from '../sync/plan-page.ts';
+import { type Judge, judgeBy, type KindOf, type ScopeOf } from '../sync/judge.ts';
+import { planPage } from '../sync/plan-page.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 
@@ -16,23 +17,28 @@ type Facts = {
   readonly tx: Tx;
   readonly rules: Rules;
   readonly users: readonly EntraUser[];
+  /** Does not know the kinds that people gave by hand. */
+  readonly judge: Judge;
   /** What Microsoft answered about mailboxes. */
   readonly mailboxes: ReadonlyMap<EntraObjectId, MailboxAnswer>;
   /** Who is a member of the chosen groups; it counts only where there are some. */
-  readonly scopeOf?: ScopeOf;
+  readonly scopeOf: ScopeOf;
 };
 
 /** Plans people against what is stored of them. Old values are read only of those who change. */
 export async function planStoredPage(
   { fingerprint }: Pick<ActivityDeps, 'fingerprint'>,
-  { tenantId, tx, rules, users, mailboxes, scopeOf }: Facts,
+  { tenantId, tx, rules, users, judge, mailboxes, scopeOf }: Facts,
 ): Promise<PlannedPeople> {
   const ids = users.map((user) => user.id);
   const known = await readKnown(tenantId, tx, ids, rules.keepsValues);
   // Within the transaction: what a person decides while mailboxes are asked about holds for this page already.
   const byHand = await readKindsByHand(tenantId, tx, ids);
-  const kinds = new Map(ids.map((id) => [id, { mailbox: mailboxes.get(id), byHand: byHand.get(id) }]));
-  const planned = planPage(users, known, rules, fingerprint, scopeOf, kinds);
+  const kindOf: KindOf = (id) => ({ mailbox: mailboxes.get(id), byHand: byHand.get(id) });
+  const judgeByHand = judgeBy(rules, fingerprint, scopeOf, kindOf);
+  const planned = planPage(users, known, rules, (user, kept) =>
+    (byHand.has(user.id) ? judgeByHand : judge)(user, kept),
+  );
   const changing = planned.changes
     .filter(({ action }) => action !== 'create')
     .map(({ person }) => person.entraObjectId);

@@ -6,7 +6,7 @@ import type { EntraUser, ToldManager } from '../sync/entra-user.ts';
 import { evaluatePerson } from '../sync/evaluate-person.ts';
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
-import type { ScopeOf } from '../sync/plan-page.ts';
+import type { ScopeOf } from '../sync/judge.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { RunPhase } from '../sync/run.ts';
 import { managerProperties } from '../sync/select-properties.ts';

@@ -3,7 +3,7 @@ import type { Directory } from '../entra/directory.ts';
 import { hasScope, type InScope } from '../sync/evaluate-filter.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
-import type { ScopeOf } from '../sync/plan-page.ts';
+import type { ScopeOf } from '../sync/judge.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import type { RunIds } from './run-ids.ts';

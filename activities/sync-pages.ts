@@ -1,21 +1,19 @@
 import { storeWatermark } from '../db/end-changes.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import { restartListing, type RunPlace } from '../db/restart-listing.ts';
-import { EntraError } from '../entra/entra-error.ts';
-import { afterPlaceLost, type LostPlace } from '../sync/after-place-lost.ts';
+import { afterPlaceLost } from '../sync/after-place-lost.ts';
 import { hasScope } from '../sync/evaluate-filter.ts';
-import { isEndless } from '../sync/is-endless.ts';
 import { priorityOf } from '../sync/request-priority.ts';
 import { compileRules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { confirmDirectory } from './confirm-directory.ts';
 import { inChunk, type Chunk } from './chunk.ts';
 import { runFailure } from './failures.ts';
-import { fetchPage, type FetchedPage } from './fetch-page.ts';
-import { learnAbout, type Reading, startReading } from './learn-about.ts';
+import { type Reading, startReading } from './learn-about.ts';
 import { lockOrStop } from './lock-or-stop.ts';
 import { lookUpMoved } from './look-up-moved.ts';
 import { readMembers } from './read-members.ts';
+import { type PlaceLost, readPages } from './read-pages.ts';
 import type { RunIds } from './run-ids.ts';
 import { writePage } from './write-page.ts';
 
@@ -30,7 +28,7 @@ type Deps = Pick<ActivityDeps, 'db' | 'directoryOf' | 'fingerprint' | 'now' | 'c
 
 /**
  * Reads people page by page from where the run stands, changes or everybody, and writes each page with its counters and
- * the place of the next in one transaction. The next page is fetched while one is planned and written.
+ * the place of the next in one transaction. The next pages are fetched and judged while one is written.
  *
  * Safe to run twice: it goes on at the page after the last that was written, and a page written again changes nothing.
  */
@@ -91,6 +89,7 @@ async function expectedPeople({ directory }: Reading, work: RunWork, { signal }:
   return work.expected ?? (await directory.countUsers(signal)) ?? null;
 }
 
+/** Until this chunk ends; a place that is lost is followed by another, as long as it is one of the same phase. */
 async function readOn(
   deps: Deps,
   reading: Reading,
@@ -98,57 +97,43 @@ async function readOn(
   start: RunPlace,
   expected: number | null,
 ): Promise<SyncPagesResult> {
-  let place = start;
-  let followed = new Set<string>();
-  let coming = fetchNext(reading, place, expected, chunk.signal);
-  for (;;) {
-    const page = await coming;
-    if (page === 'refused' || page === 'endless') {
-      const again = await beginAgain(deps, reading, place, page);
-      if (again === 'outOfPlace') return { next: 'more', read: place.read, expected };
-      place = again;
-      followed = new Set();
-      // A run that goes on with everybody first takes a watermark, at the start of a chunk.
-      if (place.phase !== start.phase) return { next: 'more', read: place.read, expected };
-      coming = fetchNext(reading, place, expected, chunk.signal);
-      continue;
+  for (let place = start; ;) {
+    const end = await writeFrom(deps, reading, chunk, place, expected);
+    if (!('lost' in end)) return end;
+    const again = await beginAgain(deps, reading, end);
+    // A run that goes on with everybody first takes a watermark, at the start of a chunk.
+    if (again === 'outOfPlace' || again.phase !== start.phase) {
+      return { next: 'more', read: again === 'outOfPlace' ? end.place.read : again.read, expected };
     }
-    if (page.next !== undefined && followed.has(page.next)) throw new EntraError('untrustedLink');
-    if (page.next !== undefined) followed.add(page.next);
-    // A page that is fetched and thrown away costs its successor: Graph may refuse the link of a request that is
-    // repeated (https://learn.microsoft.com/en-us/graph/paging). So fetch ahead only what this chunk will write.
-    const goesOn = page.next !== undefined && !chunk.isOver();
-    const next = { ...place, link: page.next, page: place.page + 1, read: place.read + page.users.length };
-    if (goesOn) {
-      coming = fetchNext(reading, next, expected, chunk.signal);
-      coming.catch(() => undefined); // awaited in the next round, or given up with this activity
-    }
-    const people = await learnAbout(deps, reading, { users: page.users, phase: place.phase }, chunk.signal);
-    const written = await writePage(deps, reading, place, page, { expected, people });
-    if (written === 'stopped') return { next: 'stopped', read: place.read, expected };
-    // Another attempt of this chunk wrote the page: the next chunk begins where the run really stands.
-    if (written === 'outOfPlace') return { next: 'more', read: place.read, expected };
-    if (written.done) return { next: 'done', read: written.read, expected };
-    if (!goesOn) return { next: 'more', read: written.read, expected };
-    place = { ...next, read: written.read };
+    place = again;
   }
 }
 
-async function fetchNext(
+async function writeFrom(
+  deps: Deps,
   reading: Reading,
-  place: RunPlace,
+  chunk: Chunk,
+  start: RunPlace,
   expected: number | null,
-  signal: AbortSignal,
-): Promise<FetchedPage | LostPlace['why']> {
-  const { page, from, read } = place;
-  return isEndless({ pages: page - from, people: read, expected }) ? 'endless' : fetchPage(reading, place, signal);
+): Promise<SyncPagesResult | PlaceLost> {
+  let { read } = start;
+  for await (const item of readPages(deps, reading, start, expected, chunk)) {
+    if ('lost' in item) return item;
+    const { place, page, people } = item;
+    const written = await writePage(deps, reading, place, page, { expected, people });
+    if (written === 'stopped') return { next: 'stopped', read, expected };
+    // Another attempt of this chunk wrote the page: the next chunk begins where the run really stands.
+    if (written === 'outOfPlace') return { next: 'more', read, expected };
+    ({ read } = written);
+    if (written.done) return { next: 'done', read, expected };
+  }
+  return { next: 'more', read, expected };
 }
 
 async function beginAgain(
   { db }: Deps,
   { ids }: Reading,
-  place: RunPlace,
-  why: LostPlace['why'],
+  { place, lost: why }: PlaceLost,
 ): Promise<RunPlace | 'outOfPlace'> {
   const { tenantId, runId } = ids;
   return db.inTransaction(tenantId, async (tx) => {

@@ -4,8 +4,8 @@ import { evaluatePerson } from '../sync/evaluate-person.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import type { MailboxKind } from '../sync/mailbox-answer.ts';
-import { judgeKind, type PersonKind } from '../sync/person-kind.ts';
-import type { KnownKinds, ScopeOf } from '../sync/plan-page.ts';
+import type { ScopeOf } from '../sync/judge.ts';
+import { judgeKind, type KnownKind, type PersonKind } from '../sync/person-kind.ts';
 import type { Rules } from '../sync/rules.ts';
 
 export type Measured = {
@@ -29,7 +29,7 @@ export const NOTHING_MEASURED: Measured = {
 };
 
 /** What is known of these people's kinds beyond the listing. */
-export type KindsOf = (users: readonly EntraUser[], signal: AbortSignal) => Promise<KnownKinds>;
+export type KindsOf = (users: readonly EntraUser[], signal: AbortSignal) => Promise<ReadonlyMap<EntraObjectId, KnownKind>>;
 
 /**
  * Reads the listing with the rules that a run would go by, and counts: until its end, until Graph gives no more, or

@@ -1,11 +1,10 @@
 import type { EmployeeStatus } from './employee-status.ts';
 import { isPresent } from './employee-status.ts';
 import type { EntraUser } from './entra-user.ts';
-import type { InScope } from './evaluate-filter.ts';
-import { evaluatePerson, type Evaluation, type Fingerprint } from './evaluate-person.ts';
+import type { Evaluation } from './evaluate-person.ts';
 import type { EmployeeId, EntraObjectId } from './ids.ts';
-import type { KnownKind } from './person-kind.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
+import type { Judge } from './judge.ts';
 import type { KeptValues } from './keep-values.ts';
 import type { PlannedChange } from './planned-change.ts';
 import type { Rules } from './rules.ts';
@@ -23,11 +22,6 @@ export type KnownEmployee = {
   /** Read only where a policy of a field or a value set by hand can keep something. */
   readonly kept?: KeptValues;
 };
-
-/** What is known of people's kinds beyond the listing; of whom it says nothing, nothing is. */
-export type KnownKinds = ReadonlyMap<EntraObjectId, KnownKind>;
-/** Membership in the chosen groups, by person; it counts only where the settings choose groups. */
-export type ScopeOf = (id: EntraObjectId) => InScope;
 
 /** What became of one person of a listing: kept apart from employees, so that unchanged people write no row. */
 export type Outcome = {
@@ -54,10 +48,8 @@ export type PlannedPage = {
 export function planPage(
   users: readonly EntraUser[],
   known: ReadonlyMap<EntraObjectId, KnownEmployee>,
-  rules: Rules,
-  fingerprint: Fingerprint,
-  scopeOf: ScopeOf = () => 'unknown',
-  knownKinds: KnownKinds = new Map(),
+  rules: Pick<Rules, 'cleanUpEnabled' | 'usesManager'>,
+  judge: Judge,
 ): PlannedPage {
   const changes: PlannedPage['changes'][number][] = [];
   const removals: PlannedPage['removals'][number][] = [];
@@ -65,8 +57,7 @@ export function planPage(
   const managers: PlannedPage['managers'][number][] = [];
   let unchanged = 0;
   for (const user of new Map(users.map((each) => [each.id, each])).values()) {
-    const { id } = user;
-    const evaluation = evaluatePerson(user, rules, fingerprint, scopeOf(id), knownKinds.get(id), known.get(id)?.kept);
+    const evaluation = judge(user, known.get(user.id)?.kept);
     outcomes.push({
       entraObjectId: user.id,
       outcome: evaluation.kind === 'matches' ? 'matches' : evaluation.reason,

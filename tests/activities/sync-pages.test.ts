@@ -68,8 +68,9 @@ describe('a listing', () => {
     expect(await tenant.perform('syncPages', { runId })).toEqual({ next: 'done', read: 6, expected: null });
   });
 
-  it('has its next page fetched while one is written', async () => {
+  it('has its next two pages fetched while one is written, and no more', async () => {
     const { tenant, runId } = await sixPeople();
+    tenant.listing.perPage = 1;
     const [locked, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const { reached, letGo } = holdBack(tenant, 'page 1');
     const syncing = tenant.perform('syncPages', { runId });
@@ -81,8 +82,9 @@ describe('a listing', () => {
     });
     await locked.promise;
     letGo();
-    await vi.waitFor(() => expect(pagesAsked(tenant)).toEqual(['page 1', 'page 2']), { timeout: 5_000 });
+    await vi.waitFor(() => expect(pagesAsked(tenant)).toEqual(['page 1', 'page 2', 'page 3']), { timeout: 5_000 });
     expect(await tenant.employees()).toEqual([]);
+    expect(pagesAsked(tenant)).toHaveLength(3);
     done.resolve();
     await holding;
     expect(await syncing).toMatchObject({ next: 'done', read: 6 });

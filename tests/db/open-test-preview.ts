@@ -1,4 +1,3 @@
-import { planStoredPage } from '../../activities/plan-stored-page.ts';
 import { completePreview, noteWouldHold } from '../../db/complete-preview.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
@@ -6,7 +5,6 @@ import { lockRun } from '../../db/lock-run.ts';
 import { openPreview } from '../../db/open-preview.ts';
 import { readRunWork } from '../../db/read-run-work.ts';
 import { storePreviewPage } from '../../db/store-preview-page.ts';
-import { fingerprint } from '../../db/fingerprint.ts';
 import { guardCleanUp } from '../../sync/clean-up-guard.ts';
 import type { EntraUser } from '../../sync/entra-user.ts';
 import type { Field } from '../../sync/field.schema.ts';
@@ -43,8 +41,7 @@ export function previewPage(
     const work = await readRunWork(tenant.id, tx, runId);
     if (run === undefined || work === undefined) throw new Error('The preview has ended.');
     const rules = compileRules(work.settings, work.fields);
-    const facts = { tenantId: tenant.id, tx, rules, users, mailboxes: new Map<never, never>() };
-    const planned = await planStoredPage({ fingerprint }, facts);
+    const planned = await tenant.plan(tx, runId, users);
     const page = { ...planned, changes: previewedChanges(planned), removed, cleanUpEnabled: rules.cleanUpEnabled };
     const step = { cursor: last ? null : `next-${run.page + 1}`, fetchedBy: null, expected: users.length };
     return storePreviewPage(tenant.id, tx, runId, run.page, page, step);

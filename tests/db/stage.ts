@@ -14,6 +14,7 @@ import { readTenant, type TenantRow } from '../../db/tenants.ts';
 import type { EntraUser } from '../../sync/entra-user.ts';
 import type { EntraObjectId, EntraTenantId, RunId, TenantId } from '../../sync/ids.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import { judgeBy } from '../../sync/judge.ts';
 import { compileRules } from '../../sync/rules.ts';
 import type { TenantStatus } from '../../sync/run.ts';
 import { entraUser } from '../sync/entra-people.ts';
@@ -76,7 +77,8 @@ function testTenant(db: Database, id: TenantId): TestTenant {
     const work = await readRunWork(id, tx, runId);
     if (work === undefined) throw new Error('The run has ended.');
     const rules = compileRules(work.settings, work.fields);
-    return planStoredPage({ fingerprint }, { tenantId: id, tx, rules, users, mailboxes: new Map() });
+    const known = { scopeOf: () => 'unknown' as const, mailboxes: new Map() };
+    return planStoredPage({ fingerprint }, { tenantId: id, tx, rules, users, ...known, judge: judgeBy(rules, fingerprint) });
   }
   return {
     id,

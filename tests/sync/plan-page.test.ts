@@ -5,6 +5,7 @@ import { EMPLOYEE_STATUSES, NEXT_STATUS, type EmployeeStatus } from '../../sync/
 import type { EntraUser } from '../../sync/entra-user.ts';
 import { evaluatePerson } from '../../sync/evaluate-person.ts';
 import type { EntraObjectId } from '../../sync/ids.ts';
+import { judgeBy } from '../../sync/judge.ts';
 import { leaves, planPage, type KnownEmployee, type PlannedPage } from '../../sync/plan-page.ts';
 import { employeeId, entraUser, fingerprint, objectId, rulesWith, settingsWith } from './entra-people.ts';
 
@@ -54,21 +55,21 @@ describe('what is planned for one person', () => {
     ['pinned who no longer matches stays',                      disabled,       pinned(),                  'nothing',           'nothing'],
     ['pinned who matches and changed is updated all the same',  match,          pinned('old'),             'update: changed',   'update: changed'],
   ])('%s', (_somebody, about, stored, whileOff, whileOn) => {
-    expect(toldOf(planPage([entraUser(about)], stored, off, fingerprint))).toBe(whileOff);
-    expect(toldOf(planPage([entraUser(about)], stored, on, fingerprint))).toBe(whileOn);
+    expect(toldOf(planPage([entraUser(about)], stored, off, judgeBy(off, fingerprint)))).toBe(whileOff);
+    expect(toldOf(planPage([entraUser(about)], stored, on, judgeBy(on, fingerprint)))).toBe(whileOn);
   });
 });
 
 test('an update and a restoration name the employee, with all that is wanted', () => {
   const person = matching.kind === 'matches' ? matching.person : undefined;
-  const [update] = planPage([ada], known('active', 'old'), off, fingerprint).changes;
-  const [restore] = planPage([ada], known('removed'), off, fingerprint).changes;
+  const [update] = planPage([ada], known('active', 'old'), off, judgeBy(off, fingerprint)).changes;
+  const [restore] = planPage([ada], known('removed'), off, judgeBy(off, fingerprint)).changes;
   expect(update).toEqual({ action: 'update', reason: 'changed', employeeId: 'e-ada', person });
   expect(restore).toEqual({ action: 'restore', reason: 'back', employeeId: 'e-ada', person });
 });
 
 test('a removal names employee and object id, and nothing else', () => {
-  const { removals } = planPage([entraUser({ accountEnabled: false })], known('active'), on, fingerprint);
+  const { removals } = planPage([entraUser({ accountEnabled: false })], known('active'), on, judgeBy(on, fingerprint));
   expect(removals).toEqual([{ action: 'remove', reason: 'disabled', employeeId: 'e-ada', entraObjectId: 'ada' }]);
 });
 
@@ -80,7 +81,7 @@ describe('the outcomes of a page', () => {
       entraUser({ id: objectId('cleo'), mail: null }),
       entraUser({ id: objectId('dan'), proxyAddresses: ['SMTP:dan@a.example'] }),
     ];
-    expect(planPage(users, nobody, off, fingerprint).outcomes).toEqual([
+    expect(planPage(users, nobody, off, judgeBy(off, fingerprint)).outcomes).toEqual([
       { entraObjectId: 'ada', outcome: 'matches', emailSource: 'mail' },
       { entraObjectId: 'bob', outcome: 'disabled', emailSource: 'mail' },
       { entraObjectId: 'cleo', outcome: 'noEmail', emailSource: undefined },
@@ -89,7 +90,7 @@ describe('the outcomes of a page', () => {
   });
 
   test('hold a person who stands on it twice once, by the last appearance', () => {
-    const page = planPage([ada, entraUser({ accountEnabled: false })], known('active'), on, fingerprint);
+    const page = planPage([ada, entraUser({ accountEnabled: false })], known('active'), on, judgeBy(on, fingerprint));
     expect(page.outcomes).toEqual([{ entraObjectId: 'ada', outcome: 'disabled', emailSource: 'mail' }]);
     expect(toldOf(page)).toBe('remove: disabled');
   });
@@ -102,7 +103,7 @@ test('somebody about whom the filters cannot tell is neither imported nor remove
   };
   const unknown = [{ entraObjectId: 'ada', outcome: 'unknown', emailSource: 'mail' }];
   for (const stored of [nobody, ...EMPLOYEE_STATUSES.map((status) => known(status))]) {
-    expect(planPage([ada], stored, rules, fingerprint)).toEqual({
+    expect(planPage([ada], stored, rules, judgeBy(rules, fingerprint))).toEqual({
       changes: [],
       removals: [],
       managers: [],
@@ -113,7 +114,7 @@ test('somebody about whom the filters cannot tell is neither imported nor remove
 });
 
 test('an empty page plans nothing', () => {
-  expect(planPage([], known('active'), on, fingerprint)).toEqual({
+  expect(planPage([], known('active'), on, judgeBy(on, fingerprint))).toEqual({
     changes: [],
     removals: [],
     managers: [],
@@ -180,7 +181,7 @@ describe('whoever is listed, known and wanted', () => {
   test('a plan that was applied leaves nothing to plan', () => {
     fc.assert(
       fc.property(listing, stored, rules, (users, before, by) => {
-        const again = planPage(users, applied(planPage(users, before, by, fingerprint), before), by, fingerprint);
+        const again = planPage(users, applied(planPage(users, before, by, judgeBy(by, fingerprint)), before), by, judgeBy(by, fingerprint));
         expect({ changes: again.changes, removals: again.removals }).toEqual({ changes: [], removals: [] });
       }),
     );
@@ -189,7 +190,7 @@ describe('whoever is listed, known and wanted', () => {
   test('after a plan exactly those who match, or are pinned, are present, of those listed', () => {
     fc.assert(
       fc.property(listing, stored, rules, (users, before, by) => {
-        const page = planPage(users, before, by, fingerprint);
+        const page = planPage(users, before, by, judgeBy(by, fingerprint));
         const after = applied(page, before);
         for (const { entraObjectId, outcome } of page.outcomes) {
           const present = ['active', 'duplicate'].includes(after.get(entraObjectId)?.status ?? 'nobody');
@@ -202,7 +203,7 @@ describe('whoever is listed, known and wanted', () => {
   test('nobody is forgotten: each one listed has one outcome, and those who match one change or none needed', () => {
     fc.assert(
       fc.property(listing, stored, rules, (users, before, by) => {
-        const { outcomes, changes, unchanged } = planPage(users, before, by, fingerprint);
+        const { outcomes, changes, unchanged } = planPage(users, before, by, judgeBy(by, fingerprint));
         expect(outcomes.map((each) => each.entraObjectId).sort()).toEqual(
           [...new Set(users.map(({ id }) => id))].sort(),
         );
@@ -214,7 +215,7 @@ describe('whoever is listed, known and wanted', () => {
   test('nobody is touched who is not listed', () => {
     fc.assert(
       fc.property(listing, stored, rules, (users, before, by) => {
-        const { changes, removals } = planPage(users, before, by, fingerprint);
+        const { changes, removals } = planPage(users, before, by, judgeBy(by, fingerprint));
         const touched = [
           ...changes.map(({ person }) => person.entraObjectId),
           ...removals.map((each) => each.entraObjectId),
@@ -237,8 +238,8 @@ describe('whoever is listed, known and wanted', () => {
     });
     fc.assert(
       fc.property(shuffled, stored, rules, ([users, others], before, by) => {
-        expect(sorted(planPage(others, before, by, fingerprint))).toEqual(
-          sorted(planPage(users, before, by, fingerprint)),
+        expect(sorted(planPage(others, before, by, judgeBy(by, fingerprint)))).toEqual(
+          sorted(planPage(users, before, by, judgeBy(by, fingerprint))),
         );
       }),
     );
@@ -258,7 +259,7 @@ describe('who manages somebody', () => {
     if (evaluation.kind !== 'matches') throw new Error('Ada matches.');
     const { fingerprint: stored } = evaluation.person;
     const one = { employeeId: employeeId('e'), status, pinned: false, fingerprint: stored, managerId };
-    return planPage([user], new Map([[user.id, one]]), rules, fingerprint);
+    return planPage([user], new Map([[user.id, one]]), rules, judgeBy(rules, fingerprint));
   };
 
   test('is kept though nothing else changes, and is no change', () => {
@@ -282,7 +283,7 @@ describe('who manages somebody', () => {
   });
 
   test('is of no interest where no field shows it', () => {
-    const { managers } = planPage([ada], known('active'), rulesWith(), fingerprint);
+    const { managers } = planPage([ada], known('active'), rulesWith(), judgeBy(rulesWith(), fingerprint));
     expect(managers).toEqual([]);
   });
 });

@@ -1,0 +1,14 @@
+/**
+ * The same items, with the next one being worked out while one is used: one ahead, never more. What it fails by is
+ * thrown when its turn comes. Whoever stops early leaves at most that one unused.
+ */
+export async function* readAhead<T>(items: AsyncIterator<T, void>): AsyncGenerator<T, void> {
+  let coming = items.next();
+  for (;;) {
+    const item = await coming;
+    if (item.done) return;
+    coming = items.next();
+    coming.catch(() => undefined); // awaited in the next round, or given up with whoever stops
+    yield item.value;
+  }
+}
