@@ -75,8 +75,9 @@ async function storeProofs(
   proofs: ReadonlyMap<EntraObjectId, Proof>,
 ): Promise<'stored' | 'stopped'> {
   return deps.db.inTransaction(tenantId, async (tx) => {
-    if (stopsHere(await lockOrStop({ tenantId, runId }, tx))) return 'stopped';
-    const planned = await planStoredPage(deps, { tenantId, tx, ...found });
+    const run = await lockOrStop({ tenantId, runId }, tx);
+    if (stopsHere(run)) return 'stopped';
+    const planned = await planStoredPage(deps, { tenantId, tx, run, ...found });
     await applyProofs(tenantId, tx, {
       runId,
       gone: idsOf(proofs, 'gone'),

@@ -120,7 +120,7 @@ async function writeFrom(
   for await (const item of readPages(deps, reading, start, expected, chunk)) {
     if ('lost' in item) return item;
     const { place, page, people } = item;
-    const written = await writePage(deps, reading, place, page, { expected, people });
+    const written = await writePage(deps, reading, { place, page, people, expected });
     if (written === 'stopped') return { next: 'stopped', read, expected };
     // Another attempt of this chunk wrote the page: the next chunk begins where the run really stands.
     if (written === 'outOfPlace') return { next: 'more', read, expected };

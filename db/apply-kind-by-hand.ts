@@ -63,7 +63,7 @@ export async function relabel(
 async function takeOverHash(tenantId: TenantId, tx: Tx, person: WantedEmployee): Promise<void> {
   await tx.query(
     `update employees set hash = decode($3, 'hex')
-     where tenant_id = $1 and entra_object_id = $2 and email = $4 and sort_name = $5 and values = $6::jsonb`,
+     where tenant_id = $1 and entra_object_id = $2 and email = $4 and sort_name = $5 and values::jsonb = $6::jsonb`,
     [
       ...[tenantId, person.entraObjectId, person.fingerprint],
       ...[person.email, person.sortName, JSON.stringify(person.values)],

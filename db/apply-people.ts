@@ -3,6 +3,7 @@ import type { EmployeeValues } from '../sync/map-fields.ts';
 import type { PlannedPage } from '../sync/plan-page.ts';
 import { actionCode, reasonCode } from './codes.ts';
 import type { Tx } from './database.ts';
+import { AlreadyStoredError } from './errors.ts';
 import { keepManagers } from './keep-managers.ts';
 import { countSkipped, outcomeBytes, skippedWith } from './listed-outcomes.ts';
 import { keepFindable, type Findable } from './search-blocks.ts';
@@ -30,6 +31,8 @@ export type ListingStep = {
  * counters, and with a `step` the place of the next page. One statement, but for managers; an employee who did not change is not
  * touched. The caller holds the run's lock and has checked that this page is the run's next.
  *
+ * @param allNew nobody of them is stored: they are not looked for. Throws AlreadyStoredError where somebody is, and then the transaction has
+ * failed
  * @param page pages written before these people
  * @returns people read so far
  */
@@ -40,9 +43,10 @@ export async function applyPeople(
   page: number,
   people: PlannedPeople,
   step?: ListingStep,
+  { allNew = false }: { readonly allNew?: boolean } = {},
 ): Promise<number> {
   const seen = people.outcomes.map((outcome) => outcome.entraObjectId);
-  const [run] = await tx.query<{ read: number; renamed: readonly Renamed[] }>(APPLY, [
+  const apply = tx.query<{ read: number; renamed: readonly Renamed[] }>(allNew ? APPLY_NEW : APPLY, [
     tenantId,
     runId,
     page,
@@ -57,6 +61,9 @@ export async function applyPeople(
     step?.fetchedBy ?? null,
     step?.expected ?? null,
   ]);
+  const [run] = await apply.catch((err: unknown) => {
+    throw isTaken(err) ? new AlreadyStoredError() : err;
+  });
   if (run === undefined) throw new Error('People were to be written for a run that is not there.');
   await keepManagers(tenantId, tx, people.managers);
   await keepFindable(tenantId, tx, run.renamed.flatMap(findableOf(people.changes)));
@@ -73,21 +80,29 @@ const findableOf =
     return person === undefined ? [] : [{ id, sortName: person.sortName, email: person.email }];
   };
 
-const changeRow = ({ action, reason, person, before, after }: AppliedChange) => ({
-  action: actionCode(action),
-  reason: reasonCode(reason),
-  oid: person.entraObjectId,
-  email: person.email,
-  email_key: person.email.toLowerCase(),
-  sort_name: person.sortName,
-  kind: person.kind,
-  about: person.kindEvidence,
-  values: person.values,
-  manager: person.managerId ?? null,
-  hash: person.fingerprint,
-  before,
-  after,
-});
+/** What is left out is null, or as usual: a page of people is a megabyte to read for PostgreSQL. */
+const changeRow = ({ action, reason, person, before, after }: AppliedChange) => {
+  const emailKey = person.email.toLowerCase();
+  return {
+    action: actionCode(action),
+    reason: reasonCode(reason),
+    oid: person.entraObjectId,
+    email: person.email,
+    ...(emailKey !== person.email && { email_key: emailKey }),
+    sort_name: person.sortName,
+    kind: person.kind,
+    about: person.kindEvidence,
+    values: person.values,
+    ...(person.managerId != null && { manager: person.managerId }),
+    hash: `\\x${person.fingerprint}`,
+    ...(before !== null && { before }),
+    ...(after !== null && { after }),
+  };
+};
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: unique_violation */
+const isTaken = (err: unknown): boolean =>
+  err instanceof Error && 'code' in err && err.code === '23505' && 'table' in err && err.table === 'employees';
 
 const removalRow = ({ entraObjectId, employeeId, reason }: PlannedPage['removals'][number]) => ({
   oid: entraObjectId,
@@ -95,19 +110,12 @@ const removalRow = ({ entraObjectId, employeeId, reason }: PlannedPage['removals
   reason: reasonCode(reason),
 });
 
-/**
- * Actions: 1 create, 2 update, 5 restore (db/codes.ts). Whoever was erased is created anew, under the old id. Employees are locked in index order by `order by oid`. Whose
- * absence is to be proven (proof 0) is decided by asking for them, and not by what a page says.
- */
-const APPLY = `
-with x as materialized (
-  select row_number() over () as n, c.* from json_to_recordset($4::json) as c (action smallint, reason smallint,
-    oid uuid, email text, email_key text, sort_name text, kind text, about jsonb, values jsonb, manager uuid, hash text,
-    before jsonb, after jsonb)
-), e as (
+/** Whoever was erased is created anew, under the old id. Employees are locked in index order by `order by oid`. */
+const WRITE = `
+e as (
   insert into employees (tenant_id, entra_object_id, email, email_key, sort_name, kind, kind_evidence, values,
     manager_entra_object_id, hash, held_since, created_in)
-  select $1, oid, email, email_key, sort_name, kind, about, values, manager, decode(hash, 'hex'), $2, $2
+  select $1, oid, email, email_key, sort_name, kind, about, values, manager, hash, $2, $2
   from x order by oid
   on conflict (tenant_id, entra_object_id) do update set
     email = excluded.email, email_key = excluded.email_key, sort_name = excluded.sort_name, kind = excluded.kind,
@@ -122,7 +130,27 @@ with x as materialized (
       then excluded.held_since else employees.held_since end
   returning id, entra_object_id, held_since, old.id is null or old.sort_name is distinct from new.sort_name
     or old.email_key is distinct from new.email_key as renamed
-), changes as (
+)`;
+
+const WRITE_NEW = `
+written as (
+  insert into employees (id, tenant_id, entra_object_id, email, email_key, sort_name, kind, kind_evidence, values,
+    manager_entra_object_id, hash, held_since, created_in)
+  select new_id, $1, oid, email, email_key, sort_name, kind, about, values, manager, hash, $2, $2 from x
+), e as (select new_id as id, oid as entra_object_id, $2::bigint as held_since, true as renamed from x)`;
+
+/**
+ * Actions: 1 create, 2 update, 5 restore (db/codes.ts). Whose absence is to be proven (proof 0) is decided by asking for
+ * them, and not by what a page says.
+ */
+const applying = (write: string): string => `
+with x as materialized (
+  select row_number() over () as n, uuidv7() as new_id, action, reason, oid, email,
+    coalesce(email_key, email) as email_key, sort_name, kind, about, values, manager, hash, before, after
+  from json_to_recordset($4::json) as c (action smallint, reason smallint,
+    oid uuid, email text, email_key text, sort_name text, kind text, about jsonb, values json, manager uuid, hash bytea,
+    before jsonb, after jsonb)
+), ${write}, changes as (
   insert into run_changes (tenant_id, run_id, seq, entra_object_id, employee_id, action, reason, before, after)
   select $1, $2, r.last_change + x.n, x.oid, e.id, x.action, x.reason, x.before, x.after
   from x join e on e.entra_object_id = x.oid
@@ -161,3 +189,6 @@ from (
   from x join e on e.entra_object_id = x.oid) found
 where tenant_id = $1 and id = $2
 returning read, found.renamed`;
+
+const APPLY = applying(WRITE);
+const APPLY_NEW = applying(WRITE_NEW);

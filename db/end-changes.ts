@@ -7,7 +7,7 @@ import type { Tx } from './database.ts';
  */
 export async function endChanges(tenantId: TenantId, tx: Tx, runId: RunId, watermark: string): Promise<void> {
   await tx.query(
-    `update sync_runs set watermark = $3, cursor_link = null, previous_link = null,
+    `update sync_runs set watermark = $3, cursor_link = null, previous_link = null, from_nothing = false,
        listing_done = kind = 'incremental',
        phase = case kind when 'full' then 'listing' else phase end,
        listing_from = case kind when 'full' then page else listing_from end,

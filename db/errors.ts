@@ -16,6 +16,11 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
+/** Somebody was to be stored as new, and is stored already: to be looked for, and planned again. */
+export class AlreadyStoredError extends Error {
+  override readonly name = 'AlreadyStoredError';
+}
+
 /** Migrations cannot be applied until a person has changed something; the message says what, with the SQL to run. */
 export class CannotMigrateError extends Error {
   override readonly name = 'CannotMigrateError';

@@ -19,6 +19,10 @@ export type LockedRun = {
   readonly read: number;
   /** It found the same people as a clean-up that waits for a decision, and has given up its own list. */
   readonly waitsWithAnother: boolean;
+  /** Nobody is stored but whom this run has stored, each read once: but for who is read twice, or brought in by hand. */
+  readonly fromNothing: boolean;
+  /** Somebody's kind was given by hand. */
+  readonly kindsByHand: boolean;
 };
 
 /**
@@ -40,10 +44,13 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     listing_done: boolean;
     read: number;
     waits: boolean;
+    from_nothing: boolean;
+    kinds_by_hand: boolean;
   }>(
     `with t as materialized (select id, status, watermark from tenants where id = $1 for no key update)
      select r.kind, r.phase, r.cursor_link is not distinct from t.watermark as at_watermark, t.status, r.page, r.restarts, r.went_back, r.previous_link, r.listing_done, r.read,
-       r.waiting_run is not null as waits
+       r.waiting_run is not null as waits, r.from_nothing,
+       exists (select from kinds_by_hand where tenant_id = $1) as kinds_by_hand
      from t join sync_runs r on r.tenant_id = t.id
      where r.tenant_id = $1 and r.id = $2 and r.state = 'running' for update of r`,
     [tenantId, runId],
@@ -61,5 +68,7 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     listingDone: row.listing_done,
     read: row.read,
     waitsWithAnother: row.waits,
+    fromNothing: row.from_nothing,
+    kindsByHand: row.kinds_by_hand,
   };
 }

@@ -146,11 +146,11 @@ async function insertRun(
          watermark_rules = case when watermark_rules <> $9 then '' else watermark_rules end
        where id = $1 returning last_run, watermark)
      insert into sync_runs (tenant_id, id, kind, kind_reason, trigger, state, approves, opened_by, request_ids,
-       settings_version, fields_version, started_at, rules, phase, cursor_link)
+       settings_version, fields_version, started_at, rules, phase, cursor_link, from_nothing)
      select $1, next.last_run, $2, $3, $4, 'running', $5, $6, $7,
        (select max(version) from integration_settings where tenant_id = $1),
        (select max(version) from field_versions where tenant_id = $1), $8, $9, $10,
-       case $10 when 'changes' then next.watermark end
+       case $10 when 'changes' then next.watermark end, not exists (select from employees where tenant_id = $1)
      from next returning id::text`,
     [
       tenantId,

@@ -15,6 +15,7 @@ export async function readKnown(
   ids: readonly EntraObjectId[],
   withValues: boolean,
 ): Promise<ReadonlyMap<EntraObjectId, KnownEmployee>> {
+  if (ids.length === 0) return new Map();
   const rows = await lookUpEach(tx, () =>
     tx.query<{
       oid: EntraObjectId;

@@ -39,7 +39,7 @@ export async function restartListing(
 ): Promise<RunPlace> {
   if (way !== 'oneLinkBack') await forgetPages(tenantId, tx, runId);
   const [row] = await tx.query<Row>(
-    `update sync_runs r set page = r.page + 1, previous_link = null, ${settingsOf(way)} from tenants t
+    `update sync_runs r set page = r.page + 1, previous_link = null, from_nothing = false, ${settingsOf(way)} from tenants t
      where r.tenant_id = $1 and r.id = $2 and t.id = $1 returning r.phase, r.cursor_link, r.page, r.read, r.listing_from`,
     way === 'everybody' ? [tenantId, runId, KIND_REASON_OF[why]] : [tenantId, runId],
   );

@@ -181,7 +181,12 @@ describe('whoever is listed, known and wanted', () => {
   test('a plan that was applied leaves nothing to plan', () => {
     fc.assert(
       fc.property(listing, stored, rules, (users, before, by) => {
-        const again = planPage(users, applied(planPage(users, before, by, judgeBy(by, fingerprint)), before), by, judgeBy(by, fingerprint));
+        const again = planPage(
+          users,
+          applied(planPage(users, before, by, judgeBy(by, fingerprint)), before),
+          by,
+          judgeBy(by, fingerprint),
+        );
         expect({ changes: again.changes, removals: again.removals }).toEqual({ changes: [], removals: [] });
       }),
     );
