@@ -21,8 +21,6 @@ export function parseUser(item: unknown, select: readonly string[]): ParsedUser 
   const userPrincipalName = text(item['userPrincipalName']);
   if (userPrincipalName === null || userPrincipalName === '') return { kind: 'blank', id };
   const { accountEnabled, assignedLicenses } = item;
-  const properties: Record<string, unknown> = {};
-  for (const name of select) if (Object.hasOwn(item, name)) properties[name] = item[name];
   return {
     kind: 'user',
     user: {
@@ -37,9 +35,21 @@ export function parseUser(item: unknown, select: readonly string[]): ParsedUser 
       userType: text(item['userType']),
       licensed: Array.isArray(assignedLicenses) ? assignedLicenses.length > 0 : null,
       agent: item['@odata.type'] === '#microsoft.graph.agentUser',
-      properties,
+      properties: selectedOf(item, select),
     },
   };
+}
+
+/** The selected properties: the item itself where Graph sent nothing else, as it does of nearly everybody. */
+function selectedOf(item: Item, select: readonly string[]): Item {
+  for (const name in item) if (!select.includes(name)) return copyOf(item, select);
+  return item;
+}
+
+function copyOf(item: Item, select: readonly string[]): Item {
+  const copy: Record<string, unknown> = {};
+  for (const name of select) if (Object.hasOwn(item, name)) copy[name] = item[name];
+  return copy;
 }
 
 type Item = Readonly<Record<string, unknown>>;
@@ -49,10 +59,14 @@ const isObject = (value: unknown): value is Item =>
 /** RFC 9562's form, whatever its version and variant: Microsoft does not keep to them. */
 const GUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
 
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const text = (value: unknown): string | null => (isText(value) ? value : null);
 const NONE: readonly string[] = [];
-const texts = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : NONE;
+
+function texts(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return NONE;
+  return value.every(isText) ? value : value.filter(isText);
+}
 
 /** One spelling of a GUID, so that texts can be compared. */
 export const toEntraObjectId = (guid: string): EntraObjectId => guid.toLowerCase() as EntraObjectId; // where ids enter

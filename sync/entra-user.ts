@@ -37,3 +37,11 @@ export type ToldManager =
 export function hasExternalName(user: Pick<EntraUser, 'userPrincipalName'>): boolean {
   return user.userPrincipalName.toUpperCase().includes('#EXT#');
 }
+
+/** What an account is called, in lower case: the local part of its user principal name, and its nickname if that is another. */
+export function accountNames({ userPrincipalName, mailNickname }: EntraUser): readonly string[] {
+  const at = userPrincipalName.indexOf('@');
+  const localPart = (at < 0 ? userPrincipalName : userPrincipalName.slice(0, at)).toLowerCase();
+  const nickname = mailNickname?.toLowerCase();
+  return nickname === undefined || nickname === localPart ? [localPart] : [localPart, nickname];
+}

@@ -5,13 +5,7 @@ import type { ParsedFilter } from './filter/syntax-tree.ts';
 import { truthOf, type Truth } from './filter/truth.ts';
 import type { IntegrationSettings } from './integration-settings.schema.ts';
 import { isOfKind, MAILBOX_EVIDENCE, type MailboxKind } from './mailbox-answer.ts';
-import {
-  guestEvidence,
-  NOTHING_KNOWN,
-  serviceAccountEvidence,
-  type KnownKind,
-  type NamePatterns,
-} from './person-kind.ts';
+import { listedKinds, NOTHING_KNOWN, type KnownKind, type ListedKinds, type NamePatterns } from './person-kind.ts';
 import { readProperty } from './read-property.ts';
 import type { SkipReason } from './skip-reason.ts';
 
@@ -49,23 +43,28 @@ export function evaluateFilter(
   filter: Filter,
   inScope: InScope = 'unknown',
   known: KnownKind = NOTHING_KNOWN,
+  listed = listedKinds(user, filter.patterns),
 ): FilterVerdict {
-  const clauses = clausesOf(user, filter, inScope, known);
+  const clauses = clausesOf(user, filter, inScope, known, listed);
   const failed = clauses.find((clause) => clause.holds === 'false');
   if (failed !== undefined) return { kind: 'fails', reason: failed.reason, clauses };
   return clauses.some(isObstacle) ? { kind: 'fails', reason: 'unknown', clauses } : { kind: 'passes', clauses };
 }
 
-function clausesOf(user: EntraUser, filter: Filter, inScope: InScope, known: KnownKind): Clause[] {
+function clausesOf(
+  user: EntraUser,
+  filter: Filter,
+  inScope: InScope,
+  known: KnownKind,
+  { guest, serviceAccount }: ListedKinds,
+): Clause[] {
   const clauses: Clause[] = [];
   if (hasScope(filter)) clauses.push({ reason: 'group', holds: inScope === 'unknown' ? inScope : truthOf(inScope) });
   if (!filter.includeDisabled) clauses.push({ reason: 'disabled', holds: truthOf(user.accountEnabled !== false) });
-  if (!filter.includeGuests) clauses.push(kindClause('guest', known, guestEvidence(user)));
+  if (!filter.includeGuests) clauses.push(kindClause('guest', known, guest));
   if (filter.excludeSharedMailboxes) clauses.push(mailboxClause('sharedMailbox', known));
   if (filter.excludeRooms) clauses.push(mailboxClause('room', known), mailboxClause('equipment', known));
-  if (filter.excludeServiceAccounts) {
-    clauses.push(kindClause('serviceAccount', known, serviceAccountEvidence(user, filter.patterns)));
-  }
+  if (filter.excludeServiceAccounts) clauses.push(kindClause('serviceAccount', known, serviceAccount));
   const read = readerOf(user, filter);
   if (filter.odata !== undefined) clauses.push({ reason: 'odata', holds: evaluate(filter.odata, read) });
   if (filter.expression !== undefined) clauses.push({ reason: 'expression', holds: evaluate(filter.expression, read) });
@@ -79,7 +78,7 @@ function kindClause(
   found: { readonly evidence: string } | undefined,
 ): Clause {
   if (byHand !== undefined) return { reason, holds: truthOf(byHand !== reason), evidence: 'byHand' };
-  return { reason, holds: truthOf(found === undefined), ...(found && { evidence: found.evidence }) };
+  return found === undefined ? { reason, holds: 'true' } : { reason, holds: 'false', evidence: found.evidence };
 }
 
 /** Of kinds that a listing does not show: without Microsoft’s answer it is unknown. */

@@ -3,8 +3,8 @@ import type { EntraUser } from './entra-user.ts';
 import { evaluateFilter, type InScope } from './evaluate-filter.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
 import { keepValues, type KeptValues } from './keep-values.ts';
-import { type EmployeeValues, mapFields } from './map-fields.ts';
-import { judgeKind, type KnownKind, NOTHING_KNOWN } from './person-kind.ts';
+import { type EmployeeValues, mapFields, orderedKeys, storable } from './map-fields.ts';
+import { judgeKind, type KnownKind, listedKinds, NOTHING_KNOWN } from './person-kind.ts';
 import type { WantedEmployee } from './planned-change.ts';
 import type { Rules } from './rules.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -31,10 +31,11 @@ export function evaluatePerson(
   kept?: KeptValues,
 ): Evaluation {
   const email = chooseEmail(user, rules.emailSources);
-  const verdict = evaluateFilter(user, rules.filter, inScope, knownKind);
+  const listed = listedKinds(user, rules.filter.patterns);
+  const verdict = evaluateFilter(user, rules.filter, inScope, knownKind, listed);
   if (verdict.kind === 'fails') return { kind: 'skipped', reason: verdict.reason, emailSource: email?.source };
   if (email === undefined) return { kind: 'skipped', reason: 'noEmail', emailSource: undefined };
-  const { kind, ...about } = judgeKind(user, rules.filter.patterns, knownKind);
+  const { kind, ...about } = judgeKind(user, rules.filter.patterns, knownKind, listed);
   const contents = {
     email: email.address,
     sortName: sortName(user),
@@ -43,7 +44,8 @@ export function evaluatePerson(
     values: valuesOf(user, rules, email.address, kept),
   };
   const managerId = rules.usesManager && user.manager?.kind === 'known' ? user.manager.id : undefined;
-  const person = { entraObjectId: user.id, ...contents, managerId, fingerprint: fingerprintOf(contents, fingerprint) };
+  const digest = fingerprintOf(contents, fingerprint, rules.keysInOrder);
+  const person = { entraObjectId: user.id, ...contents, managerId, fingerprint: digest };
   return { kind: 'matches', emailSource: email.source, person };
 }
 
@@ -56,15 +58,26 @@ function valuesOf(user: EntraUser, { fields, emailSources }: Rules, email: strin
 const SORT_NAME_LENGTH = 256;
 
 const sortName = (user: EntraUser): string =>
-  (user.displayName ?? '').replaceAll('\u0000', '').toWellFormed().trim().slice(0, SORT_NAME_LENGTH).toWellFormed();
+  storable(user.displayName ?? '')
+    .trim()
+    .slice(0, SORT_NAME_LENGTH)
+    .toWellFormed();
 
 type Contents = Omit<WantedEmployee, 'entraObjectId' | 'managerId' | 'fingerprint'>;
 
-/** The digest of what is stored of an employee: a listing that would store just that changes nothing. */
-export const fingerprintOf = (contents: Contents, fingerprint: Fingerprint): string => fingerprint(canonical(contents));
+/**
+ * The digest of what is stored of an employee: a listing that would store just that changes nothing.
+ *
+ * @param keys those of the values, in the order of orderedKeys
+ */
+export const fingerprintOf = (
+  contents: Contents,
+  fingerprint: Fingerprint,
+  keys = orderedKeys(Object.keys(contents.values)),
+): string => fingerprint(canonical(contents, keys));
 
-/** One text for one content: values stand in field order, which the settings give. */
-function canonical({ email, sortName, kind, kindEvidence, values }: Contents): string {
-  const inOrder = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+/** One text for one content, in whatever order the settings give the fields. */
+function canonical({ email, sortName, kind, kindEvidence, values }: Contents, keys: readonly string[]): string {
+  const inOrder = keys.map((key) => [key, values[key]]);
   return JSON.stringify([email, sortName, kind, kindEvidence, inOrder]);
 }

@@ -1,4 +1,4 @@
-import type { EntraUser } from './entra-user.ts';
+import { accountNames, type EntraUser } from './entra-user.ts';
 import type { MailboxKind } from './mailbox-answer.ts';
 
 /** A suspicion that is shown, and never makes anybody a mailbox or a room. */
@@ -35,23 +35,17 @@ export function looksLike(user: EntraUser): LooksLike | undefined {
 }
 
 /** The kind that a name or a nickname suggests: of several the first of a room, equipment, a mailbox. */
-export function kindByName({ displayName, mailNickname, userPrincipalName }: EntraUser): MailboxKind | undefined {
-  const nickname = mailNickname?.toLowerCase() ?? '';
-  const name = localPartOf(userPrincipalName);
-  const text = `${displayName?.toLowerCase() ?? ''} ${nickname} ${name}`;
-  if (MAY_HOLD_A_WORD.test(text)) {
-    const words = new Set(text.split(/[^\p{L}]+/u));
+export function kindByName(user: EntraUser): MailboxKind | undefined {
+  const account = accountNames(user);
+  const names = [user.displayName?.toLowerCase() ?? '', ...account];
+  if (names.some((name) => MAY_HOLD_A_WORD.test(name))) {
+    const words = new Set(names.flatMap((name) => name.split(/[^\p{L}]+/u)));
     for (const [kind, listed] of WORDS) if (listed.some((word) => words.has(word))) return kind;
   }
-  return isRole(nickname) || isRole(name) ? 'sharedMailbox' : undefined;
+  return account.some(isRole) ? 'sharedMailbox' : undefined;
 }
 
-/** Most names hold none of the words, which one look at all of the text tells sooner than a look at each of its words. */
+/** Most names hold none of the words, which one look at all of a name tells sooner than a look at each of its words. */
 const MAY_HOLD_A_WORD = new RegExp(WORDS.flatMap(([, listed]) => listed).join('|'));
 
-function localPartOf(userPrincipalName: string): string {
-  const at = userPrincipalName.indexOf('@');
-  return (at < 0 ? userPrincipalName : userPrincipalName.slice(0, at)).toLowerCase();
-}
-
-const isRole = (name: string): boolean => ROLE_NAMES.has(name.replaceAll('-', ''));
+const isRole = (name: string): boolean => ROLE_NAMES.has(name.includes('-') ? name.replaceAll('-', '') : name);

@@ -4,7 +4,7 @@ import type { Fingerprint } from './evaluate-person.ts';
 import type { EntraObjectId } from './ids.ts';
 import { kindByName } from './looks-like.ts';
 import type { MailboxAnswer } from './mailbox-answer.ts';
-import { guestEvidence, serviceAccountEvidence } from './person-kind.ts';
+import { listedKinds } from './person-kind.ts';
 import type { Rules } from './rules.ts';
 
 /** An answer as it is kept: of whom, what, for which person as they were, and when it was given. Nothing else. */
@@ -53,8 +53,8 @@ export function mailboxQuestions(
   const old = new Map<EntraObjectId, MailboxAnswer>();
   const toAsk = new Map<EntraObjectId, MailboxQuestion>();
   for (const user of users) {
-    const email = chooseEmail(user, rules.emailSources)?.address;
-    if (email === undefined || !isCandidate(user, rules, everybody)) continue;
+    const email = isCandidate(user, rules, everybody) ? chooseEmail(user, rules.emailSources)?.address : undefined;
+    if (email === undefined) continue;
     const before = kept.get(user.id);
     const digest = fingerprint(relevantText(user, email));
     const holds = before?.fingerprint === digest;
@@ -73,9 +73,10 @@ export function mailboxQuestions(
  * of those who are left out for another reason first the answer would change nothing.
  */
 function isCandidate(user: EntraUser, { filter }: Rules, everybody: boolean): boolean {
-  if (guestEvidence(user) !== undefined || serviceAccountEvidence(user, filter.patterns) !== undefined) return false;
+  if (user.licensed !== false && kindByName(user) === undefined) return false;
   if (!everybody && !filter.includeDisabled && user.accountEnabled === false) return false;
-  return user.licensed === false || kindByName(user) !== undefined;
+  const { guest, serviceAccount } = listedKinds(user, filter.patterns);
+  return guest === undefined && serviceAccount === undefined;
 }
 
 /** All that makes somebody a candidate or is likely to change with the kind of a mailbox. */

@@ -4,7 +4,6 @@ import type { EntraUser } from './entra-user.ts';
 import { evaluateExpression } from './field-expression/evaluate-expression.ts';
 import { pathsInExpression } from './field-expression/paths-in-expression.ts';
 import { dateText } from './field-expression/moment.ts';
-import type { FieldPath } from './field-path.ts';
 import { parseFieldSource, type FieldSource } from './field-source.ts';
 import type { Field, FieldPolicy } from './field.schema.ts';
 import type { ManagerKey } from './graph-properties.ts';
@@ -33,6 +32,9 @@ export function compileFields(fields: readonly Field[]): readonly CompiledField[
   });
 }
 
+/** The keys of fields, each once, in the order in which a digest takes the values, whatever the order of display. */
+export const orderedKeys = (keys: readonly string[]): readonly string[] => [...new Set(keys)].sort();
+
 const readsManager = (source: FieldSource): boolean =>
   (source.kind === 'expression' ? pathsInExpression(source.expr) : [source]).some(({ kind }) => kind === 'manager');
 
@@ -49,35 +51,36 @@ export function mapFields(
   emailSources: readonly EmailSource[],
 ): EmployeeValues {
   const values: Record<string, string | null> = {};
-  const read = (path: FieldPath): unknown => {
-    if (path.kind === 'email') return email;
-    return path.kind === 'manager' ? ofManager(user, path.key, emailSources) : ofPerson(user, path);
-  };
-  for (const { key, source } of fields) values[key] = valueOf(source, read);
+  for (const { key, source } of fields) values[key] = textOf(valueOf(source, user, email, emailSources));
   return values;
 }
 
-function valueOf(source: FieldSource, read: (path: FieldPath) => unknown): string | null {
-  return textOf(source.kind === 'expression' ? evaluateExpression(source.expr, read) : read(source));
+function valueOf(source: FieldSource, user: EntraUser, email: string, emailSources: readonly EmailSource[]): unknown {
+  switch (source.kind) {
+    case 'email':
+      return email;
+    case 'manager':
+      return ofManager(user, source.key, emailSources);
+    case 'expression':
+      return evaluateExpression(source.expr, (path) => valueOf(path, user, email, emailSources));
+    case 'property':
+      return user.properties[source.property];
+    case 'item': {
+      const list = user.properties[source.property];
+      return Array.isArray(list) ? list[source.index] : undefined;
+    }
+    case 'key': {
+      const object = user.properties[source.property];
+      return isObject(object) ? object[source.key] : undefined;
+    }
+    default:
+      return assertNever(source);
+  }
 }
 
 function ofManager({ manager }: EntraUser, key: ManagerKey, emailSources: readonly EmailSource[]): unknown {
   if (manager?.kind !== 'known' || manager.user === null) return null;
   return key === 'mail' ? chooseEmail(manager.user, emailSources)?.address : readProperty(manager.user, key);
-}
-
-function ofPerson(user: EntraUser, path: Exclude<FieldPath, { kind: 'email' | 'manager' }>): unknown {
-  const value = user.properties[path.property];
-  switch (path.kind) {
-    case 'property':
-      return value;
-    case 'item':
-      return Array.isArray(value) ? value[path.index] : undefined;
-    case 'key':
-      return isObject(value) ? value[path.key] : undefined;
-    default:
-      return assertNever(path);
-  }
 }
 
 /** Trimmed; empty is null; booleans are `true` and `false`; lists are joined by `; `. */
@@ -109,5 +112,5 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** PostgreSQL keeps neither the character NUL nor half a surrogate pair. */
-const storable = (text: string): string =>
+export const storable = (text: string): string =>
   text.includes('\u0000') || !text.isWellFormed() ? text.replaceAll('\u0000', '').toWellFormed() : text;

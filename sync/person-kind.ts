@@ -1,4 +1,4 @@
-import { hasExternalName, type EntraUser } from './entra-user.ts';
+import { accountNames, hasExternalName, type EntraUser } from './entra-user.ts';
 import { looksLike, type LooksLike } from './looks-like.ts';
 import {
   isOfKind,
@@ -58,9 +58,10 @@ export function judgeKind(
   user: EntraUser,
   patterns: NamePatterns,
   { mailbox, byHand }: KnownKind = NOTHING_KNOWN,
+  { guest, serviceAccount } = listedKinds(user, patterns),
 ): KindEvidence {
   if (byHand !== undefined) return { kind: byHand, evidence: 'byHand' };
-  const listed = guestEvidence(user) ?? serviceAccountEvidence(user, patterns);
+  const listed = guest ?? serviceAccount;
   if (listed !== undefined) return listed;
   const kind = mailbox && mailboxKindOf(mailbox);
   if (mailbox !== undefined && kind !== undefined) return { kind, evidence: MAILBOX_EVIDENCE[mailbox] };
@@ -70,11 +71,22 @@ export function judgeKind(
   return { kind: 'person', evidence, ...(stands && { looksLike: suspicion }) };
 }
 
+/** What the listing itself shows of kinds; a guest can have a service account's name as well. */
+export type ListedKinds = {
+  readonly guest: GuestEvidence | undefined;
+  readonly serviceAccount: ServiceAccountEvidence | undefined;
+};
+
+export const listedKinds = (user: EntraUser, patterns: NamePatterns): ListedKinds => ({
+  guest: guestEvidence(user),
+  serviceAccount: serviceAccountEvidence(user, patterns),
+});
+
 /**
  * A Member with `#EXT#` in the name is an external member, a person
  * (https://learn.microsoft.com/en-us/entra/external-id/user-properties); only where no user type is set does the name decide.
  */
-export function guestEvidence(user: EntraUser): GuestEvidence | undefined {
+function guestEvidence(user: EntraUser): GuestEvidence | undefined {
   if (user.userType?.toLowerCase() === 'guest') return { kind: 'guest', evidence: 'userTypeGuest' };
   if (user.userType === null && hasExternalName(user))
     return { kind: 'guest', evidence: 'externalNameWithoutUserType' };
@@ -82,35 +94,29 @@ export function guestEvidence(user: EntraUser): GuestEvidence | undefined {
 }
 
 /** Graph has no marker for service accounts: an AI assistant's type says so, for all others only the name does. */
-export function serviceAccountEvidence(user: EntraUser, patterns: NamePatterns): ServiceAccountEvidence | undefined {
+function serviceAccountEvidence(user: EntraUser, patterns: NamePatterns): ServiceAccountEvidence | undefined {
   if (user.agent) return { kind: 'serviceAccount', evidence: 'agentUser' };
-  const pattern = matchingPattern(user, patterns);
-  return pattern === undefined ? undefined : { kind: 'serviceAccount', evidence: 'namePattern', pattern };
-}
-
-function matchingPattern(user: EntraUser, patterns: NamePatterns): string | undefined {
   if (patterns.length === 0) return undefined;
-  const localPart = (user.userPrincipalName.split('@', 1)[0] ?? '').toLowerCase();
-  const nickname = user.mailNickname?.toLowerCase();
-  return patterns.find(({ matches }) => matches(localPart) || (nickname !== undefined && matches(nickname)))?.text;
+  const names = accountNames(user);
+  const pattern = patterns.find(({ matches }) => names.some(matches))?.text;
+  return pattern === undefined ? undefined : { kind: 'serviceAccount', evidence: 'namePattern', pattern };
 }
 
 /** `*` stands for any text, everything else for itself, without regard to case. */
 export function compileNamePatterns(patterns: readonly string[]): NamePatterns {
   return patterns.map((text) => {
-    const parts = text.toLowerCase().split('*');
-    return { text, matches: (name) => matchesParts(name, parts) };
+    const [first = '', ...rest] = text.toLowerCase().split('*');
+    const last = rest.pop();
+    return { text, matches: (name) => name.startsWith(first) && matchesRest(name, first.length, rest, last) };
   });
 }
 
 /** Linear in the name's length, whatever the pattern: no regular expression is built from an admin's text. */
-function matchesParts(name: string, parts: readonly string[]): boolean {
-  const [first = '', ...rest] = parts;
-  const last = rest.pop();
-  if (last === undefined) return name === first;
-  if (!name.startsWith(first) || !name.endsWith(last)) return false;
-  let from = first.length;
-  for (const part of rest) {
+function matchesRest(name: string, start: number, parts: readonly string[], last: string | undefined): boolean {
+  if (last === undefined) return name.length === start;
+  if (!name.endsWith(last)) return false;
+  let from = start;
+  for (const part of parts) {
     const at = name.indexOf(part, from);
     if (at < 0) return false;
     from = at + part.length;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EntraUser } from '../../sync/entra-user.ts';
-import { evaluatePerson, type Evaluation } from '../../sync/evaluate-person.ts';
+import { evaluatePerson, fingerprintOf, type Evaluation } from '../../sync/evaluate-person.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import { entraUser, fingerprint, rulesWith } from './entra-people.ts';
 
@@ -83,6 +83,8 @@ describe('the name for sorting', () => {
   });
 });
 
+type Contents = Parameters<typeof fingerprintOf>[0];
+
 describe('the fingerprint', () => {
   const before = personOf({}).fingerprint;
   const guests = rulesWith({ filters: { includeGuests: true } });
@@ -109,6 +111,41 @@ describe('the fingerprint', () => {
   test('stays when only order and labels of the fields change', () => {
     const others = DEFAULT_FIELDS.toReversed().map((field) => ({ ...field, label: `${field.label}!` }));
     expect(personOf({}, rulesWith({}, others)).fingerprint).toBe(before);
+  });
+
+  /** As every release has made it: another text would write each employee anew after an upgrade. */
+  const asEver = ({ email, sortName, kind, kindEvidence, values }: Contents): string => {
+    const inOrder = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+    return JSON.stringify([email, sortName, kind, kindEvidence, inOrder]);
+  };
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom('"', '\\', '\u0000', '\n', '\u2028', '\ud83d', '\udc00', '😀', '/') }),
+  );
+
+  test('is the digest of the same text as ever, whatever the values and their keys are', () => {
+    const key = fc.oneof(hostile, fc.constantFrom('__proto__', 'constructor', '10', '9', 'a', 'B', 'é', ''));
+    const pairs = fc.uniqueArray(fc.tuple(key, fc.option(hostile)), { selector: ([each]) => each });
+    const evidence = fc.record({ evidence: fc.constant('namePattern' as const), pattern: hostile });
+    fc.assert(
+      fc.property(hostile, hostile, evidence, pairs, (email, sortName, kindEvidence, each) => {
+        const values = Object.fromEntries(each);
+        const contents = { email, sortName, kind: 'serviceAccount' as const, kindEvidence, values };
+        expect(fingerprintOf(contents, fingerprint)).toBe(asEver(contents));
+      }),
+    );
+  });
+
+  test('of a person in a sync is the digest of that text, in whatever order the fields stand', () => {
+    const everyOrder = fc.shuffledSubarray([...DEFAULT_FIELDS], { minLength: 1 });
+    const properties = fc.dictionary(fc.constantFrom('city', 'givenName', 'surname', 'jobTitle'), hostile);
+    fc.assert(
+      fc.property(everyOrder, properties, hostile, (fields, held, displayName) => {
+        const person = personOf({ displayName, properties: held }, rulesWith({}, fields));
+        expect(person.fingerprint).toBe(asEver(person));
+        expect(person.fingerprint).toBe(fingerprintOf(person, fingerprint));
+      }),
+    );
   });
 
   test('tells two contents apart, however values are cut', () => {
