@@ -2,11 +2,12 @@ import type { Directory, MailboxAsker } from '../entra/directory.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
-import { type Judge, judgeAhead, judgeBy, type ScopeOf } from '../sync/judge.ts';
+import { type Judge, judgeBy, type ScopeOf } from '../sync/judge.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { RunPhase } from '../sync/run.ts';
 import { managerProperties } from '../sync/select-properties.ts';
 import type { ActivityDeps } from './activity-deps.ts';
+import { judgeAhead } from './judge-ahead.ts';
 import { learnMailboxes } from './learn-mailboxes.ts';
 import { createManagerMemory, type ManagerMemory } from './manager-memory.ts';
 import { resolveManagers } from './resolve-managers.ts';
@@ -58,5 +59,11 @@ export async function learnAbout(
   const managed = await resolveManagers(deps, { tenantId, directory, rules, memory }, people, signal);
   const judge = judgeBy(rules, deps.fingerprint, scopeOf, (id) => ({ mailbox: mailboxes.get(id) }));
   // Where fields keep what is stored, whoever is known has to be judged with it anyway.
-  return { rules, users: managed, mailboxes, scopeOf, judge: rules.keepsValues ? judge : judgeAhead(managed, judge) };
+  return {
+    rules,
+    users: managed,
+    mailboxes,
+    scopeOf,
+    judge: rules.keepsValues ? judge : await judgeAhead(managed, judge),
+  };
 }

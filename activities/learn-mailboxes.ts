@@ -3,7 +3,7 @@ import type { MailboxAsker } from '../entra/directory.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
-import { mailboxQuestions } from '../sync/mailbox-question.ts';
+import { mailboxQuestions, mayBeMailbox } from '../sync/mailbox-question.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 
@@ -26,9 +26,10 @@ const KEPT_AT_ONCE = 100;
  */
 export async function learnMailboxes(
   { db, fingerprint, now }: Deps,
-  { tenantId, asker, rules, users }: People,
+  { tenantId, asker, rules, users: everybody }: People,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<EntraObjectId, MailboxAnswer>> {
+  const users = everybody.filter((user) => mayBeMailbox(user, rules));
   if (users.length === 0) return new Map();
   const ids = users.map(({ id }) => id);
   const kept = await db.inTransaction(tenantId, (tx) => readMailboxAnswers(tenantId, tx, ids));

@@ -24,12 +24,3 @@ export const judgeBy =
   ): Judge =>
   (user, kept) =>
     evaluatePerson(user, rules, fingerprint, scopeOf(user.id), kindOf(user.id) ?? NOTHING_KNOWN, kept);
-
-/**
- * The same judge, with these people judged already as if nothing were kept of them: most of the work of a page can be
- * done before it is known what is stored. Whoever has something kept is judged again.
- */
-export function judgeAhead(users: readonly EntraUser[], judge: Judge): Judge {
-  const ahead = new Map(users.map((user) => [user, judge(user, undefined)]));
-  return (user, kept) => (kept === undefined ? ahead.get(user) : undefined) ?? judge(user, kept);
-}

@@ -53,7 +53,7 @@ export function mailboxQuestions(
   const old = new Map<EntraObjectId, MailboxAnswer>();
   const toAsk = new Map<EntraObjectId, MailboxQuestion>();
   for (const user of users) {
-    const email = isCandidate(user, rules, everybody) ? chooseEmail(user, rules.emailSources)?.address : undefined;
+    const email = mayBeMailbox(user, rules, everybody) ? chooseEmail(user, rules.emailSources)?.address : undefined;
     if (email === undefined) continue;
     const before = kept.get(user.id);
     const digest = fingerprint(relevantText(user, email));
@@ -72,7 +72,7 @@ export function mailboxQuestions(
  * People who may be a mailbox or a room: without a licence, or named like one. Guests have their mailbox elsewhere, and
  * of those who are left out for another reason first the answer would change nothing.
  */
-function isCandidate(user: EntraUser, { filter }: Rules, everybody: boolean): boolean {
+export function mayBeMailbox(user: EntraUser, { filter }: Rules, everybody = false): boolean {
   if (user.licensed !== false && kindByName(user) === undefined) return false;
   if (!everybody && !filter.includeDisabled && user.accountEnabled === false) return false;
   const { guest, serviceAccount } = listedKinds(user, filter.patterns);
