@@ -1,5 +1,6 @@
 import type { EmployeeId, RunId, TenantId } from '../sync/ids.ts';
 import type { EmployeeValues } from '../sync/map-fields.ts';
+import type { AboutKind } from '../sync/person-kind.ts';
 import type { PlannedPage } from '../sync/plan-page.ts';
 import { actionCode, reasonCode } from './codes.ts';
 import type { Tx } from './database.ts';
@@ -91,7 +92,7 @@ const changeRow = ({ action, reason, person, before, after }: AppliedChange) => 
     ...(emailKey !== person.email && { email_key: emailKey }),
     sort_name: person.sortName,
     kind: person.kind,
-    about: person.kindEvidence,
+    ...(!isUsual(person.kindEvidence) && { about: person.kindEvidence }),
     values: person.values,
     ...(person.managerId != null && { manager: person.managerId }),
     hash: `\\x${person.fingerprint}`,
@@ -99,6 +100,10 @@ const changeRow = ({ action, reason, person, before, after }: AppliedChange) => 
     ...(after !== null && { after }),
   };
 };
+
+/** Nothing says of most people what they are. */
+const USUAL = { evidence: 'nothingElseFits' } as const satisfies AboutKind;
+const isUsual = (about: AboutKind): boolean => about.evidence === USUAL.evidence && Object.keys(about).length === 1;
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: unique_violation */
 const isTaken = (err: unknown): boolean =>
@@ -109,6 +114,13 @@ const removalRow = ({ entraObjectId, employeeId, reason }: PlannedPage['removals
   employee_id: employeeId,
   reason: reasonCode(reason),
 });
+
+/**
+ * A page that another one follows is committed without waiting for the disk: what a crash of the server may lose of the
+ * last moments is read again, for the place of the next page is lost with it. The last page waits, and makes all before
+ * it last too (docs/adr/0025, https://www.postgresql.org/docs/current/wal-async-commit.html).
+ */
+const LATER = `case when $10::boolean and $11::text is not null then set_config('synchronous_commit', 'off', true) end`;
 
 /** Whoever was erased is created anew, under the old id. Employees are locked in index order by `order by oid`. */
 const WRITE = `
@@ -146,7 +158,8 @@ written as (
 const applying = (write: string): string => `
 with x as materialized (
   select row_number() over () as n, uuidv7() as new_id, action, reason, oid, email,
-    coalesce(email_key, email) as email_key, sort_name, kind, about, values, manager, hash, before, after
+    coalesce(email_key, email) as email_key, sort_name, kind,
+    coalesce(about, '${JSON.stringify(USUAL)}') as about, values, manager, hash, before, after
   from json_to_recordset($4::json) as c (action smallint, reason smallint,
     oid uuid, email text, email_key text, sort_name text, kind text, about jsonb, values json, manager uuid, hash bytea,
     before jsonb, after jsonb)
@@ -188,7 +201,7 @@ from (
   select coalesce(json_agg(json_build_array(x.n, e.id)) filter (where e.renamed), '[]') as renamed
   from x join e on e.entra_object_id = x.oid) found
 where tenant_id = $1 and id = $2
-returning read, found.renamed`;
+returning read, found.renamed, ${LATER}`;
 
 const APPLY = applying(WRITE);
 const APPLY_NEW = applying(WRITE_NEW);
