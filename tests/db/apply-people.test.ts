@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyPeople } from '../../db/apply-people.ts';
 import { listEmployees } from '../../db/list-employees.ts';
+import { AlreadyStoredError } from '../../db/errors.ts';
+import { fingerprint } from '../../db/fingerprint.ts';
 import { lockRun } from '../../db/lock-run.ts';
 import { readRunWork } from '../../db/read-run-work.ts';
 import type { RunId } from '../../sync/ids.ts';
+import { judgeBy } from '../../sync/judge.ts';
+import { planPage } from '../../sync/plan-page.ts';
+import { rulesWith } from '../sync/entra-people.ts';
 import { oid, openStage, person, persons, type Stage, type TestTenant } from './stage.ts';
 
 let stage: Stage;
@@ -273,6 +278,38 @@ describe('a page', () => {
       });
     expect((await Promise.all([worker(), worker(), worker()])).sort()).toEqual(['outOfPlace', 'outOfPlace', 'written']);
     expect((await tenant.run(run)).counts).toMatchObject({ read: 1, skipped: { disabled: 1 } });
+  });
+
+  it.each([
+    ['waits for no disk where another follows', { cursor: 'x', fetchedBy: null, expected: null }, 'off'],
+    [
+      'waits for the disk as the last, and all before it with it',
+      { cursor: null, fetchedBy: 'x', expected: null },
+      'on',
+    ],
+    ['waits for the disk where it is none of a listing', undefined, 'on'],
+  ])('%s', async (_, step, waits) => {
+    const tenant = await stage.tenant();
+    const run = await tenant.open();
+    const [setting] = await tenant.inTransaction(async (tx) => {
+      await tx.query(`select set_config('synchronous_commit', 'on', true)`, []); // a server of tests never waits
+      await applyPeople(tenant.id, tx, run, 0, await tenant.plan(tx, run, [person(1)]), step);
+      return tx.query(`select current_setting('synchronous_commit') as waits`, []);
+    });
+    expect(setting).toEqual({ waits });
+  });
+
+  it('whose people are taken for new is refused whole where one of them is stored', async () => {
+    const tenant = await withPeople(person(2));
+    const run = await tenant.open();
+    const before = await versionsOf(tenant);
+    const attempt = tenant.inTransaction(async (tx) => {
+      const planned = planPage(persons(1, 3), new Map(), rulesWith(), judgeBy(rulesWith(), fingerprint));
+      const changes = planned.changes.map((change) => ({ ...change, before: null, after: null }));
+      await applyPeople(tenant.id, tx, run, 0, { ...planned, changes }, undefined, { allNew: true });
+    });
+    await expect(attempt).rejects.toThrow(AlreadyStoredError);
+    expect(await versionsOf(tenant)).toEqual(before);
   });
 
   it('of a run that is not there is an error, and writes nobody', async () => {
