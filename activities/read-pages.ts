@@ -1,6 +1,7 @@
 import { EntraError } from '../entra/entra-error.ts';
 import type { RunPlace } from '../db/restart-listing.ts';
 import type { LostPlace } from '../sync/after-place-lost.ts';
+import { hasScope } from '../sync/evaluate-filter.ts';
 import { isEndless } from '../sync/is-endless.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import type { Chunk } from './chunk.ts';
@@ -15,7 +16,7 @@ export type PlaceLost = { readonly place: RunPlace; readonly lost: LostPlace['wh
 
 /**
  * Reads page after page from that place, until the last one, the end of the chunk, or a place that is lost. While a page
- * is written the next one is judged, and the one after it fetched.
+ * is written the next one is judged, where that does not depend on what is written, and the one after it fetched.
  */
 export function readPages(
   deps: Pick<ActivityDeps, 'db' | 'fingerprint' | 'now'>,
@@ -24,8 +25,12 @@ export function readPages(
   expected: number | null,
   chunk: Chunk,
 ): AsyncGenerator<ReadPage | PlaceLost, void> {
-  return readAhead(learnPages(deps, reading, readAhead(fetchPages(reading, start, expected, chunk)), chunk));
+  const pages = learnPages(deps, reading, readAhead(fetchPages(reading, start, expected, chunk)), chunk);
+  return isLearntFromStored(reading) ? pages : readAhead(pages);
 }
+
+/** Somebody may stand on two pages: what is stored of their manager or membership is known once the first is written. */
+const isLearntFromStored = ({ rules }: Reading): boolean => rules.usesManager || hasScope(rules.filter);
 
 type Fetched = Omit<ReadPage, 'people'>;
 

@@ -29,7 +29,10 @@ export const NOTHING_MEASURED: Measured = {
 };
 
 /** What is known of these people's kinds beyond the listing. */
-export type KindsOf = (users: readonly EntraUser[], signal: AbortSignal) => Promise<ReadonlyMap<EntraObjectId, KnownKind>>;
+export type KindsOf = (
+  users: readonly EntraUser[],
+  signal: AbortSignal,
+) => Promise<ReadonlyMap<EntraObjectId, KnownKind>>;
 
 /**
  * Reads the listing with the rules that a run would go by, and counts: until its end, until Graph gives no more, or

@@ -137,16 +137,17 @@ function managerOf(directory: Directory, { managerId }: Person, select: Selectio
 }
 
 /**
- * Only where the manager changed: people have reported that it is not told with other changes
- * (microsoftgraph/microsoft-graph-explorer-v4 issue 4018). Who is it no more is told as well.
+ * Of somebody new or restored, and else only where the manager changed: people have reported that it is not told with
+ * other changes (microsoftgraph/microsoft-graph-explorer-v4 issue 4018). Who is it no more is told as well, also where
+ * the person comes whole because earlier rounds are told again.
  */
 function changedManagerOf(directory: Directory, person: Person, select: Selection, changes: readonly Change[]): Item {
-  if (changes.some(({ kind }) => kind !== 'changed')) return managerOf(directory, person, select);
-  const former = changes.flatMap(({ formerManagerId }) => formerManagerId ?? []);
-  if (!changes.some(({ properties }) => properties.includes('manager')) || !select.includes('manager')) return {};
+  const isWhole = changes.some(({ kind }) => kind !== 'changed');
+  const isChanged = changes.some(({ properties }) => properties.includes('manager'));
+  if (!(isWhole || isChanged) || !select.includes('manager')) return {};
   const now = Object.values(managerOf(directory, person, select)).flat();
+  const former = changes.flatMap(({ formerManagerId }) => formerManagerId ?? []);
   const gone = [...new Set(former)].filter((id) => id !== person.managerId);
-  return {
-    'manager@delta': [...now, ...gone.map((id) => ({ '@odata.type': TYPE, id, '@removed': { reason: 'deleted' } }))],
-  };
+  const told = [...now, ...gone.map((id) => ({ '@odata.type': TYPE, id, '@removed': { reason: 'deleted' } }))];
+  return isWhole && told.length === 0 ? {} : { 'manager@delta': told };
 }

@@ -42,4 +42,17 @@ describe('found by the model', () => {
         sync,
       ],
     }));
+
+  it('a manager who was taken away is told also where everything that was ever told comes again', () =>
+    playHistory(lane, {
+      people: [person, person],
+      settings: { fields: 4 },
+      steps: [
+        { do: 'manage', who: 0, by: 1 },
+        { do: 'behave', behaviour: { deltaReplays: true } },
+        sync,
+        { do: 'manage', who: 0, by: null },
+        sync,
+      ],
+    }));
 });
