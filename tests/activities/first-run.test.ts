@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFields, saveFields } from '../../db/field-versions.ts';
 import { type ActivityStage, emailOf, listed, numbers, openStage, type PlayedTenant } from './stage.ts';
 
 let stage: ActivityStage;
@@ -89,5 +90,34 @@ describe('the run of a tenant that has nobody', () => {
     expect(refused).toBeGreaterThan(0);
     expect(await isFromNothing(tenant, runId)).toBe(false);
     expect((await tenant.run(runId)).counts).toMatchObject({ created: 4, updated: 0 });
+  });
+
+  it('judges somebody on a second page by the manager whom the first has told', async () => {
+    const tenant = await stage.play();
+    await tenant.inTransaction(async (tx) => {
+      const { version, items } = await readFields(tenant.id, tx);
+      const manager = { key: 'manager', label: 'Manager', source: 'manager/displayName' };
+      await saveFields(tenant.id, tx, version, [...items, manager]);
+    });
+    const chief = listed(2, { displayName: 'Chief' });
+    tenant.listing.people = [listed(1, { manager: { '@odata.type': '#microsoft.graph.user', ...chief } }), chief];
+    tenant.listing.meet = ({ url, headers }) => {
+      if (!url.includes('/users/delta') || url.includes('deltatoken')) return undefined;
+      const origin = `https://${headers.host}/v1.0/users/delta`;
+      return url.includes('skiptoken=2')
+        ? { json: { value: [listed(1)], '@odata.deltaLink': `${origin}?$deltatoken=from-here` } }
+        : {
+            json: {
+              value: [{ ...listed(1), 'manager@delta': [{ id: chief.id }] }, chief],
+              '@odata.nextLink': `${origin}?$skiptoken=2`,
+            },
+          };
+    };
+    await tenant.readAll(await tenant.open({ full: true }));
+    const [person] = await stage.asOwner<{ manager: string }>(
+      `select values ->> 'manager' as manager from employees where tenant_id = $1 and entra_object_id = $2`,
+      [tenant.id, listed(1).id],
+    );
+    expect(person).toEqual({ manager: 'Chief' });
   });
 });
