@@ -40,7 +40,7 @@ export async function lookUpMoved(
       if (stopsHere(run)) return 'stopped';
       if (!(await noteMoved(tenantId, tx, runId, after, { moved, unproven, untold }))) return 'outOfPlace';
       if (found.length > 0) {
-        const planned = await planStoredPage(deps, { tenantId, tx, run, ...people });
+        const planned = await planStoredPage(deps, { tenantId, tx, ...people });
         await applyPeople(tenantId, tx, runId, run.page, planned);
       }
       return 'written';

@@ -1,6 +1,5 @@
 import type { AppliedChange, PlannedPeople } from '../db/apply-people.ts';
 import type { Tx } from '../db/database.ts';
-import type { LockedRun } from '../db/lock-run.ts';
 import { readKindsByHand } from '../db/kinds-by-hand.ts';
 import { readKnown } from '../db/read-known.ts';
 import { readStored } from '../db/read-stored.ts';
@@ -10,14 +9,12 @@ import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
 import { type Judge, judgeBy, type KindOf, type ScopeOf } from '../sync/judge.ts';
 import { planPage } from '../sync/plan-page.ts';
-import type { PersonKind } from '../sync/person-kind.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 
 type Facts = {
   readonly tenantId: TenantId;
   readonly tx: Tx;
-  readonly run: Pick<LockedRun, 'kindsByHand'>;
   readonly rules: Rules;
   readonly users: readonly EntraUser[];
   /** Does not know the kinds that people gave by hand. */
@@ -33,11 +30,11 @@ type Facts = {
 /** Plans people against what is stored of them. Old values are read only of those who change. */
 export async function planStoredPage(
   { fingerprint }: Pick<ActivityDeps, 'fingerprint'>,
-  { tenantId, tx, run, rules, users, judge: judgeListed, mailboxes, scopeOf, takenForNew = false }: Facts,
+  { tenantId, tx, rules, users, judge: judgeListed, mailboxes, scopeOf, takenForNew = false }: Facts,
 ): Promise<PlannedPeople> {
   const ids = users.map((user) => user.id);
   // Within the transaction: what a person decides while mailboxes are asked about holds for this page already.
-  const byHand = run.kindsByHand ? await readKindsByHand(tenantId, tx, ids) : new Map<EntraObjectId, PersonKind>();
+  const byHand = await readKindsByHand(tenantId, tx, ids);
   const kindOf: KindOf = (id) => ({ mailbox: mailboxes.get(id), byHand: byHand.get(id) });
   const judgeByHand = judgeBy(rules, fingerprint, scopeOf, kindOf);
   const judge: Judge = (user, kept) => (byHand.has(user.id) ? judgeByHand : judgeListed)(user, kept);

@@ -75,9 +75,8 @@ async function storeProofs(
   proofs: ReadonlyMap<EntraObjectId, Proof>,
 ): Promise<'stored' | 'stopped'> {
   return deps.db.inTransaction(tenantId, async (tx) => {
-    const run = await lockOrStop({ tenantId, runId }, tx);
-    if (stopsHere(run)) return 'stopped';
-    const planned = await planStoredPage(deps, { tenantId, tx, run, ...found });
+    if (stopsHere(await lockOrStop({ tenantId, runId }, tx))) return 'stopped';
+    const planned = await planStoredPage(deps, { tenantId, tx, ...found });
     await applyProofs(tenantId, tx, {
       runId,
       gone: idsOf(proofs, 'gone'),

@@ -66,7 +66,7 @@ async function writeOnce(
     if (stopsHere(run)) return 'stopped';
     if (run.page !== place.page) return 'outOfPlace';
     const takenForNew = unknown === 'takenForNew' && run.fromNothing && run.kind !== 'preview';
-    const planned = await planStoredPage(deps, { tenantId, tx, run, takenForNew, ...people });
+    const planned = await planStoredPage(deps, { tenantId, tx, takenForNew, ...people });
     const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
     const keepPlan = run.kind === 'preview' ? storePlan : applyPlan;
     return keepPlan(tx, { ids, rules, run, page, users: people.users, planned, step, takenForNew });

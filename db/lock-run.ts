@@ -21,8 +21,6 @@ export type LockedRun = {
   readonly waitsWithAnother: boolean;
   /** Nobody is stored but whom this run has stored, each read once: but for who is read twice, or brought in by hand. */
   readonly fromNothing: boolean;
-  /** Somebody's kind was given by hand. */
-  readonly kindsByHand: boolean;
 };
 
 /**
@@ -45,12 +43,10 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     read: number;
     waits: boolean;
     from_nothing: boolean;
-    kinds_by_hand: boolean;
   }>(
     `with t as materialized (select id, status, watermark from tenants where id = $1 for no key update)
      select r.kind, r.phase, r.cursor_link is not distinct from t.watermark as at_watermark, t.status, r.page, r.restarts, r.went_back, r.previous_link, r.listing_done, r.read,
-       r.waiting_run is not null as waits, r.from_nothing,
-       exists (select from kinds_by_hand where tenant_id = $1) as kinds_by_hand
+       r.waiting_run is not null as waits, r.from_nothing
      from t join sync_runs r on r.tenant_id = t.id
      where r.tenant_id = $1 and r.id = $2 and r.state = 'running' for update of r`,
     [tenantId, runId],
@@ -69,6 +65,5 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     read: row.read,
     waitsWithAnother: row.waits,
     fromNothing: row.from_nothing,
-    kindsByHand: row.kinds_by_hand,
   };
 }

@@ -78,7 +78,7 @@ function testTenant(db: Database, id: TenantId): TestTenant {
     if (work === undefined) throw new Error('The run has ended.');
     const rules = compileRules(work.settings, work.fields);
     const known = { scopeOf: () => 'unknown' as const, mailboxes: new Map(), judge: judgeBy(rules, fingerprint) };
-    return planStoredPage({ fingerprint }, { tenantId: id, tx, run: { kindsByHand: true }, rules, users, ...known });
+    return planStoredPage({ fingerprint }, { tenantId: id, tx, rules, users, ...known });
   }
   return {
     id,
