@@ -49,7 +49,7 @@ export async function applyValueByHand(
 ): Promise<void> {
   await tx.query(
     `with changed as (
-       update employees set values = $3::jsonb, values_by_hand = $4::jsonb, hash = decode($5, 'hex'), updated_at = now()
+       update employees set values = $3::json, values_by_hand = $4::jsonb, hash = decode($5, 'hex'), updated_at = now()
        where tenant_id = $1 and id = $2 returning id, entra_object_id
      )
      insert into hand_changes (tenant_id, employee_id, entra_object_id, action, after_run, before, after)
