@@ -25,8 +25,12 @@ export function readPages(
   expected: number | null,
   chunk: Chunk,
 ): AsyncGenerator<ReadPage | PlaceLost, void> {
-  const pages = learnPages(deps, reading, readAhead(fetchPages(reading, start, expected, chunk)), chunk);
-  return isLearntFromStored(reading) ? pages : readAhead(pages);
+  const stopped = new AbortController();
+  const giveUp = (): void => stopped.abort();
+  const within = { ...chunk, signal: AbortSignal.any([chunk.signal, stopped.signal]) };
+  const fetched = readAhead(fetchPages(reading, start, expected, within), giveUp);
+  const pages = learnPages(deps, reading, fetched, within);
+  return isLearntFromStored(reading) ? pages : readAhead(pages, giveUp);
 }
 
 /** Somebody may stand on two pages: what is stored of their manager or membership is known once the first is written. */

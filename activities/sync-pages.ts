@@ -15,7 +15,7 @@ import { lookUpMoved } from './look-up-moved.ts';
 import { readMembers } from './read-members.ts';
 import { type PlaceLost, readPages } from './read-pages.ts';
 import type { RunIds } from './run-ids.ts';
-import { writePage } from './write-page.ts';
+import { standsAt, writePage } from './write-page.ts';
 
 export type SyncPagesResult = {
   /** `more`: time is spent, go on with another chunk. `stopped`: the tenant was paused. */
@@ -138,7 +138,7 @@ async function beginAgain(
   const { tenantId, runId } = ids;
   return db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(ids, tx);
-    if (run.page !== place.page) return 'outOfPlace';
+    if (!standsAt(run, place)) return 'outOfPlace';
     const { phase, atWatermark, restarts } = run;
     const canGoBack = !run.wentBack && run.previousLink !== undefined;
     const way = afterPlaceLost({ why, phase, atWatermark, canGoBack, restarts });

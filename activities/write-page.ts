@@ -52,6 +52,10 @@ export async function writePage(deps: Deps, reading: WrittenFor, page: PageToWri
   }
 }
 
+/** By the link too: a crash of the database can take numbers of pages back, which are then given to others. */
+export const standsAt = (run: LockedRun, place: RunPlace): boolean =>
+  run.page === place.page && run.cursor === place.link;
+
 type WrittenFor = Pick<Reading, 'ids' | 'rules'>;
 
 async function writeOnce(
@@ -64,7 +68,7 @@ async function writeOnce(
   return deps.db.inTransaction(tenantId, async (tx) => {
     const run = await lockOrStop(ids, tx);
     if (stopsHere(run)) return 'stopped';
-    if (run.page !== place.page) return 'outOfPlace';
+    if (!standsAt(run, place)) return 'outOfPlace';
     const takenForNew = unknown === 'takenForNew' && run.fromNothing && run.kind !== 'preview';
     const planned = await planStoredPage(deps, { tenantId, tx, takenForNew, ...people });
     const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };

@@ -13,6 +13,8 @@ export type LockedRun = {
   readonly page: number;
   readonly restarts: number;
   readonly wentBack: boolean;
+  /** The link of the page to write next; undefined: the first, or none. */
+  readonly cursor: string | undefined;
   /** The link that fetched the page whose next link is the cursor. */
   readonly previousLink: string | undefined;
   readonly listingDone: boolean;
@@ -38,6 +40,7 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     page: number;
     restarts: number;
     went_back: boolean;
+    cursor_link: string | null;
     previous_link: string | null;
     listing_done: boolean;
     read: number;
@@ -45,7 +48,7 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     from_nothing: boolean;
   }>(
     `with t as materialized (select id, status, watermark from tenants where id = $1 for no key update)
-     select r.kind, r.phase, r.cursor_link is not distinct from t.watermark as at_watermark, t.status, r.page, r.restarts, r.went_back, r.previous_link, r.listing_done, r.read,
+     select r.kind, r.phase, r.cursor_link is not distinct from t.watermark as at_watermark, t.status, r.page, r.restarts, r.went_back, r.cursor_link, r.previous_link, r.listing_done, r.read,
        r.waiting_run is not null as waits, r.from_nothing
      from t join sync_runs r on r.tenant_id = t.id
      where r.tenant_id = $1 and r.id = $2 and r.state = 'running' for update of r`,
@@ -60,6 +63,7 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     page: row.page,
     restarts: row.restarts,
     wentBack: row.went_back,
+    cursor: row.cursor_link ?? undefined,
     previousLink: row.previous_link ?? undefined,
     listingDone: row.listing_done,
     read: row.read,

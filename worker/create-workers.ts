@@ -10,7 +10,7 @@ export type WorkersOptions = {
   /** What bundleWorkflows made, or a test before it. */
   readonly workflowBundle: WorkflowBundleOption;
   readonly taskQueue?: string;
-  /** Of each of the two workers. Each may hold a connection to the database while it runs. */
+  /** Of each of the two workers. Each may hold a connection to the database while it runs, and those that read pages two. */
   readonly maxActivities: number;
   /** How long a dead worker may go unnoticed. */
   readonly heartbeatMs?: number;
@@ -18,7 +18,7 @@ export type WorkersOptions = {
 
 export type Workers = { readonly run: () => Promise<void>; readonly shutdown: () => void };
 
-/** Longer than any page: what is in hand is finished or abandoned whole before the process ends. */
+/** Longer than the pages that are in hand take: what is in hand is finished or abandoned whole before the process ends. */
 const GRACE = '40s';
 
 /** Steps of a workflow go first to the worker that has it in memory, and wait for one that is dead so long (the SDK's own number). */

@@ -21,8 +21,11 @@ import { repeat } from './repeat.ts';
 
 /** Activities at a time, in each of the two workers. */
 const MOST_ACTIVITIES = 20;
-/** A connection for each of them, so that none waits for one within its time limit, and one for the reconciler. */
-const POOL_SIZE = 2 * MOST_ACTIVITIES + 1;
+/**
+ * A connection for each of them, so that none waits for one within its time limit; another for those that read pages, which learn about
+ * one while another is written; and one for the reconciler.
+ */
+const POOL_SIZE = 3 * MOST_ACTIVITIES + 1;
 const RECONCILE_EVERY_MS = 60_000;
 const PHOTOS_EVERY_MS = 60_000;
 

@@ -90,6 +90,20 @@ describe('a listing', () => {
     expect(await syncing).toMatchObject({ next: 'done', read: 6 });
   });
 
+  it('is not written at another link under a number that a crash of the database has taken back', async () => {
+    const { tenant, runId } = await sixPeople();
+    const { reached, letGo } = holdBack(tenant, 'page 1');
+    const syncing = tenant.perform('syncPages', { runId });
+    await reached;
+    await stage.asOwner(
+      `update sync_runs set cursor_link = 'https://elsewhere.example' where tenant_id = $1 and id = $2`,
+      [tenant.id, runId],
+    );
+    letGo();
+    expect(await syncing).toMatchObject({ next: 'more', read: 0 });
+    expect(await tenant.employees()).toEqual([]);
+  });
+
   it('in which somebody comes twice stores them once', async () => {
     const { tenant, runId } = await sixPeople();
     tenant.listing.people = [1, 2, 2, 3].map((number) => listed(number));
