@@ -44,7 +44,8 @@ export type LearnedPeople = {
 
 /**
  * What these people are judged by beside what was read of them: mailboxes, groups, managers; and judges them by it, as
- * far as that can be done before it is known what is stored of them. Asks Graph where something is not known, so it stands outside of every transaction; a second call may ask again.
+ * far as that can be done before it is known what is stored of them. Asks Graph where something is not known, so it
+ * stands outside of every transaction; a second call may ask again.
  */
 export async function learnAbout(
   deps: Pick<ActivityDeps, 'db' | 'fingerprint' | 'now'>,

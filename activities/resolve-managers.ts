@@ -3,10 +3,9 @@ import { readKindsByHand } from '../db/kinds-by-hand.ts';
 import type { Directory, Proof } from '../entra/directory.ts';
 import { decideManager } from '../sync/decide-manager.ts';
 import type { EntraUser, ToldManager } from '../sync/entra-user.ts';
-import { evaluatePerson } from '../sync/evaluate-person.ts';
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
-import type { ScopeOf } from '../sync/judge.ts';
+import { judgeBy, type KindOf, type ScopeOf } from '../sync/judge.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { RunPhase } from '../sync/run.ts';
 import { managerProperties } from '../sync/select-properties.ts';
@@ -46,10 +45,9 @@ export async function resolveManagers(
     kept: await readManagers(tenantId, tx, ids),
     byHand: await readKindsByHand(tenantId, tx, ids),
   }));
-  const matches = (user: EntraUser): boolean => {
-    const kind = { mailbox: mailboxes.get(user.id), byHand: byHand.get(user.id) };
-    return evaluatePerson(user, rules, fingerprint, scopeOf(user.id), kind).kind === 'matches';
-  };
+  const kindOf: KindOf = (id) => ({ mailbox: mailboxes.get(id), byHand: byHand.get(id) });
+  const judge = judgeBy(rules, fingerprint, scopeOf, kindOf);
+  const matches = (user: EntraUser): boolean => judge(user, undefined).kind === 'matches';
   const concerned = users.filter((user) => kept.has(user.id) || matches(user));
   const known = await askAround(reading, { users: concerned, kept, phase }, signal);
   return users.map((user) => {
