@@ -5,6 +5,7 @@ import { AdminList } from '../admins.tsx';
 import { FormButton } from '../form-button.tsx';
 import type { Viewer } from '../page-env.ts';
 import { When } from '../when.tsx';
+import { Granted } from './granted-permissions.tsx';
 import { PERMISSIONS } from './permissions.ts';
 import { CheckButton } from './settings-bar.tsx';
 
@@ -79,9 +80,11 @@ const Linked: FC<AccountProps> = ({ tenant, admins, viewer, now }) => {
       </dl>
       <h3 class="mt-3">Domain and permissions</h3>
       <div hx-get={`${own}/permissions`} hx-trigger="load" hx-swap="innerHTML" aria-live="polite">
-        <p>
-          <a href={`${own}/permissions`}>Ask Entra which were granted</a>
-        </p>
+        <Granted
+          domain={<a href={`${own}/permissions`}>Ask Entra for it, and which were granted</a>}
+          permissions={undefined}
+          unknown="not asked yet"
+        />
       </div>
       <div class="actions mb-3">
         <CheckButton own={own} />
