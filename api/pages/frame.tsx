@@ -13,13 +13,13 @@ export type FrameProps = {
   readonly path: string;
   /** The tenant that the page is of. */
   readonly tenant?: { readonly id: string; readonly name: string; readonly state?: TenantState } | undefined;
-  /** Where no script runs, the page is loaded anew after so many seconds. */
-  readonly refreshS?: number | undefined;
+  /** Where no script runs, the page is loaded anew: after how many seconds, and from where. */
+  readonly refresh?: { readonly afterS: number; readonly from: string } | undefined;
   readonly children?: Child;
 };
 
 /** What stands around every page: head, the way around, who is signed in, light and dark. */
-export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, tenant, refreshS, children }) => (
+export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, tenant, refresh, children }) => (
   <html lang="en" {...(theme && { 'data-bs-theme': theme })}>
     <head>
       <meta charset="utf-8" />
@@ -33,9 +33,9 @@ export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, t
       {/* What goes wrong while a part is asked for again leaves the page as it is. */}
       <meta name="htmx-config" content='{"noSwap":[204,304,"4xx","5xx"]}' />
       <script src={assetAddress('htmx.js')} defer></script>
-      {refreshS !== undefined && (
+      {refresh !== undefined && (
         <noscript>
-          <meta http-equiv="refresh" content={String(refreshS)} />
+          <meta http-equiv="refresh" content={`${refresh.afterS};url=${refresh.from}`} />
         </noscript>
       )}
     </head>

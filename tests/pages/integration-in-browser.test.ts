@@ -153,7 +153,6 @@ describe.skipIf(executablePath === undefined).each([
     await page.getByText('Reading the directory by these settings').waitFor();
     const runId = new URL(page.url()).searchParams.get('preview') ?? '';
     await endPreview(tenant, runId as RunId, PEOPLE);
-    if (!javaScript) await page.reload();
     await page
       .locator('#preview')
       .getByText(/Saving would bring in/)
