@@ -130,7 +130,8 @@ describe('a button that changes the form saves nothing:', () => {
     const other = await tenantOf(bench, directoryOfPeople(bench));
     const at = { browser: await admin(bench, other.id), own: `/tenants/${other.id}/integration` };
     const { status, html } = await press('look', { groupQuery: 'sales' }, at);
-    expect([status, text(html)]).toEqual([200, expect.stringContaining('GroupMember.Read.All')]);
+    expect([status, text(html)]).toEqual([200, expect.stringContaining('can grant GroupMember.Read.All')]);
+    expect(text(html)).not.toContain('Nobody was removed');
   });
 });
 
@@ -173,6 +174,14 @@ describe('Check Connectivity', () => {
 });
 
 describe('Save', () => {
+  test('names a number and both filters at once, where all of them are wrong', async () => {
+    const wrong = { odata: "departmnt eq 'Sales'", expression: '$.department = "Sales"', maxRemovalsPercent: 'abc' };
+    const { status, html } = await press('save', wrong);
+    expect(status).toBe(422);
+    for (const place of ['Limit in percent :', 'OData filter :', 'Expression :'])
+      expect(alertIn(html)).toContain(place);
+  });
+
   test('stores what the form means, says what happens next, and tells the workflow', async () => {
     const { version, settings } = await saved();
     const seen = await press('save', {
