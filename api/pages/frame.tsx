@@ -52,7 +52,7 @@ export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, t
             {tenant && <TenantName {...tenant} />}
             <Ways viewer={viewer} path={path} tenantId={tenant?.id} />
             <div class="bar-end">
-              {formToken !== '' && <ThemeForm formToken={formToken} theme={theme} path={path} />}
+              {formToken !== '' && <ThemeForm formToken={formToken} path={path} />}
               {viewer.kind !== 'nobody' && (
                 <form method="post" action="/sign-out">
                   <FormToken value={formToken} />
@@ -149,15 +149,16 @@ const preferencesOfTenant = (tenant: string): readonly WayProps[] => [
   { to: `${tenant}/fields`, label: 'Fields' },
 ];
 
-const ThemeForm: FC<Pick<FrameProps, 'formToken' | 'theme' | 'path'>> = ({ formToken, theme, path }) => {
-  const other = theme === 'dark' ? 'light' : 'dark';
-  return (
-    <form method="post" action="/theme">
-      <FormToken value={formToken} />
-      <input type="hidden" name="back" value={path} />
-      <button class="btn btn-sm" name="theme" value={other} aria-label={`Show pages ${other}`}>
-        {other === 'dark' ? '◐ Dark' : '◑ Light'}
-      </button>
-    </form>
-  );
-};
+/** Where nothing was chosen the browser knows which of the two is shown: the style hides the button that would do nothing. */
+const ThemeForm: FC<Pick<FrameProps, 'formToken' | 'path'>> = ({ formToken, path }) => (
+  <form method="post" action="/theme">
+    <FormToken value={formToken} />
+    <input type="hidden" name="back" value={path} />
+    <button class="btn btn-sm to-dark" name="theme" value="dark" aria-label="Show pages dark">
+      ◐ Dark
+    </button>
+    <button class="btn btn-sm to-light" name="theme" value="light" aria-label="Show pages light">
+      ◑ Light
+    </button>
+  </form>
+);
