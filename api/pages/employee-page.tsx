@@ -100,7 +100,7 @@ const StatusLine: FC<Of & { now: Date }> = ({ tenantId, employee, now }) => (
         <a href={`/tenants/${tenantId}/employees/${employee.duplicateOf}`}>Who holds the address</a>
       </>
     )}
-    {employee.pinned && ' Kept by a person, whatever Entra says, until somebody unpins.'}
+    {employee.pinned && ' Kept by a person, whatever Entra says, until somebody leaves it to Entra again.'}
   </p>
 );
 
@@ -127,17 +127,17 @@ const Wishes: FC<Of & { formToken: string }> = ({ tenantId, employee, formToken 
     <div class="actions">
       {!isPresent(employee.status) && employee.erasedAt === null && (
         <FormButton {...button} action={`${own}/restore`} look="btn-primary">
-          Restore
+          Restore and keep
         </FormButton>
       )}
       {isPresent(employee.status) && !employee.pinned && (
         <FormButton {...button} action={`${own}/pin`}>
-          Keep
+          Keep, whatever Entra says
         </FormButton>
       )}
       {employee.pinned && (
         <FormButton {...button} action={`${own}/unpin`}>
-          Unpin
+          Leave to Entra again
         </FormButton>
       )}
     </div>
