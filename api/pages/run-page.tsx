@@ -73,7 +73,13 @@ export const runPages = (deps: Deps): Hono<PageEnv> =>
               </h2>
               {action !== undefined && <a href={`${path}#changes`}>Show all</a>}
             </div>
-            <ChangeTable tenantId={id} changes={changes.items} employees={employees} fields={fields} />
+            <ChangeTable
+              tenantId={id}
+              changes={changes.items}
+              employees={employees}
+              fields={fields}
+              nobody={action === undefined ? 'This run changed nobody.' : undefined}
+            />
             <Pager path={path} query={{ action, cursor }} next={changes.next} what="changes" at="changes" />
           </section>
           <p class="mt-3">
