@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx';
-import { assetAddress } from './assets.ts';
+import { assetAddress } from './assets/assets.ts';
 import type { Theme, Viewer } from './page-env.ts';
 import type { TenantState } from './tenant-state.ts';
 

@@ -4,7 +4,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { BODY_LIMIT } from '../guards.ts';
 import { ProblemError } from '../problem-error.ts';
 import { adminPages } from './admins.tsx';
-import { assetRoutes } from './assets.ts';
+import { assetRoutes } from './assets/assets.ts';
 import { dashboardPages } from './dashboard.tsx';
 import { decisionPages } from './decision.tsx';
 import { employeePages } from './employee-page.tsx';

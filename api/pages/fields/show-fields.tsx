@@ -7,7 +7,7 @@ import { listEmployees } from '../../../db/list-employees.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
 import { answerPage } from '../answer-page.tsx';
-import { assetAddress } from '../assets.ts';
+import { assetAddress } from '../assets/assets.ts';
 import { DoneNote } from '../done.tsx';
 import { FormBar, SendButton } from '../form-bar.tsx';
 import { FormToken } from '../frame.tsx';

@@ -13,7 +13,7 @@ import type { TenantId } from '../../../sync/ids.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Connectivity } from '../../schemas/connectivity.schema.ts';
 import { answerPage } from '../answer-page.tsx';
-import { assetAddress } from '../assets.ts';
+import { assetAddress } from '../assets/assets.ts';
 import { ConnectivitySection } from '../connectivity-section.tsx';
 import { DoneNote } from '../done.tsx';
 import { FormToken } from '../frame.tsx';

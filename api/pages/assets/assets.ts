@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { accepts } from 'hono/accepts';
-import { notFound } from '../problem-error.ts';
+import { notFound } from '../../problem-error.ts';
 
 /** All that pages load, from our own origin: packages' files as they were published, and the little that is ours. */
 const FILES = {
   'tabler.css': { from: '@tabler/core/dist/css/tabler.min.css', type: 'text/css; charset=utf-8' },
   'htmx.js': { from: 'htmx.org/dist/htmx.min.js', type: 'text/javascript; charset=utf-8' },
-  'rollcall.css': { from: './assets/rollcall.css', type: 'text/css; charset=utf-8' },
-  'reorder.js': { from: './assets/reorder.js', type: 'text/javascript; charset=utf-8' },
-  'theme.js': { from: './assets/theme.js', type: 'text/javascript; charset=utf-8' },
+  'rollcall.css': { from: './rollcall.css', type: 'text/css; charset=utf-8' },
+  'reorder.js': { from: './reorder.js', type: 'text/javascript; charset=utf-8' },
+  'theme.js': { from: './theme.js', type: 'text/javascript; charset=utf-8' },
 } as const;
 type Name = keyof typeof FILES;
 type Asset = { readonly address: string; readonly type: string; readonly plain: Buffer; readonly gzip: Buffer };
