@@ -12,7 +12,7 @@ import { FormToken } from './frame.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv, Viewer } from './page-env.ts';
 import { readForm } from './read-form.ts';
-import { pathOf } from './tenant-path.ts';
+import { pathOf } from './addresses/tenant-path.ts';
 import { When } from './when.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'log'>;

@@ -24,7 +24,7 @@ import { NotImportedList } from './not-imported.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import type { ReadStanding } from './read-standing.ts';
-import { readQuery } from './read-query.ts';
+import { readQuery } from './addresses/read-query.ts';
 import { outcomeSentence } from './run-words.ts';
 import { RunsTable } from './runs-table.tsx';
 import { WaitingCard } from './waiting-card.tsx';

@@ -19,11 +19,11 @@ import { LeavingTable } from './leaving-table.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
-import { readQuery, searchText } from './read-query.ts';
+import { readQuery, searchText } from './addresses/read-query.ts';
 import { peopleText } from './relative-time.ts';
 import { outcomeSentence } from './run-words.ts';
 import { SearchField } from './search-field.tsx';
-import { pathOf } from './tenant-path.ts';
+import { pathOf } from './addresses/tenant-path.ts';
 import { reasonsText, wouldBeRemoved } from './waiting-card.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'sync' | 'newId' | 'log'>;

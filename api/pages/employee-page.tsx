@@ -21,7 +21,7 @@ import { FormButton } from './form-button.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { STATUS_WORDS } from './status-words.ts';
-import { pathOf } from './tenant-path.ts';
+import { pathOf } from './addresses/tenant-path.ts';
 import { When } from './when.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now'>;

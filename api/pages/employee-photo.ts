@@ -4,7 +4,7 @@ import { answerPhoto, noPhoto } from '../answer-photo.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { EmployeePath } from '../schemas/path.schema.ts';
 import type { PageEnv } from './page-env.ts';
-import { pathOf } from './tenant-path.ts';
+import { pathOf } from './addresses/tenant-path.ts';
 
 /** Photos of employees for pages: opened by the session, since a browser has no key. */
 export const employeePhotos = ({ db }: Pick<ApiDeps, 'db'>): Hono<PageEnv> =>

@@ -5,7 +5,7 @@ import { employeeName } from './employee-name.ts';
 import { SUSPECTS } from './kind-words.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import { When } from './when.tsx';
-import { withQuery } from './with-query.ts';
+import { withQuery } from './addresses/with-query.ts';
 
 type Props = {
   readonly path: string;

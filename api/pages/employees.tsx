@@ -14,12 +14,12 @@ import { NobodyHere } from './nobody-here.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
-import { readQuery, searchText } from './read-query.ts';
+import { readQuery, searchText } from './addresses/read-query.ts';
 import { numberText, peopleText } from './relative-time.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import { SearchField } from './search-field.tsx';
-import { tenantIdOf } from './tenant-path.ts';
-import { withQuery } from './with-query.ts';
+import { tenantIdOf } from './addresses/tenant-path.ts';
+import { withQuery } from './addresses/with-query.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'log'>;
 

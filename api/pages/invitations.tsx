@@ -8,7 +8,7 @@ import { findTenant } from '../require-status.ts';
 import { answerPage } from './answer-page.tsx';
 import { beginSignIn } from './microsoft-sign-in.ts';
 import type { PageEnv } from './page-env.ts';
-import { tenantIdOf } from './tenant-path.ts';
+import { tenantIdOf } from './addresses/tenant-path.ts';
 import { When } from './when.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'operatorKey' | 'publicUrl' | 'sessionSecret' | 'signIn' | 'log'>;

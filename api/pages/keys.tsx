@@ -21,8 +21,8 @@ import type { FrameProps } from './frame.tsx';
 import { KeyList, KeyOnce, KeyRemoval } from './key-views.tsx';
 import type { PageEnv } from './page-env.ts';
 import { readForm } from './read-form.ts';
-import { readQuery } from './read-query.ts';
-import { pathOf, tenantIdOf } from './tenant-path.ts';
+import { readQuery } from './addresses/read-query.ts';
+import { pathOf, tenantIdOf } from './addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey'>;
 

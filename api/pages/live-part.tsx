@@ -8,7 +8,7 @@ import { ReadingProgress } from './reading-progress.tsx';
 import { RUN_KIND_WORDS, outcomeSentence, timeLeftText, TRIGGER_WORDS } from './run-words.ts';
 import { StateSentence } from './state-sentence.tsx';
 import { progressText, type TenantState } from './tenant-state.ts';
-import { withQuery } from './with-query.ts';
+import { withQuery } from './addresses/with-query.ts';
 
 /** Of a request: its run has not begun. */
 export const isAwaited = (request: RequestProgress): boolean => request === 'stored' || request === 'told';

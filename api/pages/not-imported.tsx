@@ -17,8 +17,8 @@ import { NOT_IMPORTED_WORDS, notImportedText } from './not-imported-words.ts';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
-import { readQuery } from './read-query.ts';
-import { pathOf } from './tenant-path.ts';
+import { readQuery } from './addresses/read-query.ts';
+import { pathOf } from './addresses/tenant-path.ts';
 
 const Path = TenantPath.extend({ reason: z.enum(SKIP_REASONS) });
 const Query = z.object({ cursor: z.string().min(1).max(2000).optional() });

@@ -5,7 +5,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { notFound } from '../problem-error.ts';
 import type { FrameProps } from './frame.tsx';
 import { readStanding, type ReadStanding } from './read-standing.ts';
-import { tenantIdOf } from './tenant-path.ts';
+import { tenantIdOf } from './addresses/tenant-path.ts';
 import { tenantState, type TenantState } from './tenant-state.ts';
 
 export type OnTenant<T> = {

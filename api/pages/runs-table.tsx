@@ -11,7 +11,7 @@ import type { ReadStanding } from './read-standing.ts';
 import { durationText, numberText } from './relative-time.ts';
 import { RUN_KIND_WORDS, STATE_WORDS } from './run-words.ts';
 import { When } from './when.tsx';
-import { withQuery } from './with-query.ts';
+import { withQuery } from './addresses/with-query.ts';
 
 type Props = {
   readonly runs: Page<RunRow>;

@@ -14,7 +14,7 @@ import { FormToken } from './frame.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { readForm } from './read-form.ts';
-import { pathOf } from './tenant-path.ts';
+import { pathOf } from './addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
 

@@ -5,7 +5,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { callerOf, hashOfKey } from '../caller-of.ts';
 import { ProblemError } from '../problem-error.ts';
 import { answerPage } from './answer-page.tsx';
-import { Back } from './back.schema.ts';
+import { Back } from './addresses/back.schema.ts';
 import { FormToken } from './frame.tsx';
 import { readForm } from './read-form.ts';
 import { THEMES, type PageEnv } from './page-env.ts';

@@ -8,14 +8,14 @@ import { pauseTenant } from '../pause-tenant.ts';
 import { findTenant } from '../require-status.ts';
 import { resumeTenant } from '../resume-tenant.ts';
 import { answerPage } from './answer-page.tsx';
-import { Back } from './back.schema.ts';
+import { Back } from './addresses/back.schema.ts';
 import { doneAddress } from './done.tsx';
 import { FormToken } from './frame.tsx';
 import { operatorOnly } from './guards.ts';
 import type { PageEnv } from './page-env.ts';
 import { readForm } from './read-form.ts';
 import { peopleText } from './relative-time.ts';
-import { tenantIdOf } from './tenant-path.ts';
+import { tenantIdOf } from './addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 

@@ -10,13 +10,13 @@ import { answerPage } from './answer-page.tsx';
 import { DoneNote } from './done.tsx';
 import { FormButton } from './form-button.tsx';
 import type { PageEnv } from './page-env.ts';
-import { readQuery } from './read-query.ts';
+import { readQuery } from './addresses/read-query.ts';
 import { readStanding } from './read-standing.ts';
 import { numberText } from './relative-time.ts';
 import { StateSentence } from './state-sentence.tsx';
 import { tenantState, type TenantState } from './tenant-state.ts';
 import { When } from './when.tsx';
-import { withQuery } from './with-query.ts';
+import { withQuery } from './addresses/with-query.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal'>;
 

@@ -14,8 +14,8 @@ import { FormToken } from './frame.tsx';
 import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { readForm } from './read-form.ts';
-import { readQuery, searchText } from './read-query.ts';
-import { pathOf, tenantIdOf } from './tenant-path.ts';
+import { readQuery, searchText } from './addresses/read-query.ts';
+import { pathOf, tenantIdOf } from './addresses/tenant-path.ts';
 import { WhyAnswer } from './why-answer.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;

@@ -17,7 +17,7 @@ import { AskedPreview } from '../preview/asked-preview.ts';
 import { PreviewForgotten } from '../preview/preview-forgotten.tsx';
 import { PreviewSection } from '../preview/preview-section.tsx';
 import { isGoing, PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
-import { readQuery } from '../read-query.ts';
+import { readQuery } from '../addresses/read-query.ts';
 import { LookButton } from '../look-button.tsx';
 import { RefusedForm, type Refused } from '../refused-form.tsx';
 import { AddField } from './add-field.tsx';

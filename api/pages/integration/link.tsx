@@ -12,7 +12,7 @@ import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts'
 import { answerPage } from '../answer-page.tsx';
 import { doneAddress } from '../done.tsx';
 import type { PageEnv, Viewer } from '../page-env.ts';
-import { tenantIdOf } from '../tenant-path.ts';
+import { tenantIdOf } from '../addresses/tenant-path.ts';
 import { consentReturn, keyOf, problemOfSignIn, sendAway } from '../travel.ts';
 
 type Deps = Pick<

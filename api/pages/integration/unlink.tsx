@@ -7,7 +7,7 @@ import { doneAddress } from '../done.tsx';
 import { FormToken } from '../frame.tsx';
 import type { PageEnv } from '../page-env.ts';
 import { peopleText } from '../relative-time.ts';
-import { tenantIdOf } from '../tenant-path.ts';
+import { tenantIdOf } from '../addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 

@@ -5,7 +5,7 @@ import { ChangeTable } from '../change-table.tsx';
 import { Pager } from '../pager.tsx';
 import { numberText } from '../relative-time.ts';
 import { SearchField } from '../search-field.tsx';
-import { withQuery } from '../with-query.ts';
+import { withQuery } from '../addresses/with-query.ts';
 import { LIST_WORDS, listedPeople, NOBODY_WORDS } from './preview-words.ts';
 import type { ShownPreview } from './read-shown-preview.ts';
 

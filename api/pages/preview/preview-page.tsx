@@ -7,8 +7,8 @@ import { RunPath } from '../../schemas/path.schema.ts';
 import { answerPage, answerPart } from '../answer-page.tsx';
 import { onTenant } from '../on-tenant.ts';
 import type { PageEnv } from '../page-env.ts';
-import { readQuery } from '../read-query.ts';
-import { pathOf } from '../tenant-path.ts';
+import { readQuery } from '../addresses/read-query.ts';
+import { pathOf } from '../addresses/tenant-path.ts';
 import { PreviewBody, PreviewSection } from './preview-section.tsx';
 import { isGoing, type PreviewAsked, PreviewQuery, readShownPreview, type ShownPreview } from './read-shown-preview.ts';
 

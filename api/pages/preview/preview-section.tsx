@@ -10,7 +10,7 @@ import { peopleText } from '../relative-time.ts';
 import { timeLeftText } from '../run-words.ts';
 import { progressText } from '../tenant-state.ts';
 import { When } from '../when.tsx';
-import { withQuery } from '../with-query.ts';
+import { withQuery } from '../addresses/with-query.ts';
 import { PreviewLists } from './preview-lists.tsx';
 import { previewSentence, stayingOut, wouldHoldSentence } from './preview-words.ts';
 import type { ShownPreview } from './read-shown-preview.ts';

@@ -13,7 +13,7 @@ import type { EmployeeRow } from '../../../db/employee-row.ts';
 import { readEmployeesOf } from '../../../db/read-employees-of.ts';
 import { type PreviewRow, readPreview } from '../../../db/read-preview.ts';
 import type { EntraObjectId, RunId, TenantId } from '../../../sync/ids.ts';
-import { searchText } from '../read-query.ts';
+import { searchText } from '../addresses/read-query.ts';
 import { listedPeople } from './preview-words.ts';
 
 /** Which list, search and page of it an address asks for. */

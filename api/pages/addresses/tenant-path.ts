@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type * as z from 'zod';
-import type { TenantId } from '../../sync/ids.ts';
-import { notFound } from '../problem-error.ts';
-import { TenantPath } from '../schemas/path.schema.ts';
+import type { TenantId } from '../../../sync/ids.ts';
+import { notFound } from '../../problem-error.ts';
+import { TenantPath } from '../../schemas/path.schema.ts';
 
 /** The parts of a page's address. Throws ProblemError for one that can be no id of ours. */
 export function pathOf<Schema extends z.ZodType>(c: Context, schema: Schema): z.output<Schema> {
