@@ -13,7 +13,7 @@ import { onTenant } from './on-tenant.ts';
 import type { PageEnv, Viewer } from './page-env.ts';
 import { readForm } from './read-form.ts';
 import { pathOf } from './addresses/tenant-path.ts';
-import { When } from './when.tsx';
+import { When } from './words/when.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'log'>;
 

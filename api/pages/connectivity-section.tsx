@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { PERSON_KINDS, type PersonKind } from '../../sync/person-kind.ts';
 import type { Connectivity } from '../schemas/connectivity.schema.ts';
 import { CheckList } from './check-list.tsx';
-import { numberText, peopleText } from './relative-time.ts';
+import { numberText, peopleText } from './words/relative-time.ts';
 
 type Props = { readonly connectivity: z.infer<typeof Connectivity> };
 

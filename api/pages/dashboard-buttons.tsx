@@ -5,7 +5,7 @@ import { workflowUrl } from '../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { FormButton } from './form-button.tsx';
 import type { ReadStanding } from './read-standing.ts';
-import type { StateKind, TenantState } from './tenant-state.ts';
+import type { StateKind, TenantState } from './words/tenant-state.ts';
 
 type Props = {
   readonly id: TenantId;

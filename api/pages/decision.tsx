@@ -20,7 +20,7 @@ import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
 import { readQuery, searchText } from './addresses/read-query.ts';
-import { peopleText } from './relative-time.ts';
+import { peopleText } from './words/relative-time.ts';
 import { outcomeSentence } from './run-words.ts';
 import { SearchField } from './search-field.tsx';
 import { pathOf } from './addresses/tenant-path.ts';

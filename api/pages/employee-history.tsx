@@ -3,7 +3,7 @@ import type { TenantId } from '../../sync/ids.ts';
 import type { Told } from './employee-values.tsx';
 import { ACTION_WORDS, REASON_WORDS } from './run-words.ts';
 import { ValuesChange } from './values-change.tsx';
-import { When } from './when.tsx';
+import { When } from './words/when.tsx';
 
 /** All that runs and people did to an employee, the newest first. */
 export const EmployeeHistory: FC<Told & { tenantId: TenantId }> = ({ tenantId, history, fields, now }) => (

@@ -22,7 +22,7 @@ import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import { pathOf } from './addresses/tenant-path.ts';
-import { When } from './when.tsx';
+import { When } from './words/when.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now'>;
 

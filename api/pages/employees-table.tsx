@@ -4,7 +4,7 @@ import type { Field } from '../../sync/field.schema.ts';
 import { employeeName } from './employee-name.ts';
 import { SUSPECTS } from './kind-words.ts';
 import { STATUS_WORDS } from './status-words.ts';
-import { When } from './when.tsx';
+import { When } from './words/when.tsx';
 import { withQuery } from './addresses/with-query.ts';
 
 type Props = {

@@ -15,7 +15,7 @@ import { onTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
 import { readQuery, searchText } from './addresses/read-query.ts';
-import { numberText, peopleText } from './relative-time.ts';
+import { numberText, peopleText } from './words/relative-time.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import { SearchField } from './search-field.tsx';
 import { tenantIdOf } from './addresses/tenant-path.ts';

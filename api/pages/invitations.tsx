@@ -9,7 +9,7 @@ import { answerPage } from './answer-page.tsx';
 import { beginSignIn } from './microsoft-sign-in.ts';
 import type { PageEnv } from './page-env.ts';
 import { tenantIdOf } from './addresses/tenant-path.ts';
-import { When } from './when.tsx';
+import { When } from './words/when.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'operatorKey' | 'publicUrl' | 'sessionSecret' | 'signIn' | 'log'>;
 

@@ -5,7 +5,7 @@ import { DoneNote } from './done.tsx';
 import { FormToken } from './frame.tsx';
 import { Pager } from './pager.tsx';
 import { TextLine } from './text-line.tsx';
-import { When } from './when.tsx';
+import { When } from './words/when.tsx';
 
 type KeyListProps = {
   readonly c: Context;

@@ -3,11 +3,11 @@ import type { RequestProgress } from '../../db/find-request.ts';
 import type { RunRow } from '../../db/run-row.ts';
 import type { TenantId } from '../../sync/ids.ts';
 import type { ReadStanding } from './read-standing.ts';
-import { numberText } from './relative-time.ts';
+import { numberText } from './words/relative-time.ts';
 import { ReadingProgress } from './reading-progress.tsx';
 import { RUN_KIND_WORDS, outcomeSentence, timeLeftText, TRIGGER_WORDS } from './run-words.ts';
-import { StateSentence } from './state-sentence.tsx';
-import { progressText, type TenantState } from './tenant-state.ts';
+import { StateSentence } from './words/state-sentence.tsx';
+import { progressText, type TenantState } from './words/tenant-state.ts';
 import { withQuery } from './addresses/with-query.ts';
 
 /** Of a request: its run has not begun. */

@@ -5,7 +5,7 @@ import type { TenantId } from '../../sync/ids.ts';
 import { SKIP_REASONS } from '../../sync/skip-reason.ts';
 import { NOT_IMPORTED_WORDS, notImportedText } from './not-imported-words.ts';
 import { STATUS_WORDS } from './status-words.ts';
-import type { TenantState } from './tenant-state.ts';
+import type { TenantState } from './words/tenant-state.ts';
 import { withQuery } from './addresses/with-query.ts';
 
 type Props = {

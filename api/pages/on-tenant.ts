@@ -6,7 +6,7 @@ import { notFound } from '../problem-error.ts';
 import type { FrameProps } from './frame.tsx';
 import { readStanding, type ReadStanding } from './read-standing.ts';
 import { tenantIdOf } from './addresses/tenant-path.ts';
-import { tenantState, type TenantState } from './tenant-state.ts';
+import { tenantState, type TenantState } from './words/tenant-state.ts';
 
 export type OnTenant<T> = {
   readonly id: TenantId;

@@ -6,7 +6,7 @@ import type { RunRow } from '../../db/run-row.ts';
 import { readTenant, type TenantRow } from '../../db/tenants.ts';
 import type { RunId, TenantId } from '../../sync/ids.ts';
 import type { ChangeReason } from '../../sync/planned-change.ts';
-import type { Standing } from './tenant-state.ts';
+import type { Standing } from './words/tenant-state.ts';
 
 export type ReadStanding = Standing & {
   readonly tenant: TenantRow;

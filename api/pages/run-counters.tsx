@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type { RunRow } from '../../db/run-row.ts';
-import { numberText } from './relative-time.ts';
+import { numberText } from './words/relative-time.ts';
 import { withQuery } from './addresses/with-query.ts';
 
 type CountersProps = { readonly run: RunRow; readonly path: string; readonly action: string | undefined };

@@ -23,11 +23,11 @@ import { onTenant, type OnTenant } from './on-tenant.ts';
 import type { PageEnv } from './page-env.ts';
 import { Pager } from './pager.tsx';
 import { readQuery } from './addresses/read-query.ts';
-import { durationText, peopleText } from './relative-time.ts';
+import { durationText, peopleText } from './words/relative-time.ts';
 import { RunCounters } from './run-counters.tsx';
 import { ACTION_WORDS, RUN_KIND_WORDS, outcomeSentence, TRIGGER_WORDS } from './run-words.ts';
 import { pathOf } from './addresses/tenant-path.ts';
-import { When } from './when.tsx';
+import { When } from './words/when.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal' | 'sync' | 'newId' | 'log'>;
 

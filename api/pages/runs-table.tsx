@@ -8,9 +8,9 @@ import { workflowUrl } from '../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { Pager } from './pager.tsx';
 import type { ReadStanding } from './read-standing.ts';
-import { durationText, numberText } from './relative-time.ts';
+import { durationText, numberText } from './words/relative-time.ts';
 import { RUN_KIND_WORDS, STATE_WORDS } from './run-words.ts';
-import { When } from './when.tsx';
+import { When } from './words/when.tsx';
 import { withQuery } from './addresses/with-query.ts';
 
 type Props = {

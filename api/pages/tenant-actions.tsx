@@ -14,7 +14,7 @@ import { FormToken } from './frame.tsx';
 import { operatorOnly } from './guards.ts';
 import type { PageEnv } from './page-env.ts';
 import { readForm } from './read-form.ts';
-import { peopleText } from './relative-time.ts';
+import { peopleText } from './words/relative-time.ts';
 import { tenantIdOf } from './addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;

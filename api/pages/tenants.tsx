@@ -12,10 +12,10 @@ import { FormButton } from './form-button.tsx';
 import type { PageEnv } from './page-env.ts';
 import { readQuery } from './addresses/read-query.ts';
 import { readStanding } from './read-standing.ts';
-import { numberText } from './relative-time.ts';
-import { StateSentence } from './state-sentence.tsx';
-import { tenantState, type TenantState } from './tenant-state.ts';
-import { When } from './when.tsx';
+import { numberText } from './words/relative-time.ts';
+import { StateSentence } from './words/state-sentence.tsx';
+import { tenantState, type TenantState } from './words/tenant-state.ts';
+import { When } from './words/when.tsx';
 import { withQuery } from './addresses/with-query.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal'>;

@@ -4,7 +4,7 @@ import type { TenantRow } from '../../../db/tenants.ts';
 import { AdminList } from '../admins.tsx';
 import { FormButton } from '../form-button.tsx';
 import type { Viewer } from '../page-env.ts';
-import { When } from '../when.tsx';
+import { When } from '../words/when.tsx';
 import { PERMISSIONS } from './permissions.ts';
 import { CheckButton } from './settings-bar.tsx';
 

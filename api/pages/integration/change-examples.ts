@@ -10,7 +10,7 @@ import { directoryProblem } from '../../refuse-directory.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
 import { findTenant, requireDirectory } from '../../require-status.ts';
 import { saveExamples } from '../../save-examples.ts';
-import { NOT_ONE_PERSON } from '../not-one-person.ts';
+import { NOT_ONE_PERSON } from '../words/not-one-person.ts';
 
 export type ExampleChange =
   | { readonly kind: 'add'; readonly who: string; readonly expected: Example['expected'] }

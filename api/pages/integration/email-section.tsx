@@ -3,7 +3,7 @@ import type { EmailSources } from '../../../db/read-email-sources.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
 import { EMAIL_SOURCE_WORDS } from '../email-source-words.ts';
 import { Findings } from '../findings.tsx';
-import { peopleText } from '../relative-time.ts';
+import { peopleText } from '../words/relative-time.ts';
 import { EditButton } from '../edit-button.tsx';
 import { findingsAt } from './places.ts';
 import type { SettingsDraft } from './settings-form.schema.ts';

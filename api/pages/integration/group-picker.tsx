@@ -4,7 +4,7 @@ import type { Finding } from '../../schemas/problem.schema.ts';
 import type { CountedGroup } from '../../search-groups.ts';
 import { EditButton } from '../edit-button.tsx';
 import { Findings } from '../findings.tsx';
-import { numberText } from '../relative-time.ts';
+import { numberText } from '../words/relative-time.ts';
 import { LeftOut } from './left-out.tsx';
 import { placeOf } from './places.ts';
 

@@ -6,7 +6,7 @@ import { answerPage } from '../answer-page.tsx';
 import { doneAddress } from '../done.tsx';
 import { FormToken } from '../frame.tsx';
 import type { PageEnv } from '../page-env.ts';
-import { peopleText } from '../relative-time.ts';
+import { peopleText } from '../words/relative-time.ts';
 import { tenantIdOf } from '../addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;

@@ -3,7 +3,7 @@ import { PREVIEW_LISTS } from '../../../db/list-previewed-people.ts';
 import type { TenantId } from '../../../sync/ids.ts';
 import { ChangeTable } from '../change-table.tsx';
 import { Pager } from '../pager.tsx';
-import { numberText } from '../relative-time.ts';
+import { numberText } from '../words/relative-time.ts';
 import { SearchField } from '../search-field.tsx';
 import { withQuery } from '../addresses/with-query.ts';
 import { LIST_WORDS, listedPeople, NOBODY_WORDS } from './preview-words.ts';

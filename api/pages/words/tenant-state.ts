@@ -1,7 +1,7 @@
-import type { RunRow } from '../../db/run-row.ts';
-import type { TenantRow } from '../../db/tenants.ts';
-import { assertNever } from '../../sync/assert-never.ts';
-import { failureOf, type FailureClass } from '../../sync/failure.ts';
+import type { RunRow } from '../../../db/run-row.ts';
+import type { TenantRow } from '../../../db/tenants.ts';
+import { assertNever } from '../../../sync/assert-never.ts';
+import { failureOf, type FailureClass } from '../../../sync/failure.ts';
 import { numberText, peopleText, relativeTime } from './relative-time.ts';
 
 /** What a tenant's state is told from. */
