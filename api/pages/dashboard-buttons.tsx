@@ -4,7 +4,7 @@ import { syncRunId, tenantSyncId } from '../../temporal/contract.ts';
 import { workflowUrl } from '../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { FormButton } from './form-button.tsx';
-import type { ReadStanding } from './read-standing.ts';
+import type { ReadStanding } from './frame/read-standing.ts';
 import type { StateKind, TenantState } from './words/tenant-state.ts';
 
 type Props = {

@@ -3,7 +3,7 @@ import { readPhoto } from '../../db/employee-photos.ts';
 import { answerPhoto, noPhoto } from '../answer-photo.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { EmployeePath } from '../schemas/path.schema.ts';
-import type { PageEnv } from './page-env.ts';
+import type { PageEnv } from './frame/page-env.ts';
 import { pathOf } from './addresses/tenant-path.ts';
 
 /** Photos of employees for pages: opened by the session, since a browser has no key. */

@@ -5,9 +5,9 @@ import type { ApiDeps } from '../api-deps.ts';
 import { hashOfKey } from '../caller-of.ts';
 import { inviteAdmin } from '../invite-admin.ts';
 import { findTenant } from '../require-status.ts';
-import { answerPage } from './answer-page.tsx';
+import { answerPage } from './frame/answer-page.tsx';
 import { beginSignIn } from './microsoft-sign-in.ts';
-import type { PageEnv } from './page-env.ts';
+import type { PageEnv } from './frame/page-env.ts';
 import { tenantIdOf } from './addresses/tenant-path.ts';
 import { When } from './words/when.tsx';
 

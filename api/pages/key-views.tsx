@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import type { KeyRow } from '../../db/key-row.ts';
-import { DoneNote } from './done.tsx';
-import { FormToken } from './frame.tsx';
+import { DoneNote } from './frame/done.tsx';
+import { FormToken } from './frame/frame.tsx';
 import { Pager } from './pager.tsx';
 import { TextLine } from './text-line.tsx';
 import { When } from './words/when.tsx';

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { RequestProgress } from '../../db/find-request.ts';
 import type { RunRow } from '../../db/run-row.ts';
 import type { TenantId } from '../../sync/ids.ts';
-import type { ReadStanding } from './read-standing.ts';
+import type { ReadStanding } from './frame/read-standing.ts';
 import { numberText } from './words/relative-time.ts';
 import { ReadingProgress } from './reading-progress.tsx';
 import { RUN_KIND_WORDS, outcomeSentence, timeLeftText, TRIGGER_WORDS } from './run-words.ts';

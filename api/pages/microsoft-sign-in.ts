@@ -6,7 +6,7 @@ import { SignInError } from '../../entra/sign-in-error.ts';
 import { admit } from '../admit.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { Back } from './addresses/back.schema.ts';
-import type { PageEnv } from './page-env.ts';
+import type { PageEnv } from './frame/page-env.ts';
 import { openSession } from './session.ts';
 import { keyOf, problemOfSignIn, secretsOf, sendAway, signInReturn } from './travel.ts';
 

@@ -11,11 +11,11 @@ import type { IntegrationSettings } from '../../sync/integration-settings.schema
 import { SKIP_REASONS, type SkipReason } from '../../sync/skip-reason.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
-import { answerPage } from './answer-page.tsx';
+import { answerPage } from './frame/answer-page.tsx';
 import { EMAIL_SOURCE_WORDS } from './email-source-words.ts';
 import { NOT_IMPORTED_WORDS, notImportedText } from './not-imported-words.ts';
-import { onTenant } from './on-tenant.ts';
-import type { PageEnv } from './page-env.ts';
+import { onTenant } from './frame/on-tenant.ts';
+import type { PageEnv } from './frame/page-env.ts';
 import { Pager } from './pager.tsx';
 import { readQuery } from './addresses/read-query.ts';
 import { pathOf } from './addresses/tenant-path.ts';

@@ -7,11 +7,11 @@ import { onboardTenant } from '../onboard-tenant.ts';
 import { ProblemError } from '../problem-error.ts';
 import { PROBLEMS } from '../problems.ts';
 import { NewTenant } from '../schemas/tenant.schema.ts';
-import { answerPage } from './answer-page.tsx';
+import { answerPage } from './frame/answer-page.tsx';
 import { CheckList } from './check-list.tsx';
-import { doneAddress } from './done.tsx';
-import { FormToken } from './frame.tsx';
-import type { PageEnv } from './page-env.ts';
+import { doneAddress } from './frame/done.tsx';
+import { FormToken } from './frame/frame.tsx';
+import type { PageEnv } from './frame/page-env.ts';
 import { readForm } from './read-form.ts';
 import { TextLine } from './text-line.tsx';
 

@@ -20,7 +20,7 @@ import { grantedPermissionsPages } from './integration/granted-permissions.tsx';
 import { unlinkPages } from './integration/unlink.tsx';
 import { invitationPages } from './invitations.tsx';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
-import type { PageEnv } from './page-env.ts';
+import type { PageEnv } from './frame/page-env.ts';
 import { setValuePages } from './set-value.tsx';
 import { whyPages } from './why.tsx';
 import { operatorKeyPages, tenantKeyPages } from './keys.tsx';

@@ -7,7 +7,7 @@ import { syncRunId } from '../../temporal/contract.ts';
 import { workflowUrl } from '../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { Pager } from './pager.tsx';
-import type { ReadStanding } from './read-standing.ts';
+import type { ReadStanding } from './frame/read-standing.ts';
 import { durationText, numberText } from './words/relative-time.ts';
 import { RUN_KIND_WORDS, STATE_WORDS } from './run-words.ts';
 import { When } from './words/when.tsx';

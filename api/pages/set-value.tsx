@@ -6,13 +6,13 @@ import type { ApiDeps } from '../api-deps.ts';
 import { notFound } from '../problem-error.ts';
 import { ValuePath } from '../schemas/path.schema.ts';
 import { giveValueBack, isEmailField, LONGEST_VALUE, setValueByHand } from '../set-value-by-hand.ts';
-import { answerPage } from './answer-page.tsx';
-import { doneAddress } from './done.tsx';
+import { answerPage } from './frame/answer-page.tsx';
+import { doneAddress } from './frame/done.tsx';
 import { employeeName } from './employee-name.ts';
 import { FormButton } from './form-button.tsx';
-import { FormToken } from './frame.tsx';
-import { onTenant } from './on-tenant.ts';
-import type { PageEnv } from './page-env.ts';
+import { FormToken } from './frame/frame.tsx';
+import { onTenant } from './frame/on-tenant.ts';
+import type { PageEnv } from './frame/page-env.ts';
 import { readForm } from './read-form.ts';
 import { pathOf } from './addresses/tenant-path.ts';
 

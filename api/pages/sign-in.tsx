@@ -4,11 +4,11 @@ import * as z from 'zod';
 import type { ApiDeps } from '../api-deps.ts';
 import { callerOf, hashOfKey } from '../caller-of.ts';
 import { ProblemError } from '../problem-error.ts';
-import { answerPage } from './answer-page.tsx';
+import { answerPage } from './frame/answer-page.tsx';
 import { Back } from './addresses/back.schema.ts';
-import { FormToken } from './frame.tsx';
+import { FormToken } from './frame/frame.tsx';
 import { readForm } from './read-form.ts';
-import { THEMES, type PageEnv } from './page-env.ts';
+import { THEMES, type PageEnv } from './frame/page-env.ts';
 import { closeSession, cookieOptions, openSession } from './session.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'operatorKey' | 'publicUrl' | 'sessionSecret'>;

@@ -10,7 +10,7 @@ import { SignInError } from '../../entra/sign-in-error.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { keyedDigest } from '../keyed-digest.ts';
 import { ProblemError } from '../problem-error.ts';
-import type { PageEnv } from './page-env.ts';
+import type { PageEnv } from './frame/page-env.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'publicUrl' | 'sessionSecret'>;
 

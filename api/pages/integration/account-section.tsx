@@ -3,7 +3,7 @@ import type { AdminRow } from '../../../db/list-admins.ts';
 import type { TenantRow } from '../../../db/tenants.ts';
 import { AdminList } from '../admins.tsx';
 import { FormButton } from '../form-button.tsx';
-import type { Viewer } from '../page-env.ts';
+import type { Viewer } from '../frame/page-env.ts';
 import { When } from '../words/when.tsx';
 import { PERMISSIONS } from './permissions.ts';
 import { CheckButton } from './settings-bar.tsx';

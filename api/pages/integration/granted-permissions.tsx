@@ -5,10 +5,10 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
 import { directoryTrouble } from '../../refuse-directory.ts';
 import { requireDirectory } from '../../require-status.ts';
-import { answerPage, answerPart } from '../answer-page.tsx';
+import { answerPage, answerPart } from '../frame/answer-page.tsx';
+import { onTenant } from '../frame/on-tenant.ts';
+import type { PageEnv } from '../frame/page-env.ts';
 import { PERMISSIONS } from './permissions.ts';
-import { onTenant } from '../on-tenant.ts';
-import type { PageEnv } from '../page-env.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
 

@@ -9,9 +9,9 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { directoryTaken, linkDirectory, otherDirectory } from '../../link-directory.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts';
-import { answerPage } from '../answer-page.tsx';
-import { doneAddress } from '../done.tsx';
-import type { PageEnv, Viewer } from '../page-env.ts';
+import { answerPage } from '../frame/answer-page.tsx';
+import { doneAddress } from '../frame/done.tsx';
+import type { PageEnv, Viewer } from '../frame/page-env.ts';
 import { tenantIdOf } from '../addresses/tenant-path.ts';
 import { consentReturn, keyOf, problemOfSignIn, sendAway } from '../travel.ts';
 

@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import type { ApiDeps } from '../../api-deps.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts';
 import { unlinkTenant } from '../../unlink-tenant.ts';
-import { answerPage } from '../answer-page.tsx';
-import { doneAddress } from '../done.tsx';
-import { FormToken } from '../frame.tsx';
-import type { PageEnv } from '../page-env.ts';
+import { answerPage } from '../frame/answer-page.tsx';
+import { doneAddress } from '../frame/done.tsx';
+import { FormToken } from '../frame/frame.tsx';
+import type { PageEnv } from '../frame/page-env.ts';
 import { peopleText } from '../words/relative-time.ts';
 import { tenantIdOf } from '../addresses/tenant-path.ts';
 

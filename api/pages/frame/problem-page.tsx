@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
-import type { ProblemError } from '../problem-error.ts';
-import { PROBLEMS } from '../problems.ts';
+import type { ProblemError } from '../../problem-error.ts';
+import { PROBLEMS } from '../../problems.ts';
 import { answerPage } from './answer-page.tsx';
 import type { PageEnv } from './page-env.ts';
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
-import { withQuery } from './addresses/with-query.ts';
+import { withQuery } from '../addresses/with-query.ts';
 
 /** What was just done, said on the page that one is led to. The address holds the word, and never a text. */
 const SENTENCES = {

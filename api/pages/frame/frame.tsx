@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx';
-import { assetAddress } from './assets/assets.ts';
+import { assetAddress } from '../assets/assets.ts';
+import type { TenantState } from '../words/tenant-state.ts';
 import type { Theme, Viewer } from './page-env.ts';
-import type { TenantState } from './words/tenant-state.ts';
 
 export type FrameProps = {
   /** The page's own name; the tab shows it before ours. */

@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
-import type { Tx } from '../../db/database.ts';
-import type { TenantId } from '../../sync/ids.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { notFound } from '../problem-error.ts';
+import type { Tx } from '../../../db/database.ts';
+import type { TenantId } from '../../../sync/ids.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { notFound } from '../../problem-error.ts';
+import { tenantIdOf } from '../addresses/tenant-path.ts';
+import { tenantState, type TenantState } from '../words/tenant-state.ts';
 import type { FrameProps } from './frame.tsx';
 import { readStanding, type ReadStanding } from './read-standing.ts';
-import { tenantIdOf } from './addresses/tenant-path.ts';
-import { tenantState, type TenantState } from './words/tenant-state.ts';
 
 export type OnTenant<T> = {
   readonly id: TenantId;

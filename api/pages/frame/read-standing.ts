@@ -1,12 +1,12 @@
-import type { Tx } from '../../db/database.ts';
-import { findWaitingRun } from '../../db/find-waiting-run.ts';
-import { listRuns } from '../../db/list-runs.ts';
-import { readPlannedRemovals } from '../../db/read-planned-removals.ts';
-import type { RunRow } from '../../db/run-row.ts';
-import { readTenant, type TenantRow } from '../../db/tenants.ts';
-import type { RunId, TenantId } from '../../sync/ids.ts';
-import type { ChangeReason } from '../../sync/planned-change.ts';
-import type { Standing } from './words/tenant-state.ts';
+import type { Tx } from '../../../db/database.ts';
+import { findWaitingRun } from '../../../db/find-waiting-run.ts';
+import { listRuns } from '../../../db/list-runs.ts';
+import { readPlannedRemovals } from '../../../db/read-planned-removals.ts';
+import type { RunRow } from '../../../db/run-row.ts';
+import { readTenant, type TenantRow } from '../../../db/tenants.ts';
+import type { RunId, TenantId } from '../../../sync/ids.ts';
+import type { ChangeReason } from '../../../sync/planned-change.ts';
+import type { Standing } from '../words/tenant-state.ts';
 
 export type ReadStanding = Standing & {
   readonly tenant: TenantRow;

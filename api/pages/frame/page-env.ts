@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { SessionOwner } from '../../db/across-tenants/sessions.ts';
-import type { Caller } from '../api-env.ts';
+import type { SessionOwner } from '../../../db/across-tenants/sessions.ts';
+import type { Caller } from '../../api-env.ts';
 
 /** Who looks at a page. */
 export type Viewer =
