@@ -11,7 +11,7 @@ import { doneAddress } from './frame/done.tsx';
 import { FormToken } from './frame/frame.tsx';
 import { onTenant } from './frame/on-tenant.ts';
 import type { PageEnv, Viewer } from './frame/page-env.ts';
-import { readForm } from './read-form.ts';
+import { readForm } from './forms/read-form.ts';
 import { pathOf } from './addresses/tenant-path.ts';
 import { When } from './words/when.tsx';
 

@@ -14,7 +14,7 @@ import { findRun } from '../find-run.ts';
 import { RunPath } from '../schemas/path.schema.ts';
 import { answerPage } from './frame/answer-page.tsx';
 import { doneAddress } from './frame/done.tsx';
-import { FormButton } from './form-button.tsx';
+import { FormButton } from './forms/form-button.tsx';
 import { LeavingTable } from './leaving-table.tsx';
 import { onTenant } from './frame/on-tenant.ts';
 import type { PageEnv } from './frame/page-env.ts';

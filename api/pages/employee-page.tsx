@@ -17,7 +17,7 @@ import { employeeName } from './employee-name.ts';
 import { EmployeeHistory } from './employee-history.tsx';
 import { EmployeeValuesCard } from './employee-values.tsx';
 import { Marks } from './employees-table.tsx';
-import { FormButton } from './form-button.tsx';
+import { FormButton } from './forms/form-button.tsx';
 import { onTenant } from './frame/on-tenant.ts';
 import type { PageEnv } from './frame/page-env.ts';
 import { STATUS_WORDS } from './status-words.ts';

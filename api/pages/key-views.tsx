@@ -4,7 +4,7 @@ import type { KeyRow } from '../../db/key-row.ts';
 import { DoneNote } from './frame/done.tsx';
 import { FormToken } from './frame/frame.tsx';
 import { Pager } from './pager.tsx';
-import { TextLine } from './text-line.tsx';
+import { TextLine } from './forms/text-line.tsx';
 import { When } from './words/when.tsx';
 
 type KeyListProps = {

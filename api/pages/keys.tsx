@@ -20,7 +20,7 @@ import { doneAddress } from './frame/done.tsx';
 import type { FrameProps } from './frame/frame.tsx';
 import { KeyList, KeyOnce, KeyRemoval } from './key-views.tsx';
 import type { PageEnv } from './frame/page-env.ts';
-import { readForm } from './read-form.ts';
+import { readForm } from './forms/read-form.ts';
 import { readQuery } from './addresses/read-query.ts';
 import { pathOf, tenantIdOf } from './addresses/tenant-path.ts';
 

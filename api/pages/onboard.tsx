@@ -12,8 +12,8 @@ import { CheckList } from './check-list.tsx';
 import { doneAddress } from './frame/done.tsx';
 import { FormToken } from './frame/frame.tsx';
 import type { PageEnv } from './frame/page-env.ts';
-import { readForm } from './read-form.ts';
-import { TextLine } from './text-line.tsx';
+import { readForm } from './forms/read-form.ts';
+import { TextLine } from './forms/text-line.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'log'>;
 

@@ -18,7 +18,7 @@ import { isRetryable, retryRun } from '../retry-run.ts';
 import { answerPage } from './frame/answer-page.tsx';
 import { ChangeTable } from './change-table.tsx';
 import { doneAddress } from './frame/done.tsx';
-import { FormButton } from './form-button.tsx';
+import { FormButton } from './forms/form-button.tsx';
 import { onTenant, type OnTenant } from './frame/on-tenant.ts';
 import type { PageEnv } from './frame/page-env.ts';
 import { Pager } from './pager.tsx';

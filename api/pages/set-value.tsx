@@ -9,11 +9,11 @@ import { giveValueBack, isEmailField, LONGEST_VALUE, setValueByHand } from '../s
 import { answerPage } from './frame/answer-page.tsx';
 import { doneAddress } from './frame/done.tsx';
 import { employeeName } from './employee-name.ts';
-import { FormButton } from './form-button.tsx';
+import { FormButton } from './forms/form-button.tsx';
 import { FormToken } from './frame/frame.tsx';
 import { onTenant } from './frame/on-tenant.ts';
 import type { PageEnv } from './frame/page-env.ts';
-import { readForm } from './read-form.ts';
+import { readForm } from './forms/read-form.ts';
 import { pathOf } from './addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;

@@ -7,7 +7,7 @@ import { ProblemError } from '../problem-error.ts';
 import { answerPage } from './frame/answer-page.tsx';
 import { Back } from './addresses/back.schema.ts';
 import { FormToken } from './frame/frame.tsx';
-import { readForm } from './read-form.ts';
+import { readForm } from './forms/read-form.ts';
 import { THEMES, type PageEnv } from './frame/page-env.ts';
 import { closeSession, cookieOptions, openSession } from './session.ts';
 

@@ -13,7 +13,7 @@ import { doneAddress } from './frame/done.tsx';
 import { FormToken } from './frame/frame.tsx';
 import { operatorOnly } from './guards.ts';
 import type { PageEnv } from './frame/page-env.ts';
-import { readForm } from './read-form.ts';
+import { readForm } from './forms/read-form.ts';
 import { peopleText } from './words/relative-time.ts';
 import { tenantIdOf } from './addresses/tenant-path.ts';
 

@@ -8,7 +8,7 @@ import { workflowUrl } from '../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { answerPage } from './frame/answer-page.tsx';
 import { DoneNote } from './frame/done.tsx';
-import { FormButton } from './form-button.tsx';
+import { FormButton } from './forms/form-button.tsx';
 import type { PageEnv } from './frame/page-env.ts';
 import { readQuery } from './addresses/read-query.ts';
 import { readStanding } from './frame/read-standing.ts';

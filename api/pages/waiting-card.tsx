@@ -3,7 +3,7 @@ import type { RunId, TenantId } from '../../sync/ids.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import type { ChangeReason } from '../../sync/planned-change.ts';
 import { numberText, peopleText } from './words/relative-time.ts';
-import { FormButton } from './form-button.tsx';
+import { FormButton } from './forms/form-button.tsx';
 import { REASON_WORDS } from './run-words.ts';
 
 type Props = {

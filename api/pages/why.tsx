@@ -13,7 +13,7 @@ import { DoneNote, doneAddress } from './frame/done.tsx';
 import { FormToken } from './frame/frame.tsx';
 import { onTenant } from './frame/on-tenant.ts';
 import type { PageEnv } from './frame/page-env.ts';
-import { readForm } from './read-form.ts';
+import { readForm } from './forms/read-form.ts';
 import { readQuery, searchText } from './addresses/read-query.ts';
 import { pathOf, tenantIdOf } from './addresses/tenant-path.ts';
 import { WhyAnswer } from './why-answer.tsx';

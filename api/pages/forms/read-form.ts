@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type * as z from 'zod';
-import { ProblemError } from '../problem-error.ts';
+import { ProblemError } from '../../problem-error.ts';
 
 /** A form's values, as its schema has them, with line ends as Unix has them. Throws ProblemError for what no form of ours sends. */
 export async function readForm<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
-import { ProblemError } from '../problem-error.ts';
-import type { Finding } from '../schemas/problem.schema.ts';
-import { PROBLEMS, type ProblemStatus } from '../problems.ts';
+import { ProblemError } from '../../problem-error.ts';
+import type { Finding } from '../../schemas/problem.schema.ts';
+import { PROBLEMS, type ProblemStatus } from '../../problems.ts';
 
 /** Why a form was not taken. */
 export type Refused = {

@@ -1,5 +1,5 @@
-import type { AfterSave } from '../after-save.ts';
-import type { Done } from './frame/done.tsx';
+import type { AfterSave } from '../../after-save.ts';
+import type { Done } from '../frame/done.tsx';
 
 /** What a page says once it has saved. Complete by type. */
 export const DONE_AFTER: Readonly<Record<AfterSave, Done>> = {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Parts of forms whose names are read as lists (api/pages/read-form.ts). */
+/** Parts of forms whose names are read as lists (api/pages/forms/read-form.ts). */
 
 /** What was written in a field, at most that long; absent: nothing. */
 export const written = (most: number) =>

@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx';
-import { FormToken } from './frame/frame.tsx';
+import { FormToken } from '../frame/frame.tsx';
 
 /** A button that does one thing: a form of its own, so that it works without a script. */
 export const FormButton: FC<{

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import type { Finding } from '../schemas/problem.schema.ts';
+import type { Finding } from '../../schemas/problem.schema.ts';
 import { caretAt } from './caret.ts';
 
 type Props = {
