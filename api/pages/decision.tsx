@@ -18,11 +18,11 @@ import { FormButton } from './forms/form-button.tsx';
 import { LeavingTable } from './leaving-table.tsx';
 import { onTenant } from './frame/on-tenant.ts';
 import type { PageEnv } from './frame/page-env.ts';
-import { Pager } from './pager.tsx';
+import { Pager } from './lists/pager.tsx';
 import { readQuery, searchText } from './addresses/read-query.ts';
 import { peopleText } from './words/relative-time.ts';
 import { outcomeSentence } from './run-words.ts';
-import { SearchField } from './search-field.tsx';
+import { SearchField } from './lists/search-field.tsx';
 import { pathOf } from './addresses/tenant-path.ts';
 import { reasonsText, wouldBeRemoved } from './waiting-card.tsx';
 

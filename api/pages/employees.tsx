@@ -13,11 +13,11 @@ import { EmployeesTable } from './employees-table.tsx';
 import { NobodyHere } from './nobody-here.tsx';
 import { onTenant } from './frame/on-tenant.ts';
 import type { PageEnv } from './frame/page-env.ts';
-import { Pager } from './pager.tsx';
+import { Pager } from './lists/pager.tsx';
 import { readQuery, searchText } from './addresses/read-query.ts';
 import { numberText, peopleText } from './words/relative-time.ts';
 import { STATUS_WORDS } from './status-words.ts';
-import { SearchField } from './search-field.tsx';
+import { SearchField } from './lists/search-field.tsx';
 import { tenantIdOf } from './addresses/tenant-path.ts';
 import { withQuery } from './addresses/with-query.ts';
 

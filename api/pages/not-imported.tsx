@@ -16,7 +16,7 @@ import { EMAIL_SOURCE_WORDS } from './email-source-words.ts';
 import { NOT_IMPORTED_WORDS, notImportedText } from './not-imported-words.ts';
 import { onTenant } from './frame/on-tenant.ts';
 import type { PageEnv } from './frame/page-env.ts';
-import { Pager } from './pager.tsx';
+import { Pager } from './lists/pager.tsx';
 import { readQuery } from './addresses/read-query.ts';
 import { pathOf } from './addresses/tenant-path.ts';
 

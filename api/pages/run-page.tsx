@@ -21,7 +21,7 @@ import { doneAddress } from './frame/done.tsx';
 import { FormButton } from './forms/form-button.tsx';
 import { onTenant, type OnTenant } from './frame/on-tenant.ts';
 import type { PageEnv } from './frame/page-env.ts';
-import { Pager } from './pager.tsx';
+import { Pager } from './lists/pager.tsx';
 import { readQuery } from './addresses/read-query.ts';
 import { durationText, peopleText } from './words/relative-time.ts';
 import { RunCounters } from './run-counters.tsx';

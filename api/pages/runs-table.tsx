@@ -6,7 +6,7 @@ import { KIND_REASONS, RUN_STATES, type RunState } from '../../sync/run.ts';
 import { syncRunId } from '../../temporal/contract.ts';
 import { workflowUrl } from '../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { Pager } from './pager.tsx';
+import { Pager } from './lists/pager.tsx';
 import type { ReadStanding } from './frame/read-standing.ts';
 import { durationText, numberText } from './words/relative-time.ts';
 import { RUN_KIND_WORDS, STATE_WORDS } from './run-words.ts';

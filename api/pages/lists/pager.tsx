@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { withQuery } from './addresses/with-query.ts';
+import { withQuery } from '../addresses/with-query.ts';
 
 /** The way to the next page of a list, and back to its begin. The rest of the address stays as it is. */
 export const Pager: FC<{
