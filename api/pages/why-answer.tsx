@@ -5,7 +5,7 @@ import type { ExplainedOutcome } from '../../sync/explain-person.ts';
 import type { TenantId } from '../../sync/ids.ts';
 import type { KnownPerson } from '../../sync/person-facts.ts';
 import { KindByHand } from './kind-by-hand.tsx';
-import { STATUS_WORDS } from './status-words.ts';
+import { STATUS_WORDS } from './employees/status-words.ts';
 import { WhyLadder } from './why-ladder.tsx';
 import type { Looked } from './why.tsx';
 

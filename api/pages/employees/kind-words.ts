@@ -1,5 +1,5 @@
-import type { LooksLike } from '../../sync/looks-like.ts';
-import type { PersonKind } from '../../sync/person-kind.ts';
+import type { LooksLike } from '../../../sync/looks-like.ts';
+import type { PersonKind } from '../../../sync/person-kind.ts';
 
 /** Kinds of people as labels of a table. */
 export const KIND_WORDS: Readonly<Record<PersonKind, string>> = {

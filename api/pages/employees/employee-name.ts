@@ -1,5 +1,5 @@
-import type { EmployeeRow } from '../../db/employee-row.ts';
-import type { Field } from '../../sync/field.schema.ts';
+import type { EmployeeRow } from '../../../db/employee-row.ts';
+import type { Field } from '../../../sync/field.schema.ts';
 
 /** Sources that make a name, the best first. */
 const NAMES = [['displayName'], ['givenName', 'surname']] as const;

@@ -1,4 +1,4 @@
-import type { EmployeeStatus } from '../../sync/employee-status.ts';
+import type { EmployeeStatus } from '../../../sync/employee-status.ts';
 
 /** What a status is called, what it means, and when nobody has it. Complete by type. */
 export const STATUS_WORDS: Readonly<

@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx';
-import type { EmployeeRow } from '../../db/employee-row.ts';
-import type { EmployeeChange } from '../../db/read-employee.ts';
-import type { Field } from '../../sync/field.schema.ts';
-import type { LooksLike } from '../../sync/looks-like.ts';
-import { isEmailField } from '../set-value-by-hand.ts';
+import type { EmployeeRow } from '../../../db/employee-row.ts';
+import type { EmployeeChange } from '../../../db/read-employee.ts';
+import type { Field } from '../../../sync/field.schema.ts';
+import type { LooksLike } from '../../../sync/looks-like.ts';
+import { isEmailField } from '../../set-value-by-hand.ts';
+import { When } from '../words/when.tsx';
 import { KIND_WORDS, SUSPECTED_BY, SUSPECTS } from './kind-words.ts';
-import { When } from './words/when.tsx';
 
 export type Told = {
   readonly history: readonly EmployeeChange[];

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
-import type { Field } from '../../sync/field.schema.ts';
-import type { EmployeeValues } from '../../sync/map-fields.ts';
+import type { Field } from '../../../sync/field.schema.ts';
+import type { EmployeeValues } from '../../../sync/map-fields.ts';
 
 type Props = {
   readonly before: EmployeeValues | null;

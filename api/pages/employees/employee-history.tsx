@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx';
-import type { TenantId } from '../../sync/ids.ts';
+import type { TenantId } from '../../../sync/ids.ts';
+import { ACTION_WORDS, REASON_WORDS } from '../run-words.ts';
+import { When } from '../words/when.tsx';
 import type { Told } from './employee-values.tsx';
-import { ACTION_WORDS, REASON_WORDS } from './run-words.ts';
 import { ValuesChange } from './values-change.tsx';
-import { When } from './words/when.tsx';
 
 /** All that runs and people did to an employee, the newest first. */
 export const EmployeeHistory: FC<Told & { tenantId: TenantId }> = ({ tenantId, history, fields, now }) => (
