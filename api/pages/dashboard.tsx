@@ -25,8 +25,8 @@ import { onTenant } from './frame/on-tenant.ts';
 import type { PageEnv } from './frame/page-env.ts';
 import type { ReadStanding } from './frame/read-standing.ts';
 import { readQuery } from './addresses/read-query.ts';
-import { outcomeSentence } from './run-words.ts';
-import { RunsTable } from './runs-table.tsx';
+import { outcomeSentence } from './runs/run-words.ts';
+import { RunsTable } from './runs/runs-table.tsx';
 import { WaitingCard } from './waiting-card.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal'>;

@@ -21,7 +21,7 @@ import type { PageEnv } from './frame/page-env.ts';
 import { Pager } from './lists/pager.tsx';
 import { readQuery, searchText } from './addresses/read-query.ts';
 import { peopleText } from './words/relative-time.ts';
-import { outcomeSentence } from './run-words.ts';
+import { outcomeSentence } from './runs/run-words.ts';
 import { SearchField } from './lists/search-field.tsx';
 import { pathOf } from './addresses/tenant-path.ts';
 import { reasonsText, wouldBeRemoved } from './waiting-card.tsx';

@@ -3,7 +3,7 @@ import type { PlannedRemoval } from '../../db/list-planned-removals.ts';
 import type { Field } from '../../sync/field.schema.ts';
 import type { TenantId } from '../../sync/ids.ts';
 import { employeeName } from './employees/employee-name.ts';
-import { REASON_WORDS } from './run-words.ts';
+import { REASON_WORDS } from './runs/run-words.ts';
 
 type Props = {
   readonly tenantId: TenantId;

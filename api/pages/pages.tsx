@@ -25,7 +25,7 @@ import { setValuePages } from './employees/set-value.tsx';
 import { whyPages } from './why.tsx';
 import { operatorKeyPages, tenantKeyPages } from './keys.tsx';
 import { previewPages } from './preview/preview-page.tsx';
-import { runPages } from './run-page.tsx';
+import { runPages } from './runs/run-page.tsx';
 import { signInPages } from './sign-in.tsx';
 import { tenantActions } from './tenant-actions.tsx';
 import { tenantsPages } from './tenants.tsx';

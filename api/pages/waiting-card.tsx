@@ -4,7 +4,7 @@ import type { IntegrationSettings } from '../../sync/integration-settings.schema
 import type { ChangeReason } from '../../sync/planned-change.ts';
 import { numberText, peopleText } from './words/relative-time.ts';
 import { FormButton } from './forms/form-button.tsx';
-import { REASON_WORDS } from './run-words.ts';
+import { REASON_WORDS } from './runs/run-words.ts';
 
 type Props = {
   readonly tenantId: TenantId;

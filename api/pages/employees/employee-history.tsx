@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type { TenantId } from '../../../sync/ids.ts';
-import { ACTION_WORDS, REASON_WORDS } from '../run-words.ts';
+import { ACTION_WORDS, REASON_WORDS } from '../runs/run-words.ts';
 import { When } from '../words/when.tsx';
 import type { Told } from './employee-values.tsx';
 import { ValuesChange } from './values-change.tsx';

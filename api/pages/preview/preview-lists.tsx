@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { PREVIEW_LISTS } from '../../../db/list-previewed-people.ts';
 import type { TenantId } from '../../../sync/ids.ts';
-import { ChangeTable } from '../change-table.tsx';
+import { ChangeTable } from '../runs/change-table.tsx';
 import { Pager } from '../lists/pager.tsx';
 import { numberText } from '../words/relative-time.ts';
 import { SearchField } from '../lists/search-field.tsx';

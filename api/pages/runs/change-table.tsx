@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx';
-import type { EmployeeRow } from '../../db/employee-row.ts';
-import type { RunChange } from '../../db/list-run-changes.ts';
-import type { Field } from '../../sync/field.schema.ts';
-import type { EntraObjectId, TenantId } from '../../sync/ids.ts';
-import { employeeName } from './employees/employee-name.ts';
+import type { EmployeeRow } from '../../../db/employee-row.ts';
+import type { RunChange } from '../../../db/list-run-changes.ts';
+import type { Field } from '../../../sync/field.schema.ts';
+import type { EntraObjectId, TenantId } from '../../../sync/ids.ts';
+import { employeeName } from '../employees/employee-name.ts';
+import { ValuesChange } from '../employees/values-change.tsx';
 import { ACTION_WORDS, PLANNED_WORDS, REASON_WORDS } from './run-words.ts';
-import { ValuesChange } from './employees/values-change.tsx';
 
 type Props = {
   readonly tenantId: TenantId;

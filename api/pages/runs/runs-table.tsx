@@ -1,17 +1,17 @@
 import type { FC } from 'hono/jsx';
-import type { Page } from '../../db/page-of.ts';
-import type { RunRow } from '../../db/run-row.ts';
-import { failureOf } from '../../sync/failure.ts';
-import { KIND_REASONS, RUN_STATES, type RunState } from '../../sync/run.ts';
-import { syncRunId } from '../../temporal/contract.ts';
-import { workflowUrl } from '../../temporal/workflow-url.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { Pager } from './lists/pager.tsx';
-import type { ReadStanding } from './frame/read-standing.ts';
-import { durationText, numberText } from './words/relative-time.ts';
+import type { Page } from '../../../db/page-of.ts';
+import type { RunRow } from '../../../db/run-row.ts';
+import { failureOf } from '../../../sync/failure.ts';
+import { KIND_REASONS, RUN_STATES, type RunState } from '../../../sync/run.ts';
+import { syncRunId } from '../../../temporal/contract.ts';
+import { workflowUrl } from '../../../temporal/workflow-url.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { Pager } from '../lists/pager.tsx';
+import type { ReadStanding } from '../frame/read-standing.ts';
+import { durationText, numberText } from '../words/relative-time.ts';
+import { When } from '../words/when.tsx';
+import { withQuery } from '../addresses/with-query.ts';
 import { RUN_KIND_WORDS, STATE_WORDS } from './run-words.ts';
-import { When } from './words/when.tsx';
-import { withQuery } from './addresses/with-query.ts';
 
 type Props = {
   readonly runs: Page<RunRow>;

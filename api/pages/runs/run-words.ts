@@ -1,10 +1,10 @@
-import type { RunRow } from '../../db/run-row.ts';
-import { assertNever } from '../../sync/assert-never.ts';
-import { failureOf } from '../../sync/failure.ts';
-import type { ChangeAction, ChangeReason } from '../../sync/planned-change.ts';
-import type { RunCounts, RunKind, RunState, Trigger } from '../../sync/run.ts';
-import { numberText, peopleText } from './words/relative-time.ts';
-import { progressText } from './words/tenant-state.ts';
+import type { RunRow } from '../../../db/run-row.ts';
+import { assertNever } from '../../../sync/assert-never.ts';
+import { failureOf } from '../../../sync/failure.ts';
+import type { ChangeAction, ChangeReason } from '../../../sync/planned-change.ts';
+import type { RunCounts, RunKind, RunState, Trigger } from '../../../sync/run.ts';
+import { numberText, peopleText } from '../words/relative-time.ts';
+import { progressText } from '../words/tenant-state.ts';
 
 /** Runs in the words of people. Complete by type: a new kind, state or reason does not compile without its words. */
 
