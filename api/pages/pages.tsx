@@ -5,7 +5,7 @@ import { BODY_LIMIT } from '../guards.ts';
 import { ProblemError } from '../problem-error.ts';
 import { adminPages } from './admins.tsx';
 import { assetRoutes } from './assets/assets.ts';
-import { dashboardPages } from './dashboard.tsx';
+import { dashboardPages } from './dashboard/dashboard.tsx';
 import { decisionPages } from './decision.tsx';
 import { employeePages } from './employees/employee-page.tsx';
 import { employeePhotos } from './employees/employee-photo.ts';

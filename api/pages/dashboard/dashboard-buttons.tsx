@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx';
-import type { TenantId } from '../../sync/ids.ts';
-import { syncRunId, tenantSyncId } from '../../temporal/contract.ts';
-import { workflowUrl } from '../../temporal/workflow-url.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { FormButton } from './forms/form-button.tsx';
-import type { ReadStanding } from './frame/read-standing.ts';
-import type { StateKind, TenantState } from './words/tenant-state.ts';
+import type { TenantId } from '../../../sync/ids.ts';
+import { syncRunId, tenantSyncId } from '../../../temporal/contract.ts';
+import { workflowUrl } from '../../../temporal/workflow-url.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { FormButton } from '../forms/form-button.tsx';
+import type { ReadStanding } from '../frame/read-standing.ts';
+import type { StateKind, TenantState } from '../words/tenant-state.ts';
 
 type Props = {
   readonly id: TenantId;

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
-import type { Day } from '../../db/read-days.ts';
+import type { Day } from '../../../db/read-days.ts';
+import { numberText, peopleText } from '../words/relative-time.ts';
 import { BARS_HEIGHT, LINE_HEIGHT, shapeChart, WIDTH } from './chart-shape.ts';
-import { numberText, peopleText } from './words/relative-time.ts';
 
 const KINDS = [
   ['new', 'New'],

@@ -1,4 +1,4 @@
-import type { Day } from '../../db/read-days.ts';
+import type { Day } from '../../../db/read-days.ts';
 
 /** Days on the chart, the present one included. */
 export const CHART_DAYS = 30;
