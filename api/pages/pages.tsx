@@ -6,7 +6,7 @@ import { ProblemError } from '../problem-error.ts';
 import { adminPages } from './admins.tsx';
 import { assetRoutes } from './assets/assets.ts';
 import { dashboardPages } from './dashboard/dashboard.tsx';
-import { decisionPages } from './decision.tsx';
+import { decisionPages } from './decision/decision.tsx';
 import { employeePages } from './employees/employee-page.tsx';
 import { employeePhotos } from './employees/employee-photo.ts';
 import { employeesPages } from './employees/employees.tsx';

@@ -23,7 +23,7 @@ import type { ReadStanding } from '../frame/read-standing.ts';
 import { readQuery } from '../addresses/read-query.ts';
 import { outcomeSentence } from '../runs/run-words.ts';
 import { RunsTable } from '../runs/runs-table.tsx';
-import { WaitingCard } from '../waiting-card.tsx';
+import { WaitingCard } from '../decision/waiting-card.tsx';
 import { Chart } from './chart.tsx';
 import { CHART_DAYS } from './chart-shape.ts';
 import { DashboardButtons } from './dashboard-buttons.tsx';

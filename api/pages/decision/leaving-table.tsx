@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx';
-import type { PlannedRemoval } from '../../db/list-planned-removals.ts';
-import type { Field } from '../../sync/field.schema.ts';
-import type { TenantId } from '../../sync/ids.ts';
-import { employeeName } from './employees/employee-name.ts';
-import { REASON_WORDS } from './runs/run-words.ts';
+import type { PlannedRemoval } from '../../../db/list-planned-removals.ts';
+import type { Field } from '../../../sync/field.schema.ts';
+import type { TenantId } from '../../../sync/ids.ts';
+import { employeeName } from '../employees/employee-name.ts';
+import { REASON_WORDS } from '../runs/run-words.ts';
 
 type Props = {
   readonly tenantId: TenantId;
