@@ -22,7 +22,7 @@ import { invitationPages } from './invitations.tsx';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
 import type { PageEnv } from './frame/page-env.ts';
 import { setValuePages } from './employees/set-value.tsx';
-import { whyPages } from './why.tsx';
+import { whyPages } from './why/why.tsx';
 import { operatorKeyPages, tenantKeyPages } from './keys.tsx';
 import { previewPages } from './preview/preview-page.tsx';
 import { runPages } from './runs/run-page.tsx';

@@ -1,11 +1,11 @@
 import type { Child, FC } from 'hono/jsx';
-import type { Named } from '../../entra/directory.ts';
-import { describeOutcome, WHY } from '../../sync/describe-explanation.ts';
-import type { ExplainedOutcome } from '../../sync/explain-person.ts';
-import type { TenantId } from '../../sync/ids.ts';
-import type { KnownPerson } from '../../sync/person-facts.ts';
+import type { Named } from '../../../entra/directory.ts';
+import { describeOutcome, WHY } from '../../../sync/describe-explanation.ts';
+import type { ExplainedOutcome } from '../../../sync/explain-person.ts';
+import type { TenantId } from '../../../sync/ids.ts';
+import type { KnownPerson } from '../../../sync/person-facts.ts';
+import { STATUS_WORDS } from '../employees/status-words.ts';
 import { KindByHand } from './kind-by-hand.tsx';
-import { STATUS_WORDS } from './employees/status-words.ts';
 import { WhyLadder } from './why-ladder.tsx';
 import type { Looked } from './why.tsx';
 

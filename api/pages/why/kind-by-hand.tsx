@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx';
-import { capital } from '../../sync/capital.ts';
-import type { EntraObjectId, TenantId } from '../../sync/ids.ts';
-import { KIND_NAMES } from '../../sync/kind-names.ts';
-import { PERSON_KINDS, type PersonKind } from '../../sync/person-kind.ts';
-import { FormToken } from './frame/frame.tsx';
+import { capital } from '../../../sync/capital.ts';
+import type { EntraObjectId, TenantId } from '../../../sync/ids.ts';
+import { KIND_NAMES } from '../../../sync/kind-names.ts';
+import { PERSON_KINDS, type PersonKind } from '../../../sync/person-kind.ts';
+import { FormToken } from '../frame/frame.tsx';
 
 /** Whoever knows better than Entra what somebody is says so, of an employee or of anybody else. */
 export const KindByHand: FC<{
