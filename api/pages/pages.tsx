@@ -11,7 +11,7 @@ import { employeePages } from './employees/employee-page.tsx';
 import { employeePhotos } from './employees/employee-photo.ts';
 import { employeesPages } from './employees/employees.tsx';
 import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './guards.ts';
-import { notImportedPages } from './not-imported.tsx';
+import { notImportedPages } from './not-imported/not-imported.tsx';
 import { onboardPages } from './onboard.tsx';
 import { fieldsPages } from './fields/fields.tsx';
 import { integrationPages } from './integration/integration.tsx';

@@ -3,7 +3,7 @@ import { readExamples } from '../../db/example-versions.ts';
 import type { RunId } from '../../sync/ids.ts';
 import { readIntegration, saveIntegration } from '../../db/integration-settings.ts';
 import { SKIP_REASONS } from '../../sync/skip-reason.ts';
-import { NOT_IMPORTED_WORDS } from '../../api/pages/not-imported-words.ts';
+import { NOT_IMPORTED_WORDS } from '../../api/pages/not-imported/not-imported-words.ts';
 import type { TestTenant } from '../db/stage.ts';
 import { sync } from './company.ts';
 import { filled, formOf, plain } from './form-of.ts';

@@ -16,7 +16,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { answerPage, answerPart } from '../frame/answer-page.tsx';
 import { DoneNote } from '../frame/done.tsx';
 import { TenantDot } from '../frame/frame.tsx';
-import { NotImportedList } from '../not-imported.tsx';
+import { NotImportedList } from '../not-imported/not-imported.tsx';
 import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
 import type { ReadStanding } from '../frame/read-standing.ts';

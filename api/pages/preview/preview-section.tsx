@@ -4,7 +4,7 @@ import { assertNever } from '../../../sync/assert-never.ts';
 import { failureOf } from '../../../sync/failure.ts';
 import type { TenantId } from '../../../sync/ids.ts';
 import { SKIP_REASONS } from '../../../sync/skip-reason.ts';
-import { notImportedText } from '../not-imported-words.ts';
+import { notImportedText } from '../not-imported/not-imported-words.ts';
 import { ReadingProgress } from '../runs/reading-progress.tsx';
 import { peopleText } from '../words/relative-time.ts';
 import { timeLeftText } from '../runs/run-words.ts';

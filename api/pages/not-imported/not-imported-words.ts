@@ -1,5 +1,5 @@
-import type { SkipReason } from '../../sync/skip-reason.ts';
-import { numberText } from './words/relative-time.ts';
+import type { SkipReason } from '../../../sync/skip-reason.ts';
+import { numberText } from '../words/relative-time.ts';
 
 type Words = {
   /** After a number: `1 guest`, `212 guests`. */
