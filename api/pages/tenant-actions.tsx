@@ -11,7 +11,7 @@ import { answerPage } from './frame/answer-page.tsx';
 import { Back } from './addresses/back.schema.ts';
 import { doneAddress } from './frame/done.tsx';
 import { FormToken } from './frame/frame.tsx';
-import { operatorOnly } from './guards.ts';
+import { operatorOnly } from './access/guards.ts';
 import type { PageEnv } from './frame/page-env.ts';
 import { readForm } from './forms/read-form.ts';
 import { peopleText } from './words/relative-time.ts';

@@ -20,7 +20,7 @@ export type OnTenant<T> = {
 
 /**
  * Reads what a page of one tenant shows, in one transaction with how the tenant is. Whether this session may see the tenant
- * was asked before (api/pages/guards.ts). Throws ProblemError for a tenant that is not there.
+ * was asked before (api/pages/access/guards.ts). Throws ProblemError for a tenant that is not there.
  */
 export async function onTenant<T>(
   { db, now: clock }: Pick<ApiDeps, 'db' | 'now'>,

@@ -12,7 +12,7 @@ export type Viewer =
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** What travels with the request of a page: set by api/pages/guards.ts before any page sees it. */
+/** What travels with the request of a page: set by api/pages/access/guards.ts before any page sees it. */
 export type PageEnv = {
   /** Absent where the app is asked without a server. */
   Bindings: Partial<HttpBindings>;

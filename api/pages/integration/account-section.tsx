@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx';
 import type { AdminRow } from '../../../db/list-admins.ts';
 import type { TenantRow } from '../../../db/tenants.ts';
-import { AdminList } from '../admins.tsx';
+import { AdminList } from '../access/admins.tsx';
 import { FormButton } from '../forms/form-button.tsx';
 import type { Viewer } from '../frame/page-env.ts';
 import { When } from '../words/when.tsx';

@@ -13,7 +13,7 @@ import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import type { PageEnv, Viewer } from '../frame/page-env.ts';
 import { tenantIdOf } from '../addresses/tenant-path.ts';
-import { consentReturn, keyOf, problemOfSignIn, sendAway } from '../travel.ts';
+import { consentReturn, keyOf, problemOfSignIn, sendAway } from '../access/travel.ts';
 
 type Deps = Pick<
   ApiDeps,

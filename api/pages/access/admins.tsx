@@ -1,19 +1,19 @@
 import { Hono, type Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
-import { listAdmins, type AdminRow } from '../../db/list-admins.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { notFound } from '../problem-error.ts';
-import { PersonPath } from '../schemas/path.schema.ts';
-import { takeAdminAway } from '../take-admin-away.ts';
-import { answerPage } from './frame/answer-page.tsx';
-import { doneAddress } from './frame/done.tsx';
-import { FormToken } from './frame/frame.tsx';
-import { onTenant } from './frame/on-tenant.ts';
-import type { PageEnv, Viewer } from './frame/page-env.ts';
-import { readForm } from './forms/read-form.ts';
-import { pathOf } from './addresses/tenant-path.ts';
-import { When } from './words/when.tsx';
+import { listAdmins, type AdminRow } from '../../../db/list-admins.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { notFound } from '../../problem-error.ts';
+import { PersonPath } from '../../schemas/path.schema.ts';
+import { takeAdminAway } from '../../take-admin-away.ts';
+import { answerPage } from '../frame/answer-page.tsx';
+import { doneAddress } from '../frame/done.tsx';
+import { FormToken } from '../frame/frame.tsx';
+import { onTenant } from '../frame/on-tenant.ts';
+import type { PageEnv, Viewer } from '../frame/page-env.ts';
+import { readForm } from '../forms/read-form.ts';
+import { pathOf } from '../addresses/tenant-path.ts';
+import { When } from '../words/when.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'log'>;
 

@@ -5,24 +5,24 @@ import {
   deleteOperatorKey,
   listOperatorKeys,
   readOperatorKey,
-} from '../../db/across-tenants/operator-keys.ts';
-import type { KeyRow, KeysWanted, NewKey as StoredKey } from '../../db/key-row.ts';
-import type { Page } from '../../db/page-of.ts';
-import { createTenantKey, deleteTenantKey, listTenantKeys, readTenantKey } from '../../db/tenant-keys.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { hashOfKey } from '../caller-of.ts';
-import { notFound } from '../problem-error.ts';
-import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
-import { NewKey } from '../schemas/key.schema.ts';
-import { KeyPath } from '../schemas/path.schema.ts';
-import { answerPage } from './frame/answer-page.tsx';
-import { doneAddress } from './frame/done.tsx';
-import type { FrameProps } from './frame/frame.tsx';
+} from '../../../db/across-tenants/operator-keys.ts';
+import type { KeyRow, KeysWanted, NewKey as StoredKey } from '../../../db/key-row.ts';
+import type { Page } from '../../../db/page-of.ts';
+import { createTenantKey, deleteTenantKey, listTenantKeys, readTenantKey } from '../../../db/tenant-keys.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { hashOfKey } from '../../caller-of.ts';
+import { notFound } from '../../problem-error.ts';
+import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts';
+import { NewKey } from '../../schemas/key.schema.ts';
+import { KeyPath } from '../../schemas/path.schema.ts';
+import { answerPage } from '../frame/answer-page.tsx';
+import { doneAddress } from '../frame/done.tsx';
+import type { FrameProps } from '../frame/frame.tsx';
+import type { PageEnv } from '../frame/page-env.ts';
+import { readForm } from '../forms/read-form.ts';
+import { readQuery } from '../addresses/read-query.ts';
+import { pathOf, tenantIdOf } from '../addresses/tenant-path.ts';
 import { KeyList, KeyOnce, KeyRemoval } from './key-views.tsx';
-import type { PageEnv } from './frame/page-env.ts';
-import { readForm } from './forms/read-form.ts';
-import { readQuery } from './addresses/read-query.ts';
-import { pathOf, tenantIdOf } from './addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey'>;
 

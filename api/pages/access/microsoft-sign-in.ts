@@ -1,12 +1,12 @@
 import { Hono, type Context } from 'hono';
-import { takeSignIn } from '../../db/across-tenants/expected-returns.ts';
-import { readTenant } from '../../db/tenants.ts';
-import type { Identity } from '../../entra/identity.ts';
-import { SignInError } from '../../entra/sign-in-error.ts';
-import { admit } from '../admit.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { Back } from './addresses/back.schema.ts';
-import type { PageEnv } from './frame/page-env.ts';
+import { takeSignIn } from '../../../db/across-tenants/expected-returns.ts';
+import { readTenant } from '../../../db/tenants.ts';
+import type { Identity } from '../../../entra/identity.ts';
+import { SignInError } from '../../../entra/sign-in-error.ts';
+import { admit } from '../../admit.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { Back } from '../addresses/back.schema.ts';
+import type { PageEnv } from '../frame/page-env.ts';
 import { openSession } from './session.ts';
 import { keyOf, problemOfSignIn, secretsOf, sendAway, signInReturn } from './travel.ts';
 

@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
-import { findInvitation } from '../../db/across-tenants/invitations.ts';
-import { invitationOver } from '../admit.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { hashOfKey } from '../caller-of.ts';
-import { inviteAdmin } from '../invite-admin.ts';
-import { findTenant } from '../require-status.ts';
-import { answerPage } from './frame/answer-page.tsx';
+import { findInvitation } from '../../../db/across-tenants/invitations.ts';
+import { invitationOver } from '../../admit.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { hashOfKey } from '../../caller-of.ts';
+import { inviteAdmin } from '../../invite-admin.ts';
+import { findTenant } from '../../require-status.ts';
+import { answerPage } from '../frame/answer-page.tsx';
+import type { PageEnv } from '../frame/page-env.ts';
+import { tenantIdOf } from '../addresses/tenant-path.ts';
+import { When } from '../words/when.tsx';
 import { beginSignIn } from './microsoft-sign-in.ts';
-import type { PageEnv } from './frame/page-env.ts';
-import { tenantIdOf } from './addresses/tenant-path.ts';
-import { When } from './words/when.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'operatorKey' | 'publicUrl' | 'sessionSecret' | 'signIn' | 'log'>;
 

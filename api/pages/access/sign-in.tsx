@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import * as z from 'zod';
-import type { ApiDeps } from '../api-deps.ts';
-import { callerOf, hashOfKey } from '../caller-of.ts';
-import { ProblemError } from '../problem-error.ts';
-import { answerPage } from './frame/answer-page.tsx';
-import { Back } from './addresses/back.schema.ts';
-import { FormToken } from './frame/frame.tsx';
-import { readForm } from './forms/read-form.ts';
-import { THEMES, type PageEnv } from './frame/page-env.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { callerOf, hashOfKey } from '../../caller-of.ts';
+import { ProblemError } from '../../problem-error.ts';
+import { answerPage } from '../frame/answer-page.tsx';
+import { Back } from '../addresses/back.schema.ts';
+import { FormToken } from '../frame/frame.tsx';
+import { readForm } from '../forms/read-form.ts';
+import { THEMES, type PageEnv } from '../frame/page-env.ts';
 import { closeSession, cookieOptions, openSession } from './session.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'operatorKey' | 'publicUrl' | 'sessionSecret'>;

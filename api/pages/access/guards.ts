@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import type { ApiDeps } from '../api-deps.ts';
-import { notFound, ProblemError } from '../problem-error.ts';
-import type { PageEnv } from './frame/page-env.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { notFound, ProblemError } from '../../problem-error.ts';
+import type { PageEnv } from '../frame/page-env.ts';
 import { formTokenOf, sessionOf } from './session.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'operatorKey' | 'publicUrl' | 'sessionSecret'>;

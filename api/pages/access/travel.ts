@@ -4,13 +4,13 @@ import {
   type LinkReturn,
   type ReturnKey,
   type SignInReturn,
-} from '../../db/across-tenants/expected-returns.ts';
-import type { SignInSecrets } from '../../entra/sign-in.ts';
-import { SignInError } from '../../entra/sign-in-error.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { keyedDigest } from '../keyed-digest.ts';
-import { ProblemError } from '../problem-error.ts';
-import type { PageEnv } from './frame/page-env.ts';
+} from '../../../db/across-tenants/expected-returns.ts';
+import type { SignInSecrets } from '../../../entra/sign-in.ts';
+import { SignInError } from '../../../entra/sign-in-error.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { keyedDigest } from '../../keyed-digest.ts';
+import { ProblemError } from '../../problem-error.ts';
+import type { PageEnv } from '../frame/page-env.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'publicUrl' | 'sessionSecret'>;
 
