@@ -12,7 +12,7 @@ import { employeePhotos } from './employees/employee-photo.ts';
 import { employeesPages } from './employees/employees.tsx';
 import { checkForm, operatorOnly, ownTenantOnly, recognise, signedIn } from './access/guards.ts';
 import { notImportedPages } from './not-imported/not-imported.tsx';
-import { onboardPages } from './onboard.tsx';
+import { onboardPages } from './tenants/onboard.tsx';
 import { fieldsPages } from './fields/fields.tsx';
 import { integrationPages } from './integration/integration.tsx';
 import { linkPages } from './integration/link.tsx';
@@ -27,8 +27,8 @@ import { operatorKeyPages, tenantKeyPages } from './access/keys.tsx';
 import { previewPages } from './preview/preview-page.tsx';
 import { runPages } from './runs/run-page.tsx';
 import { signInPages } from './access/sign-in.tsx';
-import { tenantActions } from './tenant-actions.tsx';
-import { tenantsPages } from './tenants.tsx';
+import { tenantActions } from './tenants/tenant-actions.tsx';
+import { tenantsPages } from './tenants/tenants.tsx';
 
 /** Open to everybody; all other pages ask for a session. */
 const OPEN = ['/sign-in/*', '/sign-out', '/theme', '/invitations/*'];

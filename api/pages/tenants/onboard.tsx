@@ -1,19 +1,19 @@
 import { Hono } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
-import type { EntraTenantId } from '../../sync/ids.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { onboardTenant } from '../onboard-tenant.ts';
-import { ProblemError } from '../problem-error.ts';
-import { PROBLEMS } from '../problems.ts';
-import { NewTenant } from '../schemas/tenant.schema.ts';
-import { answerPage } from './frame/answer-page.tsx';
-import { CheckList } from './check-list.tsx';
-import { doneAddress } from './frame/done.tsx';
-import { FormToken } from './frame/frame.tsx';
-import type { PageEnv } from './frame/page-env.ts';
-import { readForm } from './forms/read-form.ts';
-import { TextLine } from './forms/text-line.tsx';
+import type { EntraTenantId } from '../../../sync/ids.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { onboardTenant } from '../../onboard-tenant.ts';
+import { ProblemError } from '../../problem-error.ts';
+import { PROBLEMS } from '../../problems.ts';
+import { NewTenant } from '../../schemas/tenant.schema.ts';
+import { answerPage } from '../frame/answer-page.tsx';
+import { CheckList } from '../check-list.tsx';
+import { doneAddress } from '../frame/done.tsx';
+import { FormToken } from '../frame/frame.tsx';
+import type { PageEnv } from '../frame/page-env.ts';
+import { readForm } from '../forms/read-form.ts';
+import { TextLine } from '../forms/text-line.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'log'>;
 

@@ -1,21 +1,21 @@
 import { Hono, type Context } from 'hono';
 import * as z from 'zod';
-import type { TenantRow } from '../../db/tenants.ts';
-import type { ApiDeps } from '../api-deps.ts';
-import { askSync } from '../ask-sync.ts';
-import { offboardTenant } from '../offboard-tenant.ts';
-import { pauseTenant } from '../pause-tenant.ts';
-import { findTenant } from '../require-status.ts';
-import { resumeTenant } from '../resume-tenant.ts';
-import { answerPage } from './frame/answer-page.tsx';
-import { Back } from './addresses/back.schema.ts';
-import { doneAddress } from './frame/done.tsx';
-import { FormToken } from './frame/frame.tsx';
-import { operatorOnly } from './access/guards.ts';
-import type { PageEnv } from './frame/page-env.ts';
-import { readForm } from './forms/read-form.ts';
-import { peopleText } from './words/relative-time.ts';
-import { tenantIdOf } from './addresses/tenant-path.ts';
+import type { TenantRow } from '../../../db/tenants.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { askSync } from '../../ask-sync.ts';
+import { offboardTenant } from '../../offboard-tenant.ts';
+import { pauseTenant } from '../../pause-tenant.ts';
+import { findTenant } from '../../require-status.ts';
+import { resumeTenant } from '../../resume-tenant.ts';
+import { answerPage } from '../frame/answer-page.tsx';
+import { Back } from '../addresses/back.schema.ts';
+import { doneAddress } from '../frame/done.tsx';
+import { FormToken } from '../frame/frame.tsx';
+import { operatorOnly } from '../access/guards.ts';
+import type { PageEnv } from '../frame/page-env.ts';
+import { readForm } from '../forms/read-form.ts';
+import { peopleText } from '../words/relative-time.ts';
+import { tenantIdOf } from '../addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 
