@@ -5,7 +5,7 @@ import { AdminList } from '../access/admins.tsx';
 import { FormButton } from '../forms/form-button.tsx';
 import type { Viewer } from '../frame/page-env.ts';
 import { When } from '../words/when.tsx';
-import { PERMISSIONS } from './permissions.ts';
+import { PERMISSIONS } from '../link/permissions.ts';
 import { CheckButton } from './settings-bar.tsx';
 
 export type AccountProps = {
