@@ -12,7 +12,7 @@ import { SKIP_REASONS, type SkipReason } from '../../../sync/skip-reason.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { TenantPath } from '../../schemas/path.schema.ts';
 import { answerPage } from '../frame/answer-page.tsx';
-import { EMAIL_SOURCE_WORDS } from '../email-source-words.ts';
+import { EMAIL_SOURCE_WORDS } from '../integration/email-source-words.ts';
 import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
 import { Pager } from '../lists/pager.tsx';

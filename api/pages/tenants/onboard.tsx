@@ -8,7 +8,7 @@ import { ProblemError } from '../../problem-error.ts';
 import { PROBLEMS } from '../../problems.ts';
 import { NewTenant } from '../../schemas/tenant.schema.ts';
 import { answerPage } from '../frame/answer-page.tsx';
-import { CheckList } from '../check-list.tsx';
+import { CheckList } from '../integration/check-list.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';
 import type { PageEnv } from '../frame/page-env.ts';

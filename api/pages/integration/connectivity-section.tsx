@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx';
 import type * as z from 'zod';
-import { PERSON_KINDS, type PersonKind } from '../../sync/person-kind.ts';
-import type { Connectivity } from '../schemas/connectivity.schema.ts';
+import { PERSON_KINDS, type PersonKind } from '../../../sync/person-kind.ts';
+import type { Connectivity } from '../../schemas/connectivity.schema.ts';
+import { numberText, peopleText } from '../words/relative-time.ts';
 import { CheckList } from './check-list.tsx';
-import { numberText, peopleText } from './words/relative-time.ts';
 
 type Props = { readonly connectivity: z.infer<typeof Connectivity> };
 

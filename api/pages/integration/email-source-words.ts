@@ -1,5 +1,5 @@
-import type { EmailSource } from '../../sync/integration-settings.schema.ts';
-import { SOURCE_NAMES } from '../../sync/source-names.ts';
+import type { EmailSource } from '../../../sync/integration-settings.schema.ts';
+import { SOURCE_NAMES } from '../../../sync/source-names.ts';
 
 type Words = { readonly label: string; readonly means: string };
 

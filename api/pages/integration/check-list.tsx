@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type * as z from 'zod';
-import type { Check } from '../schemas/check.schema.ts';
+import type { Check } from '../../schemas/check.schema.ts';
 
 /** Check Connectivity, line by line: what was tried, and what to do where it did not work. */
 export const CheckList: FC<{ readonly checks: readonly z.infer<typeof Check>[] }> = ({ checks }) => (
