@@ -3,7 +3,7 @@ import { FAILURES } from '../sync/failure.ts';
 import type { TenantId } from '../sync/ids.ts';
 import type { IntegrationSettings } from '../sync/integration-settings.schema.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { CHECKS_WITHIN_MS } from './check-directory.ts';
+import { CHECKS_WITHIN_MS } from './checks/check-directory.ts';
 import { directoryProblem } from './refuse-directory.ts';
 import { notAcceptable } from './refuse-invalid.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from './require-status.ts';

@@ -6,7 +6,7 @@ import type { EntraTenantId, TenantId } from '../sync/ids.ts';
 import { DEFAULT_INTEGRATION_SETTINGS } from '../sync/integration-settings.schema.ts';
 import { compileRules } from '../sync/rules.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { checkDirectory } from './check-directory.ts';
+import { checkDirectory } from './checks/check-directory.ts';
 import { ProblemError } from './problem-error.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'log'>;

@@ -8,7 +8,7 @@ import { acceptGroups } from './accept-groups.ts';
 import type { AfterSave } from './after-save.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { changeAndTell } from './change-and-tell.ts';
-import { checkExamples } from './check-examples.ts';
+import { checkExamples } from './checks/check-examples.ts';
 import { stale } from './if-match.ts';
 import { findTenant, NOT_LEAVING, refuseOffboarded, requireStatus } from './require-status.ts';
 import type { Finding } from './schemas/problem.schema.ts';

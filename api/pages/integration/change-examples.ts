@@ -3,7 +3,7 @@ import { assertNever } from '../../../sync/assert-never.ts';
 import { type Example, Examples, MOST_EXAMPLES } from '../../../sync/example.schema.ts';
 import type { EntraObjectId, TenantId } from '../../../sync/ids.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
+import { CHECKS_WITHIN_MS } from '../../checks/check-directory.ts';
 import { newestRules } from '../../newest-rules.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { directoryProblem } from '../../refuse-directory.ts';

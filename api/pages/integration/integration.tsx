@@ -3,7 +3,7 @@ import { assertNever } from '../../../sync/assert-never.ts';
 import { acceptFilters } from '../../accept-filters.ts';
 import { acceptGroups } from '../../accept-groups.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { checkConnectivity } from '../../check-connectivity.ts';
+import { checkConnectivity } from '../../checks/check-connectivity.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
 import { findTenant } from '../../require-status.ts';
 import { saveIntegration } from '../../save-integration.ts';

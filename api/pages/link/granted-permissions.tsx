@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Child, FC } from 'hono/jsx';
 import type { Directory } from '../../../entra/directory.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
+import { CHECKS_WITHIN_MS } from '../../checks/check-directory.ts';
 import { directoryTrouble } from '../../refuse-directory.ts';
 import { requireDirectory } from '../../require-status.ts';
 import { answerPage, answerPart } from '../frame/answer-page.tsx';

@@ -1,12 +1,12 @@
-import type { Directory, MembersPage, PageLink, UsersPage } from '../entra/directory.ts';
-import { EntraError } from '../entra/entra-error.ts';
-import { evaluatePerson } from '../sync/evaluate-person.ts';
-import type { EntraUser } from '../sync/entra-user.ts';
-import type { EntraObjectId } from '../sync/ids.ts';
-import type { MailboxKind } from '../sync/mailbox-answer.ts';
-import type { ScopeOf } from '../sync/judge.ts';
-import { judgeKind, type KnownKind, type PersonKind } from '../sync/person-kind.ts';
-import type { Rules } from '../sync/rules.ts';
+import type { Directory, MembersPage, PageLink, UsersPage } from '../../entra/directory.ts';
+import { EntraError } from '../../entra/entra-error.ts';
+import { evaluatePerson } from '../../sync/evaluate-person.ts';
+import type { EntraUser } from '../../sync/entra-user.ts';
+import type { EntraObjectId } from '../../sync/ids.ts';
+import type { MailboxKind } from '../../sync/mailbox-answer.ts';
+import type { ScopeOf } from '../../sync/judge.ts';
+import { judgeKind, type KnownKind, type PersonKind } from '../../sync/person-kind.ts';
+import type { Rules } from '../../sync/rules.ts';
 
 export type Measured = {
   readonly counted: number;

@@ -1,6 +1,6 @@
-import type { Directory } from '../entra/directory.ts';
-import type { Filter } from '../sync/evaluate-filter.ts';
-import { FAILURES } from '../sync/failure.ts';
+import type { Directory } from '../../entra/directory.ts';
+import type { Filter } from '../../sync/evaluate-filter.ts';
+import { FAILURES } from '../../sync/failure.ts';
 import { failureOfCheck } from './failure-of-check.ts';
 
 type Check = { readonly name: 'groups'; readonly ok: boolean; readonly detail: string; readonly remedy?: string };

@@ -1,6 +1,6 @@
-import type { Filter } from '../sync/evaluate-filter.ts';
-import { describeFilter } from '../sync/filter/describe-filter.ts';
-import { NOTATIONS } from '../sync/filter/syntax-tree.ts';
+import type { Filter } from '../../sync/evaluate-filter.ts';
+import { describeFilter } from '../../sync/filter/describe-filter.ts';
+import { NOTATIONS } from '../../sync/filter/syntax-tree.ts';
 
 type Check = { readonly name: 'odata' | 'expression'; readonly ok: true; readonly detail: string };
 

@@ -1,13 +1,13 @@
-import type { Directory } from '../entra/directory.ts';
-import { EntraError } from '../entra/entra-error.ts';
-import type { EntraUser } from '../sync/entra-user.ts';
-import { hasScope, type InScope } from '../sync/evaluate-filter.ts';
-import type { Example } from '../sync/example.schema.ts';
-import type { EntraObjectId, TenantId } from '../sync/ids.ts';
-import { type ExampleFacts, type ExampleVerdict, judgeExample } from '../sync/judge-example.ts';
-import { NOTHING_KNOWN } from '../sync/person-kind.ts';
-import type { Rules } from '../sync/rules.ts';
-import type { ApiDeps } from './api-deps.ts';
+import type { Directory } from '../../entra/directory.ts';
+import { EntraError } from '../../entra/entra-error.ts';
+import type { EntraUser } from '../../sync/entra-user.ts';
+import { hasScope, type InScope } from '../../sync/evaluate-filter.ts';
+import type { Example } from '../../sync/example.schema.ts';
+import type { EntraObjectId, TenantId } from '../../sync/ids.ts';
+import { type ExampleFacts, type ExampleVerdict, judgeExample } from '../../sync/judge-example.ts';
+import { NOTHING_KNOWN } from '../../sync/person-kind.ts';
+import type { Rules } from '../../sync/rules.ts';
+import type { ApiDeps } from '../api-deps.ts';
 import { kindsWithoutKeeping } from './kinds-without-keeping.ts';
 
 /** An example with what the rules make of it. `name`: as Entra has it now, to be shown to the tenant's own admin only. */

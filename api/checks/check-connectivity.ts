@@ -1,14 +1,17 @@
 import type * as z from 'zod';
-import { readPhotosError } from '../db/employee-photos.ts';
-import { readExamples } from '../db/example-versions.ts';
-import { readFields } from '../db/field-versions.ts';
-import { readIntegration } from '../db/integration-settings.ts';
-import { FAILURES } from '../sync/failure.ts';
-import type { TenantId } from '../sync/ids.ts';
-import { compileRules } from '../sync/rules.ts';
-import { acceptFields } from './accept-fields.ts';
-import { acceptFilters } from './accept-filters.ts';
-import type { ApiDeps } from './api-deps.ts';
+import { readPhotosError } from '../../db/employee-photos.ts';
+import { readExamples } from '../../db/example-versions.ts';
+import { readFields } from '../../db/field-versions.ts';
+import { readIntegration } from '../../db/integration-settings.ts';
+import { FAILURES } from '../../sync/failure.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import { compileRules } from '../../sync/rules.ts';
+import { acceptFields } from '../accept-fields.ts';
+import { acceptFilters } from '../accept-filters.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
+import type { Connectivity } from '../schemas/connectivity.schema.ts';
+import type { UnsavedChanges } from '../schemas/settings.schema.ts';
 import { checkDirectory } from './check-directory.ts';
 import { checkGroups } from './check-groups.ts';
 import { exampleChecks } from './example-checks.ts';
@@ -17,10 +20,7 @@ import { kindsWithoutKeeping } from './kinds-without-keeping.ts';
 import { managerChecks } from './manager-checks.ts';
 import { measureListing, NOTHING_MEASURED } from './measure-listing.ts';
 import { photoChecks } from './photo-checks.ts';
-import { findTenant, NOT_LEAVING, requireStatus } from './require-status.ts';
 import { suspicionChecks } from './suspicion-checks.ts';
-import type { Connectivity } from './schemas/connectivity.schema.ts';
-import type { UnsavedChanges } from './schemas/settings.schema.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'directoryOf' | 'now'>;
 

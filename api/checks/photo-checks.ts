@@ -1,4 +1,4 @@
-import { FAILURES, isFailureCode } from '../sync/failure.ts';
+import { FAILURES, isFailureCode } from '../../sync/failure.ts';
 
 type Check = { readonly name: 'photos'; readonly ok: boolean; readonly detail: string; readonly remedy?: string };
 

@@ -1,10 +1,10 @@
-import type { Directory } from '../entra/directory.ts';
-import type { Example } from '../sync/example.schema.ts';
-import { FAILURES } from '../sync/failure.ts';
-import type { TenantId } from '../sync/ids.ts';
-import { describeVerdict } from '../sync/judge-example.ts';
-import type { Rules } from '../sync/rules.ts';
-import type { ApiDeps } from './api-deps.ts';
+import type { Directory } from '../../entra/directory.ts';
+import type { Example } from '../../sync/example.schema.ts';
+import { FAILURES } from '../../sync/failure.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import { describeVerdict } from '../../sync/judge-example.ts';
+import type { Rules } from '../../sync/rules.ts';
+import type { ApiDeps } from '../api-deps.ts';
 import { judgeExamples } from './judge-examples.ts';
 import { failureOfCheck } from './failure-of-check.ts';
 

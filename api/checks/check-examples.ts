@@ -1,18 +1,18 @@
-import { readExamples } from '../db/example-versions.ts';
-import { readFields } from '../db/field-versions.ts';
-import { readIntegration } from '../db/integration-settings.ts';
-import type { TenantId } from '../sync/ids.ts';
-import type { IntegrationSettings } from '../sync/integration-settings.schema.ts';
-import { describeVerdict } from '../sync/judge-example.ts';
-import { compileRules } from '../sync/rules.ts';
-import { admissionText } from '../sync/rules-text.ts';
-import type { ApiDeps } from './api-deps.ts';
+import { readExamples } from '../../db/example-versions.ts';
+import { readFields } from '../../db/field-versions.ts';
+import { readIntegration } from '../../db/integration-settings.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import { describeVerdict } from '../../sync/judge-example.ts';
+import { compileRules } from '../../sync/rules.ts';
+import { admissionText } from '../../sync/rules-text.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { ProblemError } from '../problem-error.ts';
+import { directoryProblem } from '../refuse-directory.ts';
+import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
+import type { Finding } from '../schemas/problem.schema.ts';
 import { CHECKS_WITHIN_MS } from './check-directory.ts';
 import { type JudgedExample, judgeExamples } from './judge-examples.ts';
-import { ProblemError } from './problem-error.ts';
-import { directoryProblem } from './refuse-directory.ts';
-import { findTenant, NOT_LEAVING, requireStatus } from './require-status.ts';
-import type { Finding } from './schemas/problem.schema.ts';
 
 /**
  * Tries settings that are about to be saved on the tenant's examples (docs/adr/0020), where they import other people than

@@ -1,11 +1,11 @@
-import { fingerprint } from '../db/fingerprint.ts';
-import { readKindsByHand } from '../db/kinds-by-hand.ts';
-import { readMailboxAnswers } from '../db/mailbox-answers.ts';
-import type { Directory } from '../entra/directory.ts';
-import type { TenantId } from '../sync/ids.ts';
-import { mailboxQuestions } from '../sync/mailbox-question.ts';
-import type { Rules } from '../sync/rules.ts';
-import type { ApiDeps } from './api-deps.ts';
+import { fingerprint } from '../../db/fingerprint.ts';
+import { readKindsByHand } from '../../db/kinds-by-hand.ts';
+import { readMailboxAnswers } from '../../db/mailbox-answers.ts';
+import type { Directory } from '../../entra/directory.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import { mailboxQuestions } from '../../sync/mailbox-question.ts';
+import type { Rules } from '../../sync/rules.ts';
+import type { ApiDeps } from '../api-deps.ts';
 import type { KindsOf } from './measure-listing.ts';
 
 /** Somebody waits: this many mailboxes are asked about in one check, and of the others the kept answers count. */

@@ -1,7 +1,7 @@
-import { checkConnectivity, type Connectivity } from '../entra/check-connectivity.ts';
-import type { Directory } from '../entra/directory.ts';
-import { FAILURES } from '../sync/failure.ts';
-import type { EntraTenantId } from '../sync/ids.ts';
+import { checkConnectivity, type Connectivity } from '../../entra/check-connectivity.ts';
+import type { Directory } from '../../entra/directory.ts';
+import { FAILURES } from '../../sync/failure.ts';
+import type { EntraTenantId } from '../../sync/ids.ts';
 
 /** Somebody waits for the answer; each of the checks takes a second or two. */
 export const CHECKS_WITHIN_MS = 20_000;

@@ -1,6 +1,6 @@
-import type { Directory } from '../entra/directory.ts';
-import { FAILURES } from '../sync/failure.ts';
-import type { Rules } from '../sync/rules.ts';
+import type { Directory } from '../../entra/directory.ts';
+import { FAILURES } from '../../sync/failure.ts';
+import type { Rules } from '../../sync/rules.ts';
 import { failureOfCheck } from './failure-of-check.ts';
 
 type Check = { readonly name: 'managers'; readonly ok: boolean; readonly detail: string; readonly remedy?: string };
