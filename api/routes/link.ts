@@ -9,7 +9,7 @@ import { MadeInvitation } from '../schemas/invitation.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { Tenant } from '../schemas/tenant.schema.ts';
-import { unlinkTenant } from '../unlink-tenant.ts';
+import { unlinkTenant } from '../tenants/unlink-tenant.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'newKey' | 'now' | 'publicUrl' | 'log'>;
 

@@ -6,7 +6,7 @@ import type { TenantRow } from '../../../db/tenants.ts';
 import { CONSENT_ROLE_NAMES } from '../../../entra/consent-roles.ts';
 import { aadstsOf } from '../../../entra/sign-in-error.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { directoryTaken, linkDirectory, otherDirectory } from '../../link-directory.ts';
+import { directoryTaken, linkDirectory, otherDirectory } from '../../tenants/link-directory.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts';
 import { answerPage } from '../frame/answer-page.tsx';

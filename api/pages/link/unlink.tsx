@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { ApiDeps } from '../../api-deps.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts';
-import { unlinkTenant } from '../../unlink-tenant.ts';
+import { unlinkTenant } from '../../tenants/unlink-tenant.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';

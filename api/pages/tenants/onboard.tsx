@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import type { EntraTenantId } from '../../../sync/ids.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { onboardTenant } from '../../onboard-tenant.ts';
+import { onboardTenant } from '../../tenants/onboard-tenant.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { PROBLEMS } from '../../problems.ts';
 import { NewTenant } from '../../schemas/tenant.schema.ts';

@@ -1,12 +1,12 @@
-import { linkTenant } from '../db/across-tenants/link-tenant.ts';
-import type { Directory, Organization } from '../entra/directory.ts';
-import { EntraError } from '../entra/entra-error.ts';
-import { assertNever } from '../sync/assert-never.ts';
-import { FAILURES, type FailureCode } from '../sync/failure.ts';
-import type { EntraObjectId, EntraTenantId, TenantId } from '../sync/ids.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { askSync } from './ask-sync.ts';
-import { notFound, ProblemError } from './problem-error.ts';
+import { linkTenant } from '../../db/across-tenants/link-tenant.ts';
+import type { Directory, Organization } from '../../entra/directory.ts';
+import { EntraError } from '../../entra/entra-error.ts';
+import { assertNever } from '../../sync/assert-never.ts';
+import { FAILURES, type FailureCode } from '../../sync/failure.ts';
+import type { EntraObjectId, EntraTenantId, TenantId } from '../../sync/ids.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { askSync } from '../ask-sync.ts';
+import { notFound, ProblemError } from '../problem-error.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'newId' | 'now' | 'log'>;
 

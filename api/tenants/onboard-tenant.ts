@@ -1,13 +1,13 @@
-import { createTenant } from '../db/across-tenants/create-tenant.ts';
-import { findTenantOfDirectory } from '../db/across-tenants/find-tenant-of-directory.ts';
-import type { TenantRow } from '../db/tenants.ts';
-import { DEFAULT_FIELDS } from '../sync/field.schema.ts';
-import type { EntraTenantId, TenantId } from '../sync/ids.ts';
-import { DEFAULT_INTEGRATION_SETTINGS } from '../sync/integration-settings.schema.ts';
-import { compileRules } from '../sync/rules.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { checkDirectory } from './checks/check-directory.ts';
-import { ProblemError } from './problem-error.ts';
+import { createTenant } from '../../db/across-tenants/create-tenant.ts';
+import { findTenantOfDirectory } from '../../db/across-tenants/find-tenant-of-directory.ts';
+import type { TenantRow } from '../../db/tenants.ts';
+import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
+import type { EntraTenantId, TenantId } from '../../sync/ids.ts';
+import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
+import { compileRules } from '../../sync/rules.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { checkDirectory } from '../checks/check-directory.ts';
+import { ProblemError } from '../problem-error.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'log'>;
 

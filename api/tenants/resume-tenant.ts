@@ -1,8 +1,8 @@
-import { setTenantStatus, type TenantRow } from '../db/tenants.ts';
-import type { TenantId } from '../sync/ids.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { changeAndTell } from './change-and-tell.ts';
-import { findTenant, refuseOffboarded, requireStatus, SYNCING_OR_PAUSED } from './require-status.ts';
+import { setTenantStatus, type TenantRow } from '../../db/tenants.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { changeAndTell } from '../change-and-tell.ts';
+import { findTenant, refuseOffboarded, requireStatus, SYNCING_OR_PAUSED } from '../require-status.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 
