@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setKindByHand } from '../../api/set-kind-by-hand.ts';
+import { setKindByHand } from '../../api/by-hand/set-kind-by-hand.ts';
 import { kindsWithoutKeeping } from '../../api/checks/kinds-without-keeping.ts';
 import { measureListing } from '../../api/checks/measure-listing.ts';
 import { openEntra } from '../../entra/open-entra.ts';

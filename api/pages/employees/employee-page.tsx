@@ -8,7 +8,7 @@ import type { HandWish } from '../../../sync/decide-by-hand.ts';
 import { isPresent } from '../../../sync/employee-status.ts';
 import type { TenantId } from '../../../sync/ids.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { keepEmployee } from '../../keep-employee.ts';
+import { keepEmployee } from '../../by-hand/keep-employee.ts';
 import { notFound } from '../../problem-error.ts';
 import { EmployeePath } from '../../schemas/path.schema.ts';
 import { answerPage } from '../frame/answer-page.tsx';

@@ -3,7 +3,7 @@ import type { EmployeeRow } from '../../../db/employee-row.ts';
 import type { EmployeeChange } from '../../../db/read-employee.ts';
 import type { Field } from '../../../sync/field.schema.ts';
 import type { LooksLike } from '../../../sync/looks-like.ts';
-import { isEmailField } from '../../set-value-by-hand.ts';
+import { isEmailField } from '../../by-hand/set-value-by-hand.ts';
 import { When } from '../words/when.tsx';
 import { KIND_WORDS, SUSPECTED_BY, SUSPECTS } from './kind-words.ts';
 

@@ -5,7 +5,7 @@ import { readEmployee } from '../../../db/read-employee.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { notFound } from '../../problem-error.ts';
 import { ValuePath } from '../../schemas/path.schema.ts';
-import { giveValueBack, isEmailField, LONGEST_VALUE, setValueByHand } from '../../set-value-by-hand.ts';
+import { giveValueBack, isEmailField, LONGEST_VALUE, setValueByHand } from '../../by-hand/set-value-by-hand.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import { FormButton } from '../forms/form-button.tsx';

@@ -7,7 +7,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { explainUser } from '../../explain-user.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { PersonPath } from '../../schemas/path.schema.ts';
-import { setKindByHand } from '../../set-kind-by-hand.ts';
+import { setKindByHand } from '../../by-hand/set-kind-by-hand.ts';
 import { answerPage, answerPart } from '../frame/answer-page.tsx';
 import { DoneNote, doneAddress } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';

@@ -1,8 +1,8 @@
-import type { Tx } from '../db/database.ts';
-import { applyValueByHand, readValuesForHand } from '../db/value-by-hand.ts';
-import { decideValueByHand, type ValueWish } from '../sync/decide-value-by-hand.ts';
-import type { EmployeeId, TenantId } from '../sync/ids.ts';
-import { notFound, ProblemError } from './problem-error.ts';
+import type { Tx } from '../../db/database.ts';
+import { applyValueByHand, readValuesForHand } from '../../db/value-by-hand.ts';
+import { decideValueByHand, type ValueWish } from '../../sync/decide-value-by-hand.ts';
+import type { EmployeeId, TenantId } from '../../sync/ids.ts';
+import { notFound, ProblemError } from '../problem-error.ts';
 
 /** Does what a person wishes for one field of an employee. Throws ProblemError where there is none, or nothing left of them. */
 export async function changeValue(

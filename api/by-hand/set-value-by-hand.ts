@@ -1,20 +1,20 @@
-import type { Tx } from '../db/database.ts';
-import { readFields } from '../db/field-versions.ts';
-import { readIntegration } from '../db/integration-settings.ts';
-import { readEmployee } from '../db/read-employee.ts';
-import type { EmployeeRow } from '../db/employee-row.ts';
-import { chooseEmail } from '../sync/choose-email.ts';
-import { parseFieldSource } from '../sync/field-source.ts';
-import type { Field } from '../sync/field.schema.ts';
-import type { EmployeeId, TenantId } from '../sync/ids.ts';
-import { compileFields, mapFields, textOf } from '../sync/map-fields.ts';
-import { selectProperties } from '../sync/select-properties.ts';
-import type { ApiDeps } from './api-deps.ts';
+import type { Tx } from '../../db/database.ts';
+import { readFields } from '../../db/field-versions.ts';
+import { readIntegration } from '../../db/integration-settings.ts';
+import { readEmployee } from '../../db/read-employee.ts';
+import type { EmployeeRow } from '../../db/employee-row.ts';
+import { chooseEmail } from '../../sync/choose-email.ts';
+import { parseFieldSource } from '../../sync/field-source.ts';
+import type { Field } from '../../sync/field.schema.ts';
+import type { EmployeeId, TenantId } from '../../sync/ids.ts';
+import { compileFields, mapFields, textOf } from '../../sync/map-fields.ts';
+import { selectProperties } from '../../sync/select-properties.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { notFound } from '../problem-error.ts';
+import { notAcceptable } from '../refuse-invalid.ts';
+import { findTenant, NOT_LEAVING, requireDirectory, requireStatus } from '../require-status.ts';
 import { changeValue } from './change-value.ts';
 import { lookUpUser } from './look-up-user.ts';
-import { notFound } from './problem-error.ts';
-import { notAcceptable } from './refuse-invalid.ts';
-import { findTenant, NOT_LEAVING, requireDirectory, requireStatus } from './require-status.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'directoryOf'>;
 

@@ -1,8 +1,8 @@
-import type { Directory } from '../entra/directory.ts';
-import { EntraError } from '../entra/entra-error.ts';
-import type { EntraUser } from '../sync/entra-user.ts';
-import type { EntraObjectId } from '../sync/ids.ts';
-import { ProblemError } from './problem-error.ts';
+import type { Directory } from '../../entra/directory.ts';
+import { EntraError } from '../../entra/entra-error.ts';
+import type { EntraUser } from '../../sync/entra-user.ts';
+import type { EntraObjectId } from '../../sync/ids.ts';
+import { ProblemError } from '../problem-error.ts';
 
 /** Somebody waits for the answer. */
 const WITHIN_MS = 20_000;

@@ -1,8 +1,8 @@
-import { applyByHand, readForHand } from '../db/change-by-hand.ts';
-import type { Tx } from '../db/database.ts';
-import { decideByHand, type HandWish } from '../sync/decide-by-hand.ts';
-import type { EmployeeId, TenantId } from '../sync/ids.ts';
-import { notFound, ProblemError } from './problem-error.ts';
+import { applyByHand, readForHand } from '../../db/change-by-hand.ts';
+import type { Tx } from '../../db/database.ts';
+import { decideByHand, type HandWish } from '../../sync/decide-by-hand.ts';
+import type { EmployeeId, TenantId } from '../../sync/ids.ts';
+import { notFound, ProblemError } from '../problem-error.ts';
 
 /** Does what a person wishes for one employee. Throws ProblemError where there is none, or nothing left of them. */
 export async function changeByHand(tenantId: TenantId, tx: Tx, employeeId: EmployeeId, wish: HandWish): Promise<void> {
