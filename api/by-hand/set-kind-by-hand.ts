@@ -15,7 +15,7 @@ import { mailboxQuestions } from '../../sync/mailbox-question.ts';
 import { judgeKind, type PersonKind } from '../../sync/person-kind.ts';
 import type { Rules } from '../../sync/rules.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { newestRules } from '../newest-rules.ts';
+import { newestRules } from '../settings/newest-rules.ts';
 import { notFound } from '../problem-error.ts';
 import { directoryProblem } from '../refuse-directory.ts';
 import { findTenant, LINKED, requireDirectory, requireStatus } from '../require-status.ts';

@@ -1,4 +1,4 @@
-import type { AfterSave } from '../../after-save.ts';
+import type { AfterSave } from '../../settings/after-save.ts';
 import type { Done } from '../frame/done.tsx';
 
 /** What a page says once it has saved. Complete by type. */

@@ -1,12 +1,12 @@
 import { Hono, type Context } from 'hono';
 import { assertNever } from '../../../sync/assert-never.ts';
-import { acceptFilters } from '../../accept-filters.ts';
-import { acceptGroups } from '../../accept-groups.ts';
+import { acceptFilters } from '../../settings/accept-filters.ts';
+import { acceptGroups } from '../../settings/accept-groups.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { checkConnectivity } from '../../checks/check-connectivity.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
 import { findTenant } from '../../require-status.ts';
-import { saveIntegration } from '../../save-integration.ts';
+import { saveIntegration } from '../../settings/save-integration.ts';
 import { startPreview } from '../../start-preview.ts';
 import { DONE_AFTER } from '../forms/after-save-words.ts';
 import { doneAddress } from '../frame/done.tsx';

@@ -1,12 +1,12 @@
-import type { Directory } from '../entra/directory.ts';
-import { FAILURES } from '../sync/failure.ts';
-import type { TenantId } from '../sync/ids.ts';
-import type { IntegrationSettings } from '../sync/integration-settings.schema.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { CHECKS_WITHIN_MS } from './checks/check-directory.ts';
-import { directoryProblem } from './refuse-directory.ts';
-import { notAcceptable } from './refuse-invalid.ts';
-import { findTenant, NOT_LEAVING, requireStatus } from './require-status.ts';
+import type { Directory } from '../../entra/directory.ts';
+import { FAILURES } from '../../sync/failure.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { CHECKS_WITHIN_MS } from '../checks/check-directory.ts';
+import { directoryProblem } from '../refuse-directory.ts';
+import { notAcceptable } from '../refuse-invalid.ts';
+import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
 
 /**
  * Looks the chosen groups up in the directory before they are saved. Throws ProblemError that names each group which is

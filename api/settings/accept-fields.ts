@@ -1,7 +1,7 @@
-import { parseFieldSource } from '../sync/field-source.ts';
-import type { Field } from '../sync/field.schema.ts';
-import { notAcceptable } from './refuse-invalid.ts';
-import type { Finding } from './schemas/problem.schema.ts';
+import { parseFieldSource } from '../../sync/field-source.ts';
+import type { Field } from '../../sync/field.schema.ts';
+import { notAcceptable } from '../refuse-invalid.ts';
+import type { Finding } from '../schemas/problem.schema.ts';
 
 const EMAIL_FOLLOWS = 'The address always follows the e-mail rule: leave the policy out, or write always.';
 

@@ -1,7 +1,7 @@
-import { parseFilter } from '../sync/filter/parse-filter.ts';
-import { NOTATIONS } from '../sync/filter/syntax-tree.ts';
-import type { IntegrationSettings } from '../sync/integration-settings.schema.ts';
-import { notAcceptable } from './refuse-invalid.ts';
+import { parseFilter } from '../../sync/filter/parse-filter.ts';
+import { NOTATIONS } from '../../sync/filter/syntax-tree.ts';
+import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import { notAcceptable } from '../refuse-invalid.ts';
 
 /**
  * Settings in the form in which they are stored: an empty filter is none, and so are no groups. Throws ProblemError that names each filter

@@ -1,13 +1,13 @@
-import { readFields, saveFields as storeFields } from '../db/field-versions.ts';
-import type { Field } from '../sync/field.schema.ts';
-import type { TenantId } from '../sync/ids.ts';
-import type { TenantStatus } from '../sync/run.ts';
+import { readFields, saveFields as storeFields } from '../../db/field-versions.ts';
+import type { Field } from '../../sync/field.schema.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import type { TenantStatus } from '../../sync/run.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { changeAndTell } from '../change-and-tell.ts';
+import { stale } from '../if-match.ts';
+import { findTenant, NOT_LEAVING, refuseOffboarded, requireStatus } from '../require-status.ts';
 import { acceptFields, fillAlike } from './accept-fields.ts';
 import type { AfterSave } from './after-save.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { changeAndTell } from './change-and-tell.ts';
-import { stale } from './if-match.ts';
-import { findTenant, NOT_LEAVING, refuseOffboarded, requireStatus } from './require-status.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 

@@ -1,17 +1,17 @@
-import { saveIntegration as storeIntegration } from '../db/integration-settings.ts';
-import { setTenantStatus } from '../db/tenants.ts';
-import type { TenantId } from '../sync/ids.ts';
-import type { IntegrationSettings } from '../sync/integration-settings.schema.ts';
-import type { TenantStatus } from '../sync/run.ts';
+import { saveIntegration as storeIntegration } from '../../db/integration-settings.ts';
+import { setTenantStatus } from '../../db/tenants.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import type { TenantStatus } from '../../sync/run.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { changeAndTell } from '../change-and-tell.ts';
+import { checkExamples } from '../checks/check-examples.ts';
+import { stale } from '../if-match.ts';
+import { findTenant, NOT_LEAVING, refuseOffboarded, requireStatus } from '../require-status.ts';
+import type { Finding } from '../schemas/problem.schema.ts';
 import { acceptFilters } from './accept-filters.ts';
 import { acceptGroups } from './accept-groups.ts';
 import type { AfterSave } from './after-save.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { changeAndTell } from './change-and-tell.ts';
-import { checkExamples } from './checks/check-examples.ts';
-import { stale } from './if-match.ts';
-import { findTenant, NOT_LEAVING, refuseOffboarded, requireStatus } from './require-status.ts';
-import type { Finding } from './schemas/problem.schema.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'now' | 'newId' | 'log'>;
 

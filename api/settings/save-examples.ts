@@ -1,9 +1,9 @@
-import { saveExamples as storeExamples } from '../db/example-versions.ts';
-import type { Example } from '../sync/example.schema.ts';
-import type { TenantId } from '../sync/ids.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { stale } from './if-match.ts';
-import { findTenant, NOT_LEAVING, requireStatus } from './require-status.ts';
+import { saveExamples as storeExamples } from '../../db/example-versions.ts';
+import type { Example } from '../../sync/example.schema.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { stale } from '../if-match.ts';
+import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
 
 /**
  * Saves a tenant's examples in place of version `expected` and gives the new version. Nobody is looked up: what is
