@@ -10,7 +10,7 @@ import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { UnsavedChanges } from '../schemas/settings.schema.ts';
 import { PreviewStarted } from '../schemas/sync-run.schema.ts';
-import { startPreview } from '../start-preview.ts';
+import { startPreview } from '../runs/start-preview.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'newId' | 'log' | 'now'>;
 

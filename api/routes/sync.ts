@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
-import { askSync } from '../ask-sync.ts';
+import { askSync } from '../runs/ask-sync.ts';
 import { describeTenant } from '../describe.ts';
 import { noBody } from '../guards.ts';
 import { newApp } from '../new-app.ts';

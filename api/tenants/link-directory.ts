@@ -5,7 +5,7 @@ import { assertNever } from '../../sync/assert-never.ts';
 import { FAILURES, type FailureCode } from '../../sync/failure.ts';
 import type { EntraObjectId, EntraTenantId, TenantId } from '../../sync/ids.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { askSync } from '../ask-sync.ts';
+import { askSync } from '../runs/ask-sync.ts';
 import { notFound, ProblemError } from '../problem-error.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'newId' | 'now' | 'log'>;

@@ -8,7 +8,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
 import { findTenant } from '../../require-status.ts';
 import { saveFields } from '../../settings/save-fields.ts';
-import { startPreview } from '../../start-preview.ts';
+import { startPreview } from '../../runs/start-preview.ts';
 import { DONE_AFTER } from '../forms/after-save-words.ts';
 import { doneAddress } from '../frame/done.tsx';
 import type { PageEnv } from '../frame/page-env.ts';

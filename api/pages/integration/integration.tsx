@@ -7,7 +7,7 @@ import { checkConnectivity } from '../../checks/check-connectivity.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
 import { findTenant } from '../../require-status.ts';
 import { saveIntegration } from '../../settings/save-integration.ts';
-import { startPreview } from '../../start-preview.ts';
+import { startPreview } from '../../runs/start-preview.ts';
 import { DONE_AFTER } from '../forms/after-save-words.ts';
 import { doneAddress } from '../frame/done.tsx';
 import type { PageEnv } from '../frame/page-env.ts';

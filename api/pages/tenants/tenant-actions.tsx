@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import * as z from 'zod';
 import type { TenantRow } from '../../../db/tenants.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { askSync } from '../../ask-sync.ts';
+import { askSync } from '../../runs/ask-sync.ts';
 import { offboardTenant } from '../../tenants/offboard-tenant.ts';
 import { pauseTenant } from '../../tenants/pause-tenant.ts';
 import { findTenant } from '../../require-status.ts';

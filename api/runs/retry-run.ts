@@ -1,10 +1,10 @@
-import type { RunId, TenantId } from '../sync/ids.ts';
-import type { ApiDeps } from './api-deps.ts';
-import type { RunRow } from '../db/run-row.ts';
-import { changeAndTell } from './change-and-tell.ts';
+import type { RunId, TenantId } from '../../sync/ids.ts';
+import type { RunRow } from '../../db/run-row.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { changeAndTell } from '../change-and-tell.ts';
+import { ProblemError } from '../problem-error.ts';
+import { findTenant, refuseOffboarded, requireStatus, SYNCING } from '../require-status.ts';
 import { findRun } from './find-run.ts';
-import { ProblemError } from './problem-error.ts';
-import { findTenant, refuseOffboarded, requireStatus, SYNCING } from './require-status.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 

@@ -1,7 +1,7 @@
-import type { TenantId } from '../sync/ids.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { changeAndTell } from './change-and-tell.ts';
-import { findTenant, refuseOffboarded, requireStatus, SYNCING } from './require-status.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { changeAndTell } from '../change-and-tell.ts';
+import { findTenant, refuseOffboarded, requireStatus, SYNCING } from '../require-status.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 

@@ -1,14 +1,14 @@
-import type { Tx } from '../db/database.ts';
-import { decideCleanUp } from '../db/decide-clean-up.ts';
-import { findWaitingRun } from '../db/find-waiting-run.ts';
-import type { RunRow } from '../db/run-row.ts';
-import { assertNever } from '../sync/assert-never.ts';
-import type { RunId, TenantId } from '../sync/ids.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { changeAndTell } from './change-and-tell.ts';
+import type { Tx } from '../../db/database.ts';
+import { decideCleanUp } from '../../db/decide-clean-up.ts';
+import { findWaitingRun } from '../../db/find-waiting-run.ts';
+import type { RunRow } from '../../db/run-row.ts';
+import { assertNever } from '../../sync/assert-never.ts';
+import type { RunId, TenantId } from '../../sync/ids.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { changeAndTell } from '../change-and-tell.ts';
+import { ProblemError } from '../problem-error.ts';
+import { findTenant, refuseOffboarded, requireStatus, SYNCING, SYNCING_OR_PAUSED } from '../require-status.ts';
 import { findRun } from './find-run.ts';
-import { ProblemError } from './problem-error.ts';
-import { findTenant, refuseOffboarded, requireStatus, SYNCING, SYNCING_OR_PAUSED } from './require-status.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 

@@ -1,14 +1,14 @@
-import { listPreviews } from '../db/list-previews.ts';
-import { lockTenant } from '../db/lock-tenant.ts';
-import { openPreview } from '../db/open-preview.ts';
-import type { Field } from '../sync/field.schema.ts';
-import type { RunId, TenantId } from '../sync/ids.ts';
-import type { IntegrationSettings } from '../sync/integration-settings.schema.ts';
-import { mayPreview } from '../sync/preview-limits.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { changeAndTell } from './change-and-tell.ts';
-import { ProblemError } from './problem-error.ts';
-import { findTenant, requireDirectory } from './require-status.ts';
+import { listPreviews } from '../../db/list-previews.ts';
+import { lockTenant } from '../../db/lock-tenant.ts';
+import { openPreview } from '../../db/open-preview.ts';
+import type { Field } from '../../sync/field.schema.ts';
+import type { RunId, TenantId } from '../../sync/ids.ts';
+import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import { mayPreview } from '../../sync/preview-limits.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { changeAndTell } from '../change-and-tell.ts';
+import { ProblemError } from '../problem-error.ts';
+import { findTenant, requireDirectory } from '../require-status.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log' | 'now'>;
 
