@@ -7,7 +7,7 @@ import { EMPLOYEE_SORTS, listEmployees, type EmployeeSort } from '../../../db/li
 import { readNotImported } from '../../../db/read-not-imported.ts';
 import { EMPLOYEE_STATUSES } from '../../../sync/employee-status.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { exportEmployees } from '../../export-employees.ts';
+import { exportEmployees } from '../../export/export-employees.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';

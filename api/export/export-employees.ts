@@ -1,10 +1,10 @@
-import { readFields } from '../db/field-versions.ts';
-import type { EmployeeRow, EmployeesWanted } from '../db/list-employees.ts';
-import { streamEmployees } from '../db/stream-employees.ts';
-import type { TenantId } from '../sync/ids.ts';
-import type { ApiDeps } from './api-deps.ts';
+import { readFields } from '../../db/field-versions.ts';
+import type { EmployeeRow, EmployeesWanted } from '../../db/list-employees.ts';
+import { streamEmployees } from '../../db/stream-employees.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { findTenant } from '../require-status.ts';
 import { employeesCsv } from './employees-csv.ts';
-import { findTenant } from './require-status.ts';
 import { streamText } from './stream-text.ts';
 
 type Wanted = Omit<EmployeesWanted, 'cursor' | 'limit'>;

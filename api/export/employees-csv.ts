@@ -1,8 +1,8 @@
-import type { EmployeeRow } from '../db/employee-row.ts';
-import type { Field } from '../sync/field.schema.ts';
+import type { EmployeeRow } from '../../db/employee-row.ts';
+import type { Field } from '../../sync/field.schema.ts';
 import { csvCell } from './csv-cell.ts';
 
-/** Employees as CSV: the labels in field order, then status and entraObjectId. Formulas are defused (api/csv-cell.ts). */
+/** Employees as CSV: the labels in field order, then status and entraObjectId. Formulas are defused (api/export/csv-cell.ts). */
 export async function* employeesCsv(
   fields: readonly Field[],
   batches: AsyncIterable<readonly EmployeeRow[]>,
