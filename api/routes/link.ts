@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
 import { describeTenant } from '../describe.ts';
 import { noBody } from '../guards.ts';
-import { inviteAdmin } from '../invite-admin.ts';
+import { inviteAdmin } from '../access/invite-admin.ts';
 import { newApp } from '../new-app.ts';
 import { json, problems } from '../route-parts.ts';
 import { MadeInvitation } from '../schemas/invitation.schema.ts';

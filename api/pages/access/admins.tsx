@@ -5,7 +5,7 @@ import { listAdmins, type AdminRow } from '../../../db/list-admins.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { notFound } from '../../problem-error.ts';
 import { PersonPath } from '../../schemas/path.schema.ts';
-import { takeAdminAway } from '../../take-admin-away.ts';
+import { takeAdminAway } from '../../access/take-admin-away.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';

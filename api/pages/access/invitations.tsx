@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { findInvitation } from '../../../db/across-tenants/invitations.ts';
-import { invitationOver } from '../../admit.ts';
+import { invitationOver } from '../../access/admit.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { hashOfKey } from '../../caller-of.ts';
-import { inviteAdmin } from '../../invite-admin.ts';
+import { hashOfKey } from '../../access/caller-of.ts';
+import { inviteAdmin } from '../../access/invite-admin.ts';
 import { findTenant } from '../../require-status.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import type { PageEnv } from '../frame/page-env.ts';

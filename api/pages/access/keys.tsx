@@ -10,7 +10,7 @@ import type { KeyRow, KeysWanted, NewKey as StoredKey } from '../../../db/key-ro
 import type { Page } from '../../../db/page-of.ts';
 import { createTenantKey, deleteTenantKey, listTenantKeys, readTenantKey } from '../../../db/tenant-keys.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { hashOfKey } from '../../caller-of.ts';
+import { hashOfKey } from '../../access/caller-of.ts';
 import { notFound } from '../../problem-error.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts';
 import { NewKey } from '../../schemas/key.schema.ts';

@@ -3,7 +3,7 @@ import { takeSignIn } from '../../../db/across-tenants/expected-returns.ts';
 import { readTenant } from '../../../db/tenants.ts';
 import type { Identity } from '../../../entra/identity.ts';
 import { SignInError } from '../../../entra/sign-in-error.ts';
-import { admit } from '../../admit.ts';
+import { admit } from '../../access/admit.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { Back } from '../addresses/back.schema.ts';
 import type { PageEnv } from '../frame/page-env.ts';

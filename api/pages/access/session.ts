@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createSession, endSession, findSession, type SessionOwner } from '../../../db/across-tenants/sessions.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { keyedDigest } from '../../keyed-digest.ts';
-import { hashOfKey } from '../../caller-of.ts';
+import { keyedDigest } from '../../access/keyed-digest.ts';
+import { hashOfKey } from '../../access/caller-of.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'operatorKey' | 'publicUrl' | 'sessionSecret'>;
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import * as z from 'zod';
 import type { ApiDeps } from '../../api-deps.ts';
-import { callerOf, hashOfKey } from '../../caller-of.ts';
+import { callerOf, hashOfKey } from '../../access/caller-of.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { Back } from '../addresses/back.schema.ts';

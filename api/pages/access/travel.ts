@@ -8,7 +8,7 @@ import {
 import type { SignInSecrets } from '../../../entra/sign-in.ts';
 import { SignInError } from '../../../entra/sign-in-error.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { keyedDigest } from '../../keyed-digest.ts';
+import { keyedDigest } from '../../access/keyed-digest.ts';
 import { ProblemError } from '../../problem-error.ts';
 import type { PageEnv } from '../frame/page-env.ts';
 

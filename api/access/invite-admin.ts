@@ -1,8 +1,8 @@
-import { createInvitation } from '../db/create-invitation.ts';
-import type { TenantId } from '../sync/ids.ts';
-import type { ApiDeps } from './api-deps.ts';
+import { createInvitation } from '../../db/create-invitation.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { findTenant, NOT_LEAVING, requireStatus } from '../require-status.ts';
 import { hashOfKey } from './caller-of.ts';
-import { findTenant, NOT_LEAVING, requireStatus } from './require-status.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey' | 'publicUrl'>;
 

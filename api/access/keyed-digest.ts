@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { ApiDeps } from './api-deps.ts';
+import type { ApiDeps } from '../api-deps.ts';
 
 /** What a digest is for: one for a purpose is worth nothing for another. */
 type Purpose = 'session' | 'form' | 'browser' | 'state' | 'nonce' | 'code verifier';

@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { findKey, touchKey } from '../db/across-tenants/find-key.ts';
-import type { ApiDeps } from './api-deps.ts';
-import type { Caller } from './api-env.ts';
-import { ProblemError } from './problem-error.ts';
+import { findKey, touchKey } from '../../db/across-tenants/find-key.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import type { Caller } from '../api-env.ts';
+import { ProblemError } from '../problem-error.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'operatorKey'>;
 

@@ -1,8 +1,8 @@
-import { removeAdmin } from '../db/remove-admin.ts';
-import type { EntraObjectId, TenantId } from '../sync/ids.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { notFound, ProblemError } from './problem-error.ts';
-import { findTenant } from './require-status.ts';
+import { removeAdmin } from '../../db/remove-admin.ts';
+import type { EntraObjectId, TenantId } from '../../sync/ids.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { notFound, ProblemError } from '../problem-error.ts';
+import { findTenant } from '../require-status.ts';
 
 /**
  * Removes an admin, whose sessions end at once, and so do the tenant's unused invitations; its keys stay. Throws ProblemError: `lastAdmin` for the last one, unless `evenLast`. A second

@@ -1,15 +1,15 @@
-import { addAdmin, findTenantOfAdmin } from '../db/across-tenants/admins.ts';
-import { createTenant } from '../db/across-tenants/create-tenant.ts';
-import { findTenantOfDirectory } from '../db/across-tenants/find-tenant-of-directory.ts';
-import { findInvitation, useInvitation } from '../db/across-tenants/invitations.ts';
-import type { AcrossTenantsTx } from '../db/database.ts';
-import type { Identity } from '../entra/identity.ts';
-import { CONSENT_ROLE_NAMES } from '../entra/consent-roles.ts';
-import { assertNever } from '../sync/assert-never.ts';
-import { decideAdmission, type AdmissionFacts, type Refusal } from '../sync/decide-admission.ts';
-import type { TenantId } from '../sync/ids.ts';
-import type { ApiDeps } from './api-deps.ts';
-import { ProblemError } from './problem-error.ts';
+import { addAdmin, findTenantOfAdmin } from '../../db/across-tenants/admins.ts';
+import { createTenant } from '../../db/across-tenants/create-tenant.ts';
+import { findTenantOfDirectory } from '../../db/across-tenants/find-tenant-of-directory.ts';
+import { findInvitation, useInvitation } from '../../db/across-tenants/invitations.ts';
+import type { AcrossTenantsTx } from '../../db/database.ts';
+import type { Identity } from '../../entra/identity.ts';
+import { CONSENT_ROLE_NAMES } from '../../entra/consent-roles.ts';
+import { assertNever } from '../../sync/assert-never.ts';
+import { decideAdmission, type AdmissionFacts, type Refusal } from '../../sync/decide-admission.ts';
+import type { TenantId } from '../../sync/ids.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { ProblemError } from '../problem-error.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'log'>;
 
