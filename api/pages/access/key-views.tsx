@@ -3,6 +3,7 @@ import type { FC } from 'hono/jsx';
 import type { KeyRow } from '../../../db/key-row.ts';
 import { DoneNote } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';
+import { ListTable } from '../lists/list-table.tsx';
 import { Pager } from '../lists/pager.tsx';
 import { TextLine } from '../forms/text-line.tsx';
 import { When } from '../words/when.tsx';
@@ -30,38 +31,26 @@ export const KeyList: FC<KeyListProps> = ({ c, path, may, items, next, cursor, r
     {items.length === 0 ? (
       <p>{cursor === undefined ? 'No keys yet: make the first one below.' : 'There are no more keys.'}</p>
     ) : (
-      <div class="card scrolls mb-3" tabindex={0} role="region" aria-label="Keys">
-        <table class="table table-vcenter card-table">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Made</th>
-              <th scope="col">Last used</th>
-              <th scope="col">Do</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((key) => (
-              <tr>
-                <th scope="row" class="value">
-                  {key.name}
-                </th>
-                <td class="text-nowrap">
-                  <When at={key.createdAt} now={now} />
-                </td>
-                <td class="text-nowrap">
-                  <When at={key.lastUsedAt} now={now} />
-                </td>
-                <td>
-                  <a class="btn btn-sm" href={`${path}/${key.id}/remove`} aria-label={`Take back ${key.name}…`}>
-                    Take back…
-                  </a>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ListTable label="Keys" heads={['Name', 'Made', 'Last used', 'Do']} box="card mb-3" look="table-vcenter">
+        {items.map((key) => (
+          <tr>
+            <th scope="row" class="value">
+              {key.name}
+            </th>
+            <td class="text-nowrap">
+              <When at={key.createdAt} now={now} />
+            </td>
+            <td class="text-nowrap">
+              <When at={key.lastUsedAt} now={now} />
+            </td>
+            <td>
+              <a class="btn btn-sm" href={`${path}/${key.id}/remove`} aria-label={`Take back ${key.name}…`}>
+                Take back…
+              </a>
+            </td>
+          </tr>
+        ))}
+      </ListTable>
     )}
     <Pager path={path} query={{ cursor }} next={next} what="keys" />
     <form method="post" action={path} class="card card-body reading mt-3">

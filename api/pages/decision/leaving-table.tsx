@@ -3,6 +3,7 @@ import type { PlannedRemoval } from '../../../db/list-planned-removals.ts';
 import type { Field } from '../../../sync/field.schema.ts';
 import type { TenantId } from '../../../sync/ids.ts';
 import { employeeName } from '../employees/employee-name.ts';
+import { ListTable } from '../lists/list-table.tsx';
 import { REASON_WORDS } from '../runs/run-words.ts';
 
 type Props = {
@@ -20,28 +21,17 @@ export const LeavingTable: FC<Props> = ({ tenantId, people, fields, searched }) 
         {!searched ? 'Nobody is on this list.' : 'Nobody on this list has such a name or address.'}
       </p>
     ) : (
-      <div class="scrolls" tabindex={0} role="region" aria-label="Who would leave">
-        <table class="table table-vcenter card-table">
-          <thead>
-            <tr>
-              <th scope="col">Person</th>
-              <th scope="col">E-mail</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map(({ employee, reason }) => (
-              <tr>
-                <th scope="row" class="value">
-                  <a href={`/tenants/${tenantId}/employees/${employee.id}`}>{employeeName(employee, fields)}</a>
-                </th>
-                <td class="value wide">{employee.email}</td>
-                <td>{REASON_WORDS[reason]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ListTable label="Who would leave" heads={['Person', 'E-mail', 'Why']} look="table-vcenter">
+        {people.map(({ employee, reason }) => (
+          <tr>
+            <th scope="row" class="value">
+              <a href={`/tenants/${tenantId}/employees/${employee.id}`}>{employeeName(employee, fields)}</a>
+            </th>
+            <td class="value wide">{employee.email}</td>
+            <td>{REASON_WORDS[reason]}</td>
+          </tr>
+        ))}
+      </ListTable>
     )}
   </div>
 );

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type { TenantId } from '../../../sync/ids.ts';
+import { ListTable } from '../lists/list-table.tsx';
 import { ACTION_WORDS, REASON_WORDS } from '../runs/run-words.ts';
 import { When } from '../words/when.tsx';
 import type { Told } from './employee-values.tsx';
@@ -13,36 +14,24 @@ export const EmployeeHistory: FC<Told & { tenantId: TenantId }> = ({ tenantId, h
         History
       </h2>
     </div>
-    <div class="scrolls" tabindex={0} role="region" aria-label="Table of the history">
-      <table class="table card-table">
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">What and why</th>
-            <th scope="col">Before → after</th>
-            <th scope="col">By</th>
-          </tr>
-        </thead>
-        <tbody>
-          {history.map(({ runId, action, reason, at, before, after }) => (
-            <tr>
-              <th scope="row" class="text-nowrap">
-                <When at={at} now={now} />
-              </th>
-              <td>
-                {ACTION_WORDS[action]}
-                <div class="text-secondary">{REASON_WORDS[reason]}</div>
-              </td>
-              <td>
-                <ValuesChange before={before} after={after} fields={fields} />
-              </td>
-              <td class="text-nowrap">
-                {runId === null ? 'A person' : <a href={`/tenants/${tenantId}/runs/${runId}`}>Run {runId}</a>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable label="Table of the history" heads={['When', 'What and why', 'Before → after', 'By']}>
+      {history.map(({ runId, action, reason, at, before, after }) => (
+        <tr>
+          <th scope="row" class="text-nowrap">
+            <When at={at} now={now} />
+          </th>
+          <td>
+            {ACTION_WORDS[action]}
+            <div class="text-secondary">{REASON_WORDS[reason]}</div>
+          </td>
+          <td>
+            <ValuesChange before={before} after={after} fields={fields} />
+          </td>
+          <td class="text-nowrap">
+            {runId === null ? 'A person' : <a href={`/tenants/${tenantId}/runs/${runId}`}>Run {runId}</a>}
+          </td>
+        </tr>
+      ))}
+    </ListTable>
   </section>
 );

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { EmployeeRow, EmployeeSort } from '../../../db/list-employees.ts';
 import type { Field } from '../../../sync/field.schema.ts';
+import { ListTable } from '../lists/list-table.tsx';
 import { When } from '../words/when.tsx';
 import { withQuery } from '../addresses/with-query.ts';
 import { employeeName } from './employee-name.ts';
@@ -17,48 +18,46 @@ type Props = {
 
 /** The columns are the fields, in their order; a head that sorts is a link. */
 export const EmployeesTable: FC<Props> = ({ path, asked, employees, fields, now }) => (
-  <div class="card scrolls employees" tabindex={0} role="region" aria-label="Employees">
-    <table class="table table-vcenter card-table text-nowrap">
-      <thead>
-        <tr>
-          <th scope="col">Person</th>
-          {fields.map(({ label, source }) => {
-            const sort = SORTED_BY[source];
-            return sort === undefined ? (
-              <th scope="col" class="value">
-                {label}
-              </th>
-            ) : (
-              <SortedHead path={path} asked={asked} sort={sort} label={label} />
-            );
-          })}
-          <SortedHead path={path} asked={asked} sort="created" label="Created" />
-          <SortedHead path={path} asked={asked} sort="updated" label="Updated" />
-        </tr>
-      </thead>
-      <tbody>
-        {employees.map((employee) => (
-          <tr>
-            <th scope="row">
-              <a class="value" href={`${path}/${employee.id}`}>
-                {employeeName(employee, fields)}
-              </a>
-              <Marks employee={employee} />
-            </th>
-            {fields.map(({ key }) => (
-              <td class="value">{employee.values[key] ?? ''}</td>
-            ))}
-            <td>
-              <When at={employee.createdAt} now={now} />
-            </td>
-            <td>
-              <When at={employee.updatedAt} now={now} />
-            </td>
-          </tr>
+  <ListTable
+    label="Employees"
+    box="card employees"
+    look="table-vcenter text-nowrap"
+    heads={[
+      'Person',
+      ...fields.map(({ label, source }) => {
+        const sort = SORTED_BY[source];
+        return sort === undefined ? (
+          <th scope="col" class="value">
+            {label}
+          </th>
+        ) : (
+          <SortedHead path={path} asked={asked} sort={sort} label={label} />
+        );
+      }),
+      <SortedHead path={path} asked={asked} sort="created" label="Created" />,
+      <SortedHead path={path} asked={asked} sort="updated" label="Updated" />,
+    ]}
+  >
+    {employees.map((employee) => (
+      <tr>
+        <th scope="row">
+          <a class="value" href={`${path}/${employee.id}`}>
+            {employeeName(employee, fields)}
+          </a>
+          <Marks employee={employee} />
+        </th>
+        {fields.map(({ key }) => (
+          <td class="value">{employee.values[key] ?? ''}</td>
         ))}
-      </tbody>
-    </table>
-  </div>
+        <td>
+          <When at={employee.createdAt} now={now} />
+        </td>
+        <td>
+          <When at={employee.updatedAt} now={now} />
+        </td>
+      </tr>
+    ))}
+  </ListTable>
 );
 
 /** Sources of the columns by which an index sorts. */

@@ -5,6 +5,7 @@ import type { Field } from '../../../sync/field.schema.ts';
 import type { EntraObjectId, TenantId } from '../../../sync/ids.ts';
 import { employeeName } from '../employees/employee-name.ts';
 import { ValuesChange } from '../employees/values-change.tsx';
+import { ListTable } from '../lists/list-table.tsx';
 import { ACTION_WORDS, PLANNED_WORDS, REASON_WORDS } from './run-words.ts';
 
 type Props = {
@@ -30,39 +31,28 @@ export const ChangeTable: FC<Props> = ({
   changes.length === 0 ? (
     <p class="card-body m-0">{nobody}</p>
   ) : (
-    <div class="scrolls" tabindex={0} role="region" aria-label="Changes">
-      <table class="table card-table">
-        <thead>
+    <ListTable label="Changes" heads={['Person', 'What and why', 'Before → after']}>
+      {changes.map((change) => {
+        const employee = employees.get(change.entraObjectId);
+        const planned = !change.applied ? PLANNED_WORDS[change.action] : undefined;
+        return (
           <tr>
-            <th scope="col">Person</th>
-            <th scope="col">What and why</th>
-            <th scope="col">Before → after</th>
+            <th scope="row" class="value">
+              {employee === undefined ? (
+                (names.get(change.entraObjectId) ?? '') || <code>{change.entraObjectId}</code>
+              ) : (
+                <a href={`/tenants/${tenantId}/employees/${employee.id}`}>{employeeName(employee, fields)}</a>
+              )}
+            </th>
+            <td>
+              {planned ?? ACTION_WORDS[change.action]}
+              <div class="text-secondary">{REASON_WORDS[change.reason]}</div>
+            </td>
+            <td>
+              <ValuesChange before={change.before} after={change.after} fields={fields} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {changes.map((change) => {
-            const employee = employees.get(change.entraObjectId);
-            const planned = !change.applied ? PLANNED_WORDS[change.action] : undefined;
-            return (
-              <tr>
-                <th scope="row" class="value">
-                  {employee === undefined ? (
-                    (names.get(change.entraObjectId) ?? '') || <code>{change.entraObjectId}</code>
-                  ) : (
-                    <a href={`/tenants/${tenantId}/employees/${employee.id}`}>{employeeName(employee, fields)}</a>
-                  )}
-                </th>
-                <td>
-                  {planned ?? ACTION_WORDS[change.action]}
-                  <div class="text-secondary">{REASON_WORDS[change.reason]}</div>
-                </td>
-                <td>
-                  <ValuesChange before={change.before} after={change.after} fields={fields} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </ListTable>
   );

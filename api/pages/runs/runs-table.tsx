@@ -6,6 +6,7 @@ import { KIND_REASONS, RUN_STATES, type RunState } from '../../../sync/run.ts';
 import { syncRunId } from '../../../temporal/contract.ts';
 import { workflowUrl } from '../../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { ListTable, NumberHead } from '../lists/list-table.tsx';
 import { Pager } from '../lists/pager.tsx';
 import type { ReadStanding } from '../frame/read-standing.ts';
 import { durationText, numberText } from '../words/relative-time.ts';
@@ -50,31 +51,19 @@ export const RunsTable: FC<Props> = ({ runs, path, state, cursor, now, standing,
           : 'There are no such runs.'}
       </p>
     ) : (
-      <div class="scrolls" tabindex={0} role="region" aria-label="Table of runs">
-        <table class="table table-vcenter card-table">
-          <thead>
-            <tr>
-              <th scope="col">Run</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">Started</th>
-              {COUNTED.map(([, label]) => (
-                <th scope="col" class="number">
-                  {label}
-                </th>
-              ))}
-              <th scope="col" class="number">
-                Took
-              </th>
-              {temporal && <th scope="col">Temporal</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {runs.items.map((run) => (
-              <RunLine run={run} now={now} tenantId={standing.tenant.id} temporal={temporal} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ListTable
+        label="Table of runs"
+        look="table-vcenter"
+        heads={[
+          ...['Run', 'Outcome', 'Started'],
+          ...[...COUNTED.map(([, label]) => label), 'Took'].map((label) => <NumberHead>{label}</NumberHead>),
+          temporal && 'Temporal',
+        ]}
+      >
+        {runs.items.map((run) => (
+          <RunLine run={run} now={now} tenantId={standing.tenant.id} temporal={temporal} />
+        ))}
+      </ListTable>
     )}
     <Pager path={path} query={{ state, cursor }} next={runs.next} what="runs" at="runs" />
   </section>

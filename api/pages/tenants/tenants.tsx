@@ -17,6 +17,7 @@ import { FormButton } from '../forms/form-button.tsx';
 import type { PageEnv } from '../frame/page-env.ts';
 import { readQuery } from '../addresses/read-query.ts';
 import { readStanding } from '../frame/read-standing.ts';
+import { ListTable, NumberHead } from '../lists/list-table.tsx';
 import { numberText } from '../words/relative-time.ts';
 import { StateSentence } from '../words/state-sentence.tsx';
 import { tenantState, type TenantState } from '../words/tenant-state.ts';
@@ -54,27 +55,16 @@ export const tenantsPages = ({ db, now, temporal }: Deps): Hono<PageEnv> =>
         {lines.length === 0 ? (
           <p>{after === undefined ? NONE[show ?? 'all'] : 'There are no more tenants.'}</p>
         ) : (
-          <div class="card scrolls" tabindex={0} role="region" aria-label="Tenants">
-            <table class="table table-vcenter card-table">
-              <thead>
-                <tr>
-                  <th scope="col">Tenant</th>
-                  <th scope="col">State</th>
-                  <th scope="col" class="number">
-                    People
-                  </th>
-                  <th scope="col">Last sync</th>
-                  <th scope="col">Next sync</th>
-                  <th scope="col">Do</th>
-                </tr>
-              </thead>
-              <tbody>
-                {lines.map((line) => (
-                  <TenantLine {...line} now={at} formToken={c.var.formToken} temporal={temporal} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <ListTable
+            label="Tenants"
+            heads={['Tenant', 'State', <NumberHead>People</NumberHead>, 'Last sync', 'Next sync', 'Do']}
+            box="card"
+            look="table-vcenter"
+          >
+            {lines.map((line) => (
+              <TenantLine {...line} now={at} formToken={c.var.formToken} temporal={temporal} />
+            ))}
+          </ListTable>
         )}
         {next !== null && (
           <p class="mt-3">
