@@ -7,7 +7,7 @@ import type { KnownPerson } from '../../../sync/person-facts.ts';
 import { STATUS_WORDS } from '../employees/status-words.ts';
 import { KindByHand } from './kind-by-hand.tsx';
 import { WhyLadder } from './why-ladder.tsx';
-import type { Looked } from './why.tsx';
+import type { Looked } from './look-up-person.ts';
 
 type Props = {
   readonly tenantId: TenantId;

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { TenantId } from '../../../sync/ids.ts';
 import { stepsOf } from '../../describe-explained.ts';
 import { When } from '../words/when.tsx';
-import type { Looked } from './why.tsx';
+import type { Looked } from './look-up-person.ts';
 
 const STEPS = {
   entra: 'In Entra',

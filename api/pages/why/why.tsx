@@ -4,8 +4,6 @@ import * as z from 'zod';
 import { PERSON_KINDS } from '../../../sync/person-kind.ts';
 import { plainText } from '../../../sync/plain-text.schema.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { explainUser } from '../../explain-user.ts';
-import { ProblemError } from '../../problem-error.ts';
 import { PersonPath } from '../../schemas/path.schema.ts';
 import { setKindByHand } from '../../by-hand/set-kind-by-hand.ts';
 import { answerPage, answerPart } from '../frame/answer-page.tsx';
@@ -16,6 +14,7 @@ import type { PageEnv } from '../frame/page-env.ts';
 import { readForm } from '../forms/read-form.ts';
 import { readQuery, searchText } from '../addresses/read-query.ts';
 import { pathOf, tenantIdOf } from '../addresses/tenant-path.ts';
+import { lookUpPerson } from './look-up-person.ts';
 import { WhyAnswer } from './why-answer.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
@@ -37,7 +36,7 @@ export const whyPages = (deps: Deps): Hono<PageEnv> =>
     .get('/tenants/:id/people/:entraObjectId/why', async (c) => {
       const { id, entraObjectId } = pathOf(c, PersonPath);
       const { now } = await onTenant(deps, c, () => Promise.resolve());
-      const answer = await lookUp(deps, c, entraObjectId);
+      const answer = await lookUpPerson(deps, id, entraObjectId, c.req.raw.signal);
       return answerPart(c, <WhyAnswer tenantId={id} answer={answer} formToken={c.var.formToken} now={now} />);
     })
     .post('/tenants/:id/people/:entraObjectId/kind', async (c) => {
@@ -52,7 +51,7 @@ export const whyPages = (deps: Deps): Hono<PageEnv> =>
 async function showWhy(deps: Deps, c: Context<PageEnv>, who: string): Promise<Response> {
   const id = tenantIdOf(c);
   const { tenant, now } = await onTenant(deps, c, () => Promise.resolve());
-  const answer = who === '' ? undefined : await lookUp(deps, c, who);
+  const answer = who === '' ? undefined : await lookUpPerson(deps, id, who, c.req.raw.signal);
   return answerPage(
     c,
     { title: 'Why?', tenant },
@@ -69,19 +68,6 @@ async function showWhy(deps: Deps, c: Context<PageEnv>, who: string): Promise<Re
       )}
     </div>,
   );
-}
-
-export type Looked =
-  Awaited<ReturnType<typeof explainUser>> | { readonly found: 'notAsked'; readonly problem: ProblemError };
-
-/** That Entra cannot be asked is an answer too, and the box stays where it is. */
-async function lookUp(deps: Deps, c: Context<PageEnv>, who: string): Promise<Looked> {
-  try {
-    return await explainUser(deps, tenantIdOf(c), who, c.req.raw.signal);
-  } catch (err) {
-    if (err instanceof ProblemError && err.code !== 'notFound') return { found: 'notAsked', problem: err };
-    throw err;
-  }
 }
 
 const Ask: FC<{ path: string; who: string; formToken: string }> = ({ path, who, formToken }) => (
