@@ -11,6 +11,9 @@ export const searchText = (most: number) =>
     .default('')
     .transform((text) => text.replaceAll(/\p{Cc}/gu, ' ').trim());
 
+/** `next` of the page before. */
+export const cursorText = z.string().min(1).max(2000).optional();
+
 /** An address's query, as its schema has it; what is not understood is taken for not said: links grow old. */
 export function readQuery<Schema extends z.ZodObject>(c: Context, schema: Schema): z.output<Schema> {
   const said = c.req.query();

@@ -20,7 +20,7 @@ import { NotImportedList } from '../not-imported/not-imported.tsx';
 import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
 import type { ReadStanding } from '../frame/read-standing.ts';
-import { readQuery } from '../addresses/read-query.ts';
+import { cursorText, readQuery } from '../addresses/read-query.ts';
 import { outcomeSentence } from '../runs/run-words.ts';
 import { RunsTable } from '../runs/runs-table.tsx';
 import { WaitingCard } from '../decision/waiting-card.tsx';
@@ -33,7 +33,7 @@ type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal'>;
 
 const Query = z.object({
   state: z.enum(RUN_STATES).optional(),
-  cursor: z.string().min(1).max(2000).optional(),
+  cursor: cursorText,
   /** The Sync Now that the page follows. */
   request: z.uuid().optional(),
   /** The newest ended run when the page was shown: of a newer one it says that it is done. */

@@ -18,7 +18,7 @@ import { FormButton } from '../forms/form-button.tsx';
 import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
 import { Pager } from '../lists/pager.tsx';
-import { readQuery, searchText } from '../addresses/read-query.ts';
+import { cursorText, readQuery, searchText } from '../addresses/read-query.ts';
 import { peopleText } from '../words/relative-time.ts';
 import { outcomeSentence } from '../runs/run-words.ts';
 import { SearchField } from '../lists/search-field.tsx';
@@ -30,7 +30,7 @@ type Deps = Pick<ApiDeps, 'db' | 'now' | 'sync' | 'newId' | 'log'>;
 
 const Query = z.object({
   query: searchText(200),
-  cursor: z.string().min(1).max(2000).optional(),
+  cursor: cursorText,
 });
 const A_PAGE = 50;
 

@@ -12,7 +12,7 @@ import { answerPage } from '../frame/answer-page.tsx';
 import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
 import { Pager } from '../lists/pager.tsx';
-import { readQuery, searchText } from '../addresses/read-query.ts';
+import { cursorText, readQuery, searchText } from '../addresses/read-query.ts';
 import { numberText, peopleText } from '../words/relative-time.ts';
 import { SearchField } from '../lists/search-field.tsx';
 import { tenantIdOf } from '../addresses/tenant-path.ts';
@@ -27,7 +27,7 @@ const Query = z.object({
   query: searchText(200),
   status: z.enum(EMPLOYEE_STATUSES).optional(),
   sort: z.enum(EMPLOYEE_SORTS).default('name'),
-  cursor: z.string().min(1).max(2000).optional(),
+  cursor: cursorText,
 });
 type Asked = z.output<typeof Query>;
 

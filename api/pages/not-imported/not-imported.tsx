@@ -16,12 +16,12 @@ import { EMAIL_SOURCE_WORDS } from '../integration/email-source-words.ts';
 import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
 import { Pager } from '../lists/pager.tsx';
-import { readQuery } from '../addresses/read-query.ts';
+import { cursorText, readQuery } from '../addresses/read-query.ts';
 import { pathOf } from '../addresses/tenant-path.ts';
 import { NOT_IMPORTED_WORDS, notImportedText } from './not-imported-words.ts';
 
 const Path = TenantPath.extend({ reason: z.enum(SKIP_REASONS) });
-const Query = z.object({ cursor: z.string().min(1).max(2000).optional() });
+const Query = z.object({ cursor: cursorText });
 const A_PAGE = 100;
 
 /** Who is left out by which rule, each leading to the rule. */

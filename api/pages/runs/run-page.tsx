@@ -21,7 +21,7 @@ import { FormButton } from '../forms/form-button.tsx';
 import { onTenant, type OnTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
 import { Pager } from '../lists/pager.tsx';
-import { readQuery } from '../addresses/read-query.ts';
+import { cursorText, readQuery } from '../addresses/read-query.ts';
 import { durationText, peopleText } from '../words/relative-time.ts';
 import { pathOf } from '../addresses/tenant-path.ts';
 import { When } from '../words/when.tsx';
@@ -33,7 +33,7 @@ type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal' | 'sync' | 'newId' | 'log'>;
 
 const Query = z.object({
   action: z.enum(CHANGE_ACTIONS).optional(),
-  cursor: z.string().min(1).max(2000).optional(),
+  cursor: cursorText,
 });
 const A_PAGE = 50;
 
