@@ -6,13 +6,13 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { notFound } from '../../problem-error.ts';
 import { PersonPath } from '../../schemas/path.schema.ts';
 import { takeAdminAway } from '../../access/take-admin-away.ts';
+import { pathOf } from '../addresses/tenant-path.ts';
+import { readForm } from '../forms/read-form.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';
 import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv, Viewer } from '../frame/page-env.ts';
-import { readForm } from '../forms/read-form.ts';
-import { pathOf } from '../addresses/tenant-path.ts';
 import { When } from '../words/when.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'log'>;

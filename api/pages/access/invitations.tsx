@@ -5,9 +5,9 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { hashOfKey } from '../../access/caller-of.ts';
 import { inviteAdmin } from '../../access/invite-admin.ts';
 import { findTenant } from '../../require-status.ts';
+import { tenantIdOf } from '../addresses/tenant-path.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import type { PageEnv } from '../frame/page-env.ts';
-import { tenantIdOf } from '../addresses/tenant-path.ts';
 import { When } from '../words/when.tsx';
 import { beginSignIn } from './microsoft-sign-in.ts';
 

@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import type { KeyRow } from '../../../db/key-row.ts';
+import { TextLine } from '../forms/text-line.tsx';
 import { DoneNote } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';
 import { ListTable } from '../lists/list-table.tsx';
 import { Pager } from '../lists/pager.tsx';
-import { TextLine } from '../forms/text-line.tsx';
 import { When } from '../words/when.tsx';
 
 type KeyListProps = {

@@ -15,13 +15,13 @@ import { notFound } from '../../problem-error.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts';
 import { NewKey } from '../../schemas/key.schema.ts';
 import { KeyPath } from '../../schemas/path.schema.ts';
+import { readQuery } from '../addresses/read-query.ts';
+import { pathOf, tenantIdOf } from '../addresses/tenant-path.ts';
+import { readForm } from '../forms/read-form.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import type { FrameProps } from '../frame/frame.tsx';
 import type { PageEnv } from '../frame/page-env.ts';
-import { readForm } from '../forms/read-form.ts';
-import { readQuery } from '../addresses/read-query.ts';
-import { pathOf, tenantIdOf } from '../addresses/tenant-path.ts';
 import { KeyList, KeyOnce, KeyRemoval } from './key-views.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'newKey'>;

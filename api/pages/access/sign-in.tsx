@@ -4,10 +4,10 @@ import * as z from 'zod';
 import type { ApiDeps } from '../../api-deps.ts';
 import { callerOf, hashOfKey } from '../../access/caller-of.ts';
 import { ProblemError } from '../../problem-error.ts';
-import { answerPage } from '../frame/answer-page.tsx';
 import { Back } from '../addresses/back.schema.ts';
-import { FormToken } from '../frame/frame.tsx';
 import { readForm } from '../forms/read-form.ts';
+import { answerPage } from '../frame/answer-page.tsx';
+import { FormToken } from '../frame/frame.tsx';
 import { THEMES, type PageEnv } from '../frame/page-env.ts';
 import { closeSession, cookieOptions, openSession } from './session.ts';
 

@@ -2,13 +2,13 @@ import type { FC } from 'hono/jsx';
 import type { RequestProgress } from '../../../db/find-request.ts';
 import type { RunRow } from '../../../db/run-row.ts';
 import type { TenantId } from '../../../sync/ids.ts';
+import { withQuery } from '../addresses/with-query.ts';
 import type { ReadStanding } from '../frame/read-standing.ts';
-import { numberText } from '../words/relative-time.ts';
 import { ReadingProgress } from '../runs/reading-progress.tsx';
 import { RUN_KIND_WORDS, outcomeSentence, timeLeftText, TRIGGER_WORDS } from '../runs/run-words.ts';
+import { numberText } from '../words/relative-time.ts';
 import { StateSentence } from '../words/state-sentence.tsx';
 import { progressText, type TenantState } from '../words/tenant-state.ts';
-import { withQuery } from '../addresses/with-query.ts';
 
 /** Of a request: its run has not begun. */
 export const isAwaited = (request: RequestProgress): boolean => request === 'stored' || request === 'told';

@@ -2,9 +2,9 @@ import type { FC } from 'hono/jsx';
 import type { RunId, TenantId } from '../../../sync/ids.ts';
 import type { IntegrationSettings } from '../../../sync/integration-settings.schema.ts';
 import type { ChangeReason } from '../../../sync/planned-change.ts';
-import { numberText, peopleText } from '../words/relative-time.ts';
 import { FormButton } from '../forms/form-button.tsx';
 import { REASON_WORDS } from '../runs/run-words.ts';
+import { numberText, peopleText } from '../words/relative-time.ts';
 
 type Props = {
   readonly tenantId: TenantId;

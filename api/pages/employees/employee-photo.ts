@@ -3,8 +3,8 @@ import { readPhoto } from '../../../db/employee-photos.ts';
 import { answerPhoto, noPhoto } from '../../answer-photo.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { EmployeePath } from '../../schemas/path.schema.ts';
-import type { PageEnv } from '../frame/page-env.ts';
 import { pathOf } from '../addresses/tenant-path.ts';
+import type { PageEnv } from '../frame/page-env.ts';
 
 /** Photos of employees for pages: opened by the session, since a browser has no key. */
 export const employeePhotos = ({ db }: Pick<ApiDeps, 'db'>): Hono<PageEnv> =>

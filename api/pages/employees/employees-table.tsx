@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx';
 import type { EmployeeRow, EmployeeSort } from '../../../db/list-employees.ts';
 import type { Field } from '../../../sync/field.schema.ts';
+import { withQuery } from '../addresses/with-query.ts';
 import { ListTable } from '../lists/list-table.tsx';
 import { When } from '../words/when.tsx';
-import { withQuery } from '../addresses/with-query.ts';
 import { employeeName } from './employee-name.ts';
 import { SUSPECTS } from './kind-words.ts';
 import { STATUS_WORDS } from './status-words.ts';

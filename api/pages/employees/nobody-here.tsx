@@ -3,9 +3,9 @@ import type { NotImported } from '../../../db/read-not-imported.ts';
 import type { EmployeeStatus } from '../../../sync/employee-status.ts';
 import type { TenantId } from '../../../sync/ids.ts';
 import { SKIP_REASONS } from '../../../sync/skip-reason.ts';
+import { withQuery } from '../addresses/with-query.ts';
 import { NOT_IMPORTED_WORDS, notImportedText } from '../not-imported/not-imported-words.ts';
 import type { TenantState } from '../words/tenant-state.ts';
-import { withQuery } from '../addresses/with-query.ts';
 import { STATUS_WORDS } from './status-words.ts';
 
 type Props = {

@@ -6,14 +6,14 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { notFound } from '../../problem-error.ts';
 import { ValuePath } from '../../schemas/path.schema.ts';
 import { giveValueBack, isEmailField, LONGEST_VALUE, setValueByHand } from '../../by-hand/set-value-by-hand.ts';
+import { pathOf } from '../addresses/tenant-path.ts';
+import { FormButton } from '../forms/form-button.tsx';
+import { readForm } from '../forms/read-form.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
-import { FormButton } from '../forms/form-button.tsx';
 import { FormToken } from '../frame/frame.tsx';
 import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
-import { readForm } from '../forms/read-form.ts';
-import { pathOf } from '../addresses/tenant-path.ts';
 import { employeeName } from './employee-name.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;

@@ -4,8 +4,8 @@ import type { TenantRow } from '../../../db/tenants.ts';
 import { AdminList } from '../access/admins.tsx';
 import { FormButton } from '../forms/form-button.tsx';
 import type { Viewer } from '../frame/page-env.ts';
-import { When } from '../words/when.tsx';
 import { PERMISSIONS } from '../link/permissions.ts';
+import { When } from '../words/when.tsx';
 import { CheckButton } from './settings-bar.tsx';
 
 export type AccountProps = {

@@ -9,11 +9,11 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { directoryTaken, linkDirectory, otherDirectory } from '../../tenants/link-directory.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts';
+import { consentReturn, keyOf, problemOfSignIn, sendAway } from '../access/travel.ts';
+import { tenantIdOf } from '../addresses/tenant-path.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import type { PageEnv, Viewer } from '../frame/page-env.ts';
-import { tenantIdOf } from '../addresses/tenant-path.ts';
-import { consentReturn, keyOf, problemOfSignIn, sendAway } from '../access/travel.ts';
 
 type Deps = Pick<
   ApiDeps,

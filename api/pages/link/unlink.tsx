@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import type { ApiDeps } from '../../api-deps.ts';
 import { findTenant, NOT_LEAVING, requireStatus } from '../../require-status.ts';
 import { unlinkTenant } from '../../tenants/unlink-tenant.ts';
+import { tenantIdOf } from '../addresses/tenant-path.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';
 import type { PageEnv } from '../frame/page-env.ts';
 import { peopleText } from '../words/relative-time.ts';
-import { tenantIdOf } from '../addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 

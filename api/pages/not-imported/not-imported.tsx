@@ -11,13 +11,13 @@ import type { IntegrationSettings } from '../../../sync/integration-settings.sch
 import { SKIP_REASONS, type SkipReason } from '../../../sync/skip-reason.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { TenantPath } from '../../schemas/path.schema.ts';
-import { answerPage } from '../frame/answer-page.tsx';
-import { EMAIL_SOURCE_WORDS } from '../integration/email-source-words.ts';
-import { onTenant } from '../frame/on-tenant.ts';
-import type { PageEnv } from '../frame/page-env.ts';
-import { Pager } from '../lists/pager.tsx';
 import { cursorText, readQuery } from '../addresses/read-query.ts';
 import { pathOf } from '../addresses/tenant-path.ts';
+import { answerPage } from '../frame/answer-page.tsx';
+import { onTenant } from '../frame/on-tenant.ts';
+import type { PageEnv } from '../frame/page-env.ts';
+import { EMAIL_SOURCE_WORDS } from '../integration/email-source-words.ts';
+import { Pager } from '../lists/pager.tsx';
 import { NOT_IMPORTED_WORDS, notImportedText } from './not-imported-words.ts';
 
 const Path = TenantPath.extend({ reason: z.enum(SKIP_REASONS) });

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { RunRow } from '../../../db/run-row.ts';
-import { numberText } from '../words/relative-time.ts';
 import { withQuery } from '../addresses/with-query.ts';
+import { numberText } from '../words/relative-time.ts';
 
 type CountersProps = { readonly run: RunRow; readonly path: string; readonly action: string | undefined };
 

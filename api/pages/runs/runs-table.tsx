@@ -6,12 +6,12 @@ import { KIND_REASONS, RUN_STATES, type RunState } from '../../../sync/run.ts';
 import { syncRunId } from '../../../temporal/contract.ts';
 import { workflowUrl } from '../../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { withQuery } from '../addresses/with-query.ts';
+import type { ReadStanding } from '../frame/read-standing.ts';
 import { ListTable, NumberHead } from '../lists/list-table.tsx';
 import { Pager } from '../lists/pager.tsx';
-import type { ReadStanding } from '../frame/read-standing.ts';
 import { durationText, numberText } from '../words/relative-time.ts';
 import { When } from '../words/when.tsx';
-import { withQuery } from '../addresses/with-query.ts';
 import { RUN_KIND_WORDS, STATE_WORDS } from './run-words.ts';
 
 type Props = {

@@ -7,13 +7,13 @@ import { onboardTenant } from '../../tenants/onboard-tenant.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { PROBLEMS } from '../../problems.ts';
 import { NewTenant } from '../../schemas/tenant.schema.ts';
+import { readForm } from '../forms/read-form.ts';
+import { TextLine } from '../forms/text-line.tsx';
 import { answerPage } from '../frame/answer-page.tsx';
-import { CheckList } from '../integration/check-list.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';
 import type { PageEnv } from '../frame/page-env.ts';
-import { readForm } from '../forms/read-form.ts';
-import { TextLine } from '../forms/text-line.tsx';
+import { CheckList } from '../integration/check-list.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'log'>;
 

@@ -7,15 +7,15 @@ import { offboardTenant } from '../../tenants/offboard-tenant.ts';
 import { pauseTenant } from '../../tenants/pause-tenant.ts';
 import { findTenant } from '../../require-status.ts';
 import { resumeTenant } from '../../tenants/resume-tenant.ts';
-import { answerPage } from '../frame/answer-page.tsx';
+import { operatorOnly } from '../access/guards.ts';
 import { Back } from '../addresses/back.schema.ts';
+import { tenantIdOf } from '../addresses/tenant-path.ts';
+import { readForm } from '../forms/read-form.ts';
+import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';
-import { operatorOnly } from '../access/guards.ts';
 import type { PageEnv } from '../frame/page-env.ts';
-import { readForm } from '../forms/read-form.ts';
 import { peopleText } from '../words/relative-time.ts';
-import { tenantIdOf } from '../addresses/tenant-path.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'log'>;
 

@@ -11,18 +11,18 @@ import type { TenantRow } from '../../../db/tenants.ts';
 import { tenantSyncId } from '../../../temporal/contract.ts';
 import { workflowUrl } from '../../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { readQuery } from '../addresses/read-query.ts';
+import { withQuery } from '../addresses/with-query.ts';
+import { FormButton } from '../forms/form-button.tsx';
 import { answerPage } from '../frame/answer-page.tsx';
 import { DoneNote } from '../frame/done.tsx';
-import { FormButton } from '../forms/form-button.tsx';
 import type { PageEnv } from '../frame/page-env.ts';
-import { readQuery } from '../addresses/read-query.ts';
 import { readStanding } from '../frame/read-standing.ts';
 import { ListTable, NumberHead } from '../lists/list-table.tsx';
 import { numberText } from '../words/relative-time.ts';
 import { StateSentence } from '../words/state-sentence.tsx';
 import { tenantState, type TenantState } from '../words/tenant-state.ts';
 import { When } from '../words/when.tsx';
-import { withQuery } from '../addresses/with-query.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal'>;
 

@@ -6,14 +6,14 @@ import { plainText } from '../../../sync/plain-text.schema.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { PersonPath } from '../../schemas/path.schema.ts';
 import { setKindByHand } from '../../by-hand/set-kind-by-hand.ts';
+import { readQuery, searchText } from '../addresses/read-query.ts';
+import { pathOf, tenantIdOf } from '../addresses/tenant-path.ts';
+import { readForm } from '../forms/read-form.ts';
 import { answerPage, answerPart } from '../frame/answer-page.tsx';
 import { DoneNote, doneAddress } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';
 import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
-import { readForm } from '../forms/read-form.ts';
-import { readQuery, searchText } from '../addresses/read-query.ts';
-import { pathOf, tenantIdOf } from '../addresses/tenant-path.ts';
 import { lookUpPerson } from './look-up-person.ts';
 import { WhyAnswer } from './why-answer.tsx';
 
