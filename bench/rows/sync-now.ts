@@ -5,7 +5,7 @@ import type { TenantId } from '../../sync/ids.ts';
 import type { Row } from '../row.ts';
 import { list, median } from '../statistics.ts';
 import type { BenchTenant, System } from '../system.ts';
-import { tenantSyncId } from '../../temporal/contract.ts';
+import { SYNC_QUEUE, tenantSyncId } from '../../temporal/contract.ts';
 import type { World } from '../world.ts';
 
 export const emptyShape = (world: World): Promise<EmptyShape> =>
@@ -67,7 +67,7 @@ const idleShown = (world: World): Promise<readonly number[]> =>
     shownTimes(await world.system(), await idleTenant(world), world.sizes.times),
   );
 
-/** Tenants that wait for a run in some hours: their workflows, and what PostgreSQL knows of them. */
+/** Tenants that wait for a run in some hours: their workflows, all of them asleep, and what PostgreSQL knows of them. */
 async function addSleepers(system: System, count: number, signal: AbortSignal): Promise<void> {
   const ids = Array.from({ length: count }, () => randomUUID() as TenantId);
   const nextSyncAt = Date.now() + 3 * 3_600_000;
@@ -78,7 +78,7 @@ async function addSleepers(system: System, count: number, signal: AbortSignal): 
       signal.throwIfAborted();
       await system.temporal.client.workflow.start('tenantSync', {
         workflowId: tenantSyncId(id),
-        taskQueue: 'rollcall-sync',
+        taskQueue: SYNC_QUEUE,
         args: [{ tenantId: id, nextSyncAt }],
       });
     }
@@ -89,6 +89,26 @@ async function addSleepers(system: System, count: number, signal: AbortSignal): 
      select id, 'asleep ' || id, gen_random_uuid(), 'active', now(), to_timestamp($2) from unnest($1::uuid[]) id`,
     [ids, nextSyncAt / 1000],
   );
+  await untilNothingWaits(system, signal);
+}
+
+/** temporal/api/enums/v1/task_queue.proto: TASK_QUEUE_TYPE_WORKFLOW */
+const OF_WORKFLOWS = 1;
+
+/** Each workflow that was started has had its first step: what comes now waits behind none of them. */
+async function untilNothingWaits({ temporal }: System, signal: AbortSignal): Promise<void> {
+  const { client, namespace } = temporal;
+  for (;;) {
+    signal.throwIfAborted();
+    const { stats } = await client.workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name: SYNC_QUEUE },
+      taskQueueType: OF_WORKFLOWS,
+      reportStats: true,
+    });
+    if (Number(stats?.approximateBacklogCount ?? 0) === 0) return;
+    await delay(200);
+  }
 }
 
 export const SYNC_NOW_ROWS: readonly Row[] = [
