@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BARS_HEIGHT, CHART_DAYS, LINE_HEIGHT, shapeChart, WIDTH } from '../../api/pages/chart-shape.ts';
+import { BARS_HEIGHT, CHART_DAYS, LINE_HEIGHT, shapeChart, WIDTH } from '../../api/pages/dashboard/chart-shape.ts';
 import type { Day } from '../../db/read-days.ts';
 
 const NOW = new Date('2026-05-04T09:00:00Z');

@@ -5,7 +5,7 @@ import { TENANT_STATUSES } from '../../sync/run.ts';
 import { deadTemporal, openBench, type Bench } from '../api/bench.ts';
 import { oid, type TestTenant } from '../db/stage.ts';
 import { settingsWith } from '../sync/entra-people.ts';
-import { isBusy } from '../../api/pages/live-part.tsx';
+import { isBusy } from '../../api/pages/dashboard/live-part.tsx';
 import { end, HOSTILE, hold, member, members, pastRuns, sync } from './company.ts';
 import { admin, operator, visitor, type Visitor } from './visitor.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tenantState, type Standing, type StateKind } from '../../api/pages/tenant-state.ts';
+import { tenantState, type Standing, type StateKind } from '../../api/pages/words/tenant-state.ts';
 import { FAILURES, type FailureCode } from '../../sync/failure.ts';
 import { TENANT_STATUSES } from '../../sync/run.ts';
 

@@ -1,12 +1,12 @@
 import type { Child, FC } from 'hono/jsx';
 import type { AdminRow } from '../../../db/list-admins.ts';
 import type { TenantRow } from '../../../db/tenants.ts';
-import { AdminList } from '../admins.tsx';
-import { FormButton } from '../form-button.tsx';
-import type { Viewer } from '../page-env.ts';
-import { When } from '../when.tsx';
-import { Granted } from './granted-permissions.tsx';
-import { PERMISSIONS } from './permissions.ts';
+import { AdminList } from '../access/admins.tsx';
+import { FormButton } from '../forms/form-button.tsx';
+import type { Viewer } from '../frame/page-env.ts';
+import { Granted } from '../link/granted-permissions.tsx';
+import { PERMISSIONS } from '../link/permissions.ts';
+import { When } from '../words/when.tsx';
 import { CheckButton } from './settings-bar.tsx';
 
 export type AccountProps = {

@@ -2,7 +2,7 @@ import { FAILURES } from '../../../sync/failure.ts';
 import type { EntraGroupId } from '../../../sync/ids.ts';
 import type { TenantRow } from '../../../db/tenants.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
+import { CHECKS_WITHIN_MS } from '../../checks/check-directory.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { directoryProblem, directoryTrouble } from '../../refuse-directory.ts';
 import { searchGroups } from '../../search-groups.ts';

@@ -1,6 +1,6 @@
 import type { PreviewList } from '../../../db/list-previewed-people.ts';
 import type { RunCounts } from '../../../sync/run.ts';
-import { numberText, peopleText } from '../relative-time.ts';
+import { numberText, peopleText } from '../words/relative-time.ts';
 
 /** Titles of the three lists. */
 export const LIST_WORDS: Readonly<Record<PreviewList, string>> = {
