@@ -247,6 +247,12 @@ describe('a person', () => {
     expect((await browser.get(value)).html).toContain('>1 Main St\nFloor 2</textarea>');
   });
 
+  test('who is removed is told until when they can be restored', async () => {
+    const text = (await browser.get(one(6))).html.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('is erased in about 30 days; restoring is possible until then.');
+    expect((await browser.get(one(2))).html).not.toContain('is erased');
+  });
+
   test('who is erased cannot be restored, and the page says so', async () => {
     await bench.stage.asOwner(
       `update employees set erased_at = now(), email = '', email_key = '', sort_name = '', values = '{}' where entra_object_id = $1`,
