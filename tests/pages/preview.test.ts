@@ -64,6 +64,14 @@ describe('the page of a preview', () => {
     expect(html.match(/<h1/g)).toHaveLength(1);
   });
 
+  test('warns of people who would share an address with somebody who had it first', async () => {
+    const { tenant, browser, path } = await company();
+    const mail = 'somebody.1@contoso.example';
+    const same = [member(1, { mail }), member(50, { mail }), member(51, { mail })];
+    const { html } = await browser.get(`${path}/${await previewAll(tenant, [...members(2, 20), ...same])}`);
+    expect(html).toContain('2 people would become duplicates: another employee has the same address');
+  });
+
   test('shows each list, with what would change and why, by links that need no script', async () => {
     const { tenant, browser, path } = await company();
     const page = `${path}/${await previewed(tenant)}`;

@@ -12,7 +12,7 @@ import { peopleText } from '../words/relative-time.ts';
 import { progressText } from '../words/tenant-state.ts';
 import { When } from '../words/when.tsx';
 import { PreviewLists } from './preview-lists.tsx';
-import { previewSentence, stayingOut, wouldHoldSentence } from './preview-words.ts';
+import { duplicatesSentence, previewSentence, stayingOut, wouldHoldSentence } from './preview-words.ts';
 import type { ShownPreview } from './read-shown-preview.ts';
 
 type Props = { readonly tenantId: TenantId; readonly preview: ShownPreview; readonly now: Date };
@@ -130,6 +130,7 @@ const Plan: FC<Props> = ({ tenantId, preview, now }) => {
             Settings or fields were saved after this preview began: it does not tell of them. Preview again.
           </p>
         )}
+        {run.counts.duplicates > 0 && <p class="alert alert-warning">{duplicatesSentence(run.counts)}</p>}
         {run.wouldHold !== null && <p class="alert alert-warning">{wouldHoldSentence(run.wouldHold)}</p>}
         <h3>Stay out: {peopleText(stayingOut(run.counts))}</h3>
         {reasons.length === 0 ? (

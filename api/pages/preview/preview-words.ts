@@ -52,6 +52,10 @@ export function previewSentence(counts: RunCounts): string {
   return `Saving would ${would}; ${out === 0 ? 'nobody stays out' : `${numberText(out)} ${out === 1 ? 'stays' : 'stay'} out`}.`;
 }
 
+/** Of whom only one would count as active, though nobody is left out. */
+export const duplicatesSentence = ({ duplicates }: Pick<RunCounts, 'duplicates'>): string =>
+  `${peopleText(duplicates)} would become ${duplicates === 1 ? 'a duplicate' : 'duplicates'}: another employee has the same address, and had it first.`;
+
 /** What the guard would do about it. */
 export const wouldHoldSentence = ({ removals, limit }: { readonly removals: number; readonly limit: number }): string =>
   `The clean-up would wait for a decision: with those of the last 24 hours it makes ${numberText(removals)} removals, and at most ${numberText(limit)} go without asking. Nobody would be removed until somebody approves.`;
