@@ -33,6 +33,23 @@ describe.skipIf(executablePath === undefined).each([
     if (javaScript) await browser.inspect(name);
   };
 
+  test.runIf(javaScript)('what the account is asked about live moves nothing below it', async () => {
+    const { page } = browser;
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/integration/permissions', async (route) => {
+      await answer.promise;
+      await route.continue();
+    });
+    await page.goto(`${own}#email`);
+    const placeOf = () => page.locator('#email').evaluate((heading) => heading.getBoundingClientRect().top);
+    await page.getByText('User.Read.All not asked yet').waitFor();
+    const before = await placeOf();
+    answer.resolve();
+    await page.getByText('User.Read.All granted').waitFor();
+    expect(await placeOf()).toBe(before);
+    await page.unroute('**/integration/permissions');
+  });
+
   test('an admin comes from Preferences, puts another source of addresses first, saves, and it syncs', async () => {
     const { page, complaints } = browser;
     await page.goto(`${browser.origin}/tenants/${tenant.id}`);
@@ -133,7 +150,6 @@ describe.skipIf(executablePath === undefined).each([
     await page.getByText('Reading the directory by these settings').waitFor();
     const runId = new URL(page.url()).searchParams.get('preview') ?? '';
     await endPreview(tenant, runId as RunId, PEOPLE);
-    if (!javaScript) await page.reload();
     await page
       .locator('#preview')
       .getByText(/Saving would bring in/)

@@ -69,6 +69,14 @@ describe('the page', () => {
 });
 
 describe('Save', () => {
+  test('names a number and both filters at once, where all of them are wrong', async () => {
+    const wrong = { odata: "departmnt eq 'Sales'", expression: '$.department = "Sales"', maxRemovalsPercent: 'abc' };
+    const { status, html } = await press('save', wrong);
+    expect(status).toBe(422);
+    for (const place of ['Limit in percent :', 'OData filter :', 'Expression :'])
+      expect(alertIn(html)).toContain(place);
+  });
+
   test('stores what the form means, says what happens next, and tells the workflow', async () => {
     const { version, settings } = await saved();
     const seen = await press('save', {

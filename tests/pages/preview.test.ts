@@ -115,7 +115,7 @@ describe('the page of a preview', () => {
     expect(html).toContain('5 of about 5 people read');
     expect(html).toContain('<progress aria-label="People read" max="5" value="5">');
     expect(html).toContain(`hx-get="${path}/${runId}/live?action=update" hx-trigger="every 1s"`);
-    expect(html).toContain('<noscript><meta http-equiv="refresh" content="5"/></noscript>');
+    expect(html).toContain('<noscript><meta http-equiv="refresh" content="5;url=/tenants/');
     await previewPage(tenant, runId, members(6, 20));
     await end(tenant, runId, { outcome: 'succeeded', now: new Date() });
     const { html: part } = await browser.get(`${path}/${runId}/live`);

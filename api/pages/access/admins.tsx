@@ -67,7 +67,10 @@ async function askOnce(deps: Deps, c: Context<PageEnv>): Promise<Response> {
         <FormToken value={c.var.formToken} />
         {isLast && <input type="hidden" name="last" value="yes" />}
         <button class="btn btn-danger">
-          {isLast ? 'Remove the last admin' : 'Remove'} <span class="value">{admin.name}</span>
+          {/* A button lays out what it holds part by part, and drops the blank between two. */}
+          <span>
+            {isLast ? 'Remove the last admin' : 'Remove'} <span class="value">{admin.name}</span>
+          </span>
         </button>
         <a class="btn" href={`/tenants/${id}/integration`}>
           Keep

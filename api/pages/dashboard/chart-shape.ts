@@ -38,11 +38,13 @@ export function shapeChart(known: readonly Day[], now: Date, people: number): Ch
   const step = WIDTH / CHART_DAYS;
   const height = (value: number): number =>
     most === least ? LINE_HEIGHT / 2 : LINE_HEIGHT - 5 - ((value - least) / (most - least)) * (LINE_HEIGHT - 10);
-  const line = days
-    .flatMap((day, index) =>
-      day.people === null ? [] : [`${round((index + 0.5) * step)},${round(height(day.people))}`],
-    )
-    .join(' ');
+  const points = days.flatMap((day, index) =>
+    day.people === null ? [] : [[(index + 0.5) * step, height(day.people)] as const],
+  );
+  const [only] = points.length === 1 ? points : [];
+  // One point is no line: the first day is drawn as wide as its bar.
+  const drawn = only === undefined ? points : [-0.35, 0.35].map((part) => [only[0] + part * step, only[1]] as const);
+  const line = drawn.map(([x, y]) => `${round(x)},${round(y)}`).join(' ');
   const tallest = Math.max(1, ...days.map((day) => day.new + day.changed + day.removed));
   const bars = days.flatMap((day, index) => barsOf(day, index * step + step * 0.15, BARS_HEIGHT / tallest));
   return { days, line, bars, barWidth: round(step * 0.7), most, least };

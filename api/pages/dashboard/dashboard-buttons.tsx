@@ -4,6 +4,7 @@ import { syncRunId, tenantSyncId } from '../../../temporal/contract.ts';
 import { workflowUrl } from '../../../temporal/workflow-url.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { FormButton } from '../forms/form-button.tsx';
+import type { Viewer } from '../frame/page-env.ts';
 import type { ReadStanding } from '../frame/read-standing.ts';
 import type { StateKind, TenantState } from '../words/tenant-state.ts';
 
@@ -11,12 +12,14 @@ type Props = {
   readonly id: TenantId;
   readonly standing: ReadStanding;
   readonly state: TenantState;
+  readonly viewer: Viewer;
   readonly formToken: string;
   /** For a link, where who looks may open it. */
   readonly temporal: ApiDeps['temporal'] | undefined;
+  readonly replaces?: boolean | undefined;
 };
 
-/** States that are cured in Integration, and what the button that leads there says. */
+/** States that are cured in Integration, and what the button that leads there says. To link is an admin's alone. */
 const LEADS: Readonly<Partial<Record<StateKind, string>>> = {
   notLinked: 'Link the account',
   notSaved: 'Choose who comes in, and save',
@@ -25,12 +28,12 @@ const LEADS: Readonly<Partial<Record<StateKind, string>>> = {
 };
 
 /** In a fixed place beside the sentence. */
-export const DashboardButtons: FC<Props> = ({ id, standing, state, formToken, temporal }) => {
+export const DashboardButtons: FC<Props> = ({ id, standing, state, viewer, formToken, temporal, replaces }) => {
   const { status } = standing.tenant;
   const button = { formToken, back: `/tenants/${id}` };
-  const lead = LEADS[state.kind];
+  const lead = state.kind === 'notLinked' && viewer.kind === 'operator' ? 'Open Integration' : LEADS[state.kind];
   return (
-    <div class="actions">
+    <div class="actions" id="buttons" {...(replaces && { 'hx-swap-oob': 'outerHTML' })}>
       {lead !== undefined && (
         <a class={`btn ${status === 'needsAttention' ? '' : 'btn-primary'}`} href={`/tenants/${id}/integration`}>
           {lead}

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import type { Tx } from '../../../db/database.ts';
-import { findRequest, type RequestProgress } from '../../../db/find-request.ts';
+import { findApproval, findRequest, type RequestProgress } from '../../../db/find-request.ts';
 import { listRuns } from '../../../db/list-runs.ts';
 import type { Page } from '../../../db/page-of.ts';
 import { readDays, type Day } from '../../../db/read-days.ts';
@@ -13,21 +13,22 @@ import type { TenantId } from '../../../sync/ids.ts';
 import type { IntegrationSettings } from '../../../sync/integration-settings.schema.ts';
 import { RUN_STATES } from '../../../sync/run.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { RunPath } from '../../schemas/path.schema.ts';
 import { cursorText, readQuery } from '../addresses/read-query.ts';
 import { WaitingCard } from '../decision/waiting-card.tsx';
 import { answerPage, answerPart } from '../frame/answer-page.tsx';
 import { DoneNote } from '../frame/done.tsx';
 import { TenantDot } from '../frame/frame.tsx';
-import { onTenant } from '../frame/on-tenant.ts';
+import { onTenant, type OnTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
 import type { ReadStanding } from '../frame/read-standing.ts';
 import { NotImportedList } from '../not-imported/not-imported.tsx';
-import { outcomeSentence } from '../runs/run-words.ts';
 import { RunsTable } from '../runs/runs-table.tsx';
 import { Chart } from './chart.tsx';
 import { CHART_DAYS } from './chart-shape.ts';
 import { DashboardButtons } from './dashboard-buttons.tsx';
-import { isAwaited, LivePart } from './live-part.tsx';
+import { EndedNote } from './ended-note.tsx';
+import { isBusy, LivePart } from './live-part.tsx';
 
 type Deps = Pick<ApiDeps, 'db' | 'now' | 'temporal'>;
 
@@ -36,6 +37,8 @@ const Query = z.object({
   cursor: cursorText,
   /** The Sync Now that the page follows. */
   request: z.uuid().optional(),
+  /** The run whose list was approved: the page follows the clean-up of it. */
+  approved: RunPath.shape.runId.optional(),
   /** The newest ended run when the page was shown: of a newer one it says that it is done. */
   since: z
     .string()
@@ -62,7 +65,7 @@ export const dashboardPages = (deps: Deps): Hono<PageEnv> =>
         told: await readTold(tenant.id, tx, asked, deps.now()),
       }));
       const { id, state, standing, tenant, found } = read;
-      const refreshS = standing.running !== undefined || isAwaited(found.request) ? 5 : undefined;
+      const refreshS = isBusy({ state, standing, request: found.request }) ? 5 : undefined;
       return answerPage(
         c,
         { title: 'Dashboard', tenant, refreshS },
@@ -72,13 +75,7 @@ export const dashboardPages = (deps: Deps): Hono<PageEnv> =>
             <div class="grow" id="live">
               <LivePart {...read} request={found.request} asked={asked} />
             </div>
-            <DashboardButtons
-              id={id}
-              standing={standing}
-              state={state}
-              formToken={c.var.formToken}
-              temporal={temporalOf(c, deps)}
-            />
+            <Buttons {...{ c, deps, read }} />
           </div>
           <div id="said" role="status">
             {state.kind !== 'offboarding' && <DoneNote c={c} />}
@@ -103,13 +100,13 @@ export const dashboardPages = (deps: Deps): Hono<PageEnv> =>
           <TenantDot id={id} state={read.state} replaces />
           {ended && (
             <>
-              <div id="said" hx-swap-oob="innerHTML">
-                {/* In the place of the note that Sync Now left; without one it is said only, so that nothing moves. */}
-                <p class={asked.request === undefined ? 'visually-hidden' : 'alert alert-success'}>
-                  Done. Run {ended.run.id}: {outcomeSentence(ended.run, standing.waitingPeople)}{' '}
-                  <a href={`/tenants/${id}/runs/${ended.run.id}`}>See what it did</a>
-                </p>
-              </div>
+              <EndedNote
+                tenantId={id}
+                run={ended.run}
+                waitingPeople={standing.waitingPeople}
+                followed={asked.request !== undefined || asked.approved !== undefined}
+              />
+              <Buttons {...{ c, deps, read }} replaces />
               <Evidence {...{ c, deps, asked, id, standing, told: ended, now }} replaces />
             </>
           )}
@@ -130,8 +127,26 @@ async function readTold(tenantId: TenantId, tx: Tx, { state, cursor }: Asked, no
   };
 }
 
-const readRequest = (tenantId: TenantId, tx: Tx, { request }: Asked): Promise<RequestProgress> =>
-  request === undefined ? Promise.resolve('unknown') : findRequest(tenantId, tx, request);
+function readRequest(tenantId: TenantId, tx: Tx, { request, approved }: Asked): Promise<RequestProgress> {
+  if (approved !== undefined) return findApproval(tenantId, tx, approved);
+  return request === undefined ? Promise.resolve('unknown') : findRequest(tenantId, tx, request);
+}
+
+type ButtonsProps = {
+  readonly c: Context<PageEnv>;
+  readonly deps: Deps;
+  readonly read: OnTenant<unknown>;
+  readonly replaces?: boolean;
+};
+
+const Buttons: FC<ButtonsProps> = ({ c, deps, read: { id, standing, state }, replaces }) => (
+  <DashboardButtons
+    {...{ id, standing, state, replaces }}
+    viewer={c.var.viewer}
+    formToken={c.var.formToken}
+    temporal={temporalOf(c, deps)}
+  />
+);
 
 /** Operators alone may open it. */
 const temporalOf = (c: Context<PageEnv>, { temporal }: Deps): ApiDeps['temporal'] | undefined =>

@@ -10,8 +10,19 @@ import { numberText } from '../words/relative-time.ts';
 import { StateSentence } from '../words/state-sentence.tsx';
 import { progressText, type TenantState } from '../words/tenant-state.ts';
 
-/** Of a request: its run has not begun. */
-export const isAwaited = (request: RequestProgress): boolean => request === 'stored' || request === 'told';
+/** Something of a request is still to come. One that has `begun` may show no run: it began while the page was read. */
+const isAwaited = (request: RequestProgress): boolean =>
+  request === 'stored' || request === 'told' || request === 'begun';
+
+/** Whether something goes on that is worth a look every second. */
+export const isBusy = ({ state, standing, request }: Going): boolean =>
+  standing.running !== undefined || isAwaited(request) || state.kind === 'starting';
+
+type Going = {
+  readonly state: Pick<TenantState, 'kind'>;
+  readonly standing: Pick<ReadStanding, 'running'>;
+  readonly request: RequestProgress;
+};
 
 type Props = {
   readonly id: TenantId;
@@ -39,9 +50,9 @@ export const LivePart: FC<Props> = ({ id, now, state, standing, request, asked }
         {running !== undefined && <RunProgress tenantId={id} run={running} now={now} />}
         {running === undefined && isAwaited(request) && (
           <p class="text-secondary mb-0">
-            {request === 'told'
-              ? 'The sync was asked for: it starts in a moment.'
-              : 'The sync was asked for, and waits for Temporal: it starts by itself when Temporal answers again.'}
+            {request === 'stored'
+              ? 'The sync was asked for, and waits for Temporal: it starts by itself when Temporal answers again.'
+              : `${asked['approved'] === undefined ? 'The sync was asked for' : 'The clean-up was approved'}: it starts in a moment.`}
           </p>
         )}
         {running === undefined && !isAwaited(request) && last !== undefined && last.state !== 'held' && (
@@ -57,7 +68,7 @@ export const LivePart: FC<Props> = ({ id, now, state, standing, request, asked }
       <div
         hidden
         hx-get={address}
-        hx-trigger={running !== undefined || isAwaited(request) ? BUSY : IDLE}
+        hx-trigger={isBusy({ state, standing, request }) ? BUSY : IDLE}
         hx-target="#live"
         hx-swap="innerHTML"
       ></div>

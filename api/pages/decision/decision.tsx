@@ -127,7 +127,7 @@ export const decisionPages = (deps: Deps): Hono<PageEnv> =>
     .post('/tenants/:id/runs/:runId/approve', async (c) => {
       const { id, runId } = pathOf(c, RunPath);
       await decideRun(deps, id, runId, 'approved');
-      return c.redirect(doneAddress(`/tenants/${id}`, 'approve'), 303);
+      return c.redirect(doneAddress(`/tenants/${id}`, 'approve', { approved: runId }), 303);
     })
     .post('/tenants/:id/runs/:runId/reject', async (c) => {
       const { id, runId } = pathOf(c, RunPath);

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { FC } from 'hono/jsx';
+import { readErasureTime } from '../../../db/erase-removed.ts';
 import { hasPhoto } from '../../../db/employee-photos.ts';
 import { readFields } from '../../../db/field-versions.ts';
 import { readEmployee } from '../../../db/read-employee.ts';
@@ -36,9 +37,10 @@ export function employeePages(deps: Deps): Hono<PageEnv> {
       const known = await readEmployee(id, tx, employeeId);
       if (known === undefined) throw notFound('employee');
       const photo = await hasPhoto(id, tx, employeeId);
-      return { ...known, photo, fields: (await readFields(id, tx)).items };
+      const erasureAt = await readErasureTime(id, tx, employeeId);
+      return { ...known, photo, erasureAt, fields: (await readFields(id, tx)).items };
     });
-    const { employee, history, fields, photo } = found;
+    const { employee, history, fields, photo, erasureAt } = found;
     return answerPage(
       c,
       { title: 'Employee', tenant },
@@ -54,7 +56,7 @@ export function employeePages(deps: Deps): Hono<PageEnv> {
               <span class="value">{employeeName(employee, fields)}</span>
               <Marks employee={employee} />
             </h1>
-            <StatusLine tenantId={id} employee={employee} now={now} />
+            <StatusLine tenantId={id} employee={employee} erasureAt={erasureAt} now={now} />
           </div>
           <Wishes tenantId={id} employee={employee} formToken={c.var.formToken} />
         </div>
@@ -85,7 +87,7 @@ export function employeePages(deps: Deps): Hono<PageEnv> {
 
 type Of = { readonly tenantId: TenantId; readonly employee: EmployeeRow };
 
-const StatusLine: FC<Of & { now: Date }> = ({ tenantId, employee, now }) => (
+const StatusLine: FC<Of & { erasureAt: Date | undefined; now: Date }> = ({ tenantId, employee, erasureAt, now }) => (
   <p class="text-secondary m-0">
     {employee.erasedAt === null ? (
       STATUS_WORDS[employee.status].means
@@ -100,7 +102,14 @@ const StatusLine: FC<Of & { now: Date }> = ({ tenantId, employee, now }) => (
         <a href={`/tenants/${tenantId}/employees/${employee.duplicateOf}`}>Who holds the address</a>
       </>
     )}
-    {employee.pinned && ' Kept by a person, whatever Entra says, until somebody unpins.'}
+    {erasureAt !== undefined && (
+      <>
+        {' '}
+        What is known of this person is erased{' '}
+        {erasureAt > now ? <When at={erasureAt} now={now} /> : 'with the next run'}; restoring is possible until then.
+      </>
+    )}
+    {employee.pinned && ' Kept by a person, whatever Entra says, until somebody leaves them to Entra again.'}
   </p>
 );
 
@@ -127,17 +136,17 @@ const Wishes: FC<Of & { formToken: string }> = ({ tenantId, employee, formToken 
     <div class="actions">
       {!isPresent(employee.status) && employee.erasedAt === null && (
         <FormButton {...button} action={`${own}/restore`} look="btn-primary">
-          Restore
+          Restore and keep
         </FormButton>
       )}
       {isPresent(employee.status) && !employee.pinned && (
         <FormButton {...button} action={`${own}/pin`}>
-          Keep
+          Keep, whatever Entra says
         </FormButton>
       )}
       {employee.pinned && (
         <FormButton {...button} action={`${own}/unpin`}>
-          Unpin
+          Leave to Entra again
         </FormButton>
       )}
     </div>

@@ -67,7 +67,15 @@ export const employeesPages = (deps: Deps): Hono<PageEnv> =>
           {list.items.length === 0 ? (
             <NobodyHere path={path} tenantId={id} state={state} asked={asked} notImported={found.notImported} />
           ) : (
-            <EmployeesTable path={path} asked={asked} employees={list.items} fields={fields} now={now} />
+            <>
+              {asked.query !== '' && (
+                <p>
+                  Below are those with “<span class="value">{asked.query}</span>” in the name or the address.{' '}
+                  <a href={withQuery(path, { ...asked, query: undefined, cursor: undefined })}>Show everybody</a>
+                </p>
+              )}
+              <EmployeesTable path={path} asked={asked} employees={list.items} fields={fields} now={now} />
+            </>
           )}
           <Pager path={path} query={{ ...asked, query: asked.query || undefined }} next={list.next} what="employees" />
         </>,

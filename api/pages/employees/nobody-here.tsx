@@ -59,7 +59,11 @@ export const NobodyHere: FC<Props> = ({ path, tenantId, state, asked, notImporte
       {state.remedy !== undefined && <p>{state.remedy}</p>}
       {state.kind !== 'offboarding' && (
         <p>
-          <a href={`/tenants/${tenantId}/integration`}>Check your filters, or Check Connectivity</a>
+          <a href={`/tenants/${tenantId}/integration`}>
+            {state.kind === 'notLinked' || state.kind === 'notSaved'
+              ? 'Open Integration'
+              : 'Check your filters, or Check Connectivity'}
+          </a>
         </p>
       )}
       {leftOut.length > 0 && (

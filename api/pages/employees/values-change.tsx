@@ -20,7 +20,8 @@ export const ValuesChange: FC<Props> = ({ before, after, fields }) => {
   });
   if (lines.length === 0) return <></>;
   return (
-    <ul class="values">
+    // Of somebody new each value is short: one beside the other, so that a list of many stays one to look through.
+    <ul class={before === null ? 'values inline-list' : 'values'}>
       {lines.map(({ label, was, is }) => (
         <li>
           <span class="text-secondary">{label}: </span>

@@ -67,7 +67,7 @@ export async function showFields(deps: Deps, c: Context<PageEnv>, shown: Shown =
   return answerPage(
     c,
     {
-      ...{ title: 'Fields', tenant, refreshS: preview && isGoing(preview) ? 5 : undefined },
+      ...{ title: 'Fields', tenant, refreshS: preview && isGoing(preview) ? 5 : undefined, refreshAt: 'preview-title' },
       ...(refused && { status: refused.status }),
     },
     <>

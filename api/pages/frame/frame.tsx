@@ -13,13 +13,13 @@ export type FrameProps = {
   readonly path: string;
   /** The tenant that the page is of. */
   readonly tenant?: { readonly id: string; readonly name: string; readonly state?: TenantState } | undefined;
-  /** Where no script runs, the page is loaded anew after so many seconds. */
-  readonly refreshS?: number | undefined;
+  /** Where no script runs, the page is loaded anew: after how many seconds, and from where. */
+  readonly refresh?: { readonly afterS: number; readonly from: string } | undefined;
   readonly children?: Child;
 };
 
 /** What stands around every page: head, the way around, who is signed in, light and dark. */
-export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, tenant, refreshS, children }) => (
+export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, tenant, refresh, children }) => (
   <html lang="en" {...(theme && { 'data-bs-theme': theme })}>
     <head>
       <meta charset="utf-8" />
@@ -33,9 +33,9 @@ export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, t
       {/* What goes wrong while a part is asked for again leaves the page as it is. */}
       <meta name="htmx-config" content='{"noSwap":[204,304,"4xx","5xx"]}' />
       <script src={assetAddress('htmx.js')} defer></script>
-      {refreshS !== undefined && (
+      {refresh !== undefined && (
         <noscript>
-          <meta http-equiv="refresh" content={String(refreshS)} />
+          <meta http-equiv="refresh" content={`${refresh.afterS};url=${refresh.from}`} />
         </noscript>
       )}
     </head>
@@ -52,7 +52,7 @@ export const Frame: FC<FrameProps> = ({ title, viewer, formToken, theme, path, t
             {tenant && <TenantName {...tenant} />}
             <Ways viewer={viewer} path={path} tenantId={tenant?.id} />
             <div class="bar-end">
-              {formToken !== '' && <ThemeForm formToken={formToken} theme={theme} path={path} />}
+              {formToken !== '' && <ThemeForm formToken={formToken} path={path} />}
               {viewer.kind !== 'nobody' && (
                 <form method="post" action="/sign-out">
                   <FormToken value={formToken} />
@@ -149,15 +149,16 @@ const preferencesOfTenant = (tenant: string): readonly WayProps[] => [
   { to: `${tenant}/fields`, label: 'Fields' },
 ];
 
-const ThemeForm: FC<Pick<FrameProps, 'formToken' | 'theme' | 'path'>> = ({ formToken, theme, path }) => {
-  const other = theme === 'dark' ? 'light' : 'dark';
-  return (
-    <form method="post" action="/theme">
-      <FormToken value={formToken} />
-      <input type="hidden" name="back" value={path} />
-      <button class="btn btn-sm" name="theme" value={other} aria-label={`Show pages ${other}`}>
-        {other === 'dark' ? '◐ Dark' : '◑ Light'}
-      </button>
-    </form>
-  );
-};
+/** Where nothing was chosen the browser knows which of the two is shown: the style hides the button that would do nothing. */
+const ThemeForm: FC<Pick<FrameProps, 'formToken' | 'path'>> = ({ formToken, path }) => (
+  <form method="post" action="/theme">
+    <FormToken value={formToken} />
+    <input type="hidden" name="back" value={path} />
+    <button class="btn btn-sm to-dark" name="theme" value="dark" aria-label="Show pages dark">
+      ◐ Dark
+    </button>
+    <button class="btn btn-sm to-light" name="theme" value="light" aria-label="Show pages light">
+      ◑ Light
+    </button>
+  </form>
+);

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { assertNever } from '../../../sync/assert-never.ts';
-import { acceptFilters } from '../../settings/accept-filters.ts';
+import { acceptFilters, findingsOfFilters } from '../../settings/accept-filters.ts';
 import { acceptGroups } from '../../settings/accept-groups.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { checkConnectivity } from '../../checks/check-connectivity.ts';
@@ -96,6 +96,6 @@ async function tryOn(deps: Deps, c: Context<PageEnv>, shown: Shown, change: Exam
 /** Throws ProblemError that names each place of the form that holds no setting. */
 function understood(draft: SettingsDraft) {
   const read = settingsOf(draft);
-  if (read.kind === 'refused') throw notAcceptable(read.findings);
+  if (read.kind === 'refused') throw notAcceptable([...read.findings, ...findingsOfFilters(draft, 'filters')]);
   return read.settings;
 }

@@ -72,7 +72,12 @@ export async function showIntegration(deps: Deps, c: Context<PageEnv>, shown: Sh
   const rules = rulesOfDraft(draft, saved.settings, found.fields);
   const tried = await lookUpExamples(deps, standing.tenant, { examples: found.examples, rules }, signal);
   const { viewer, formToken } = c.var;
-  const about = { title: 'Integration', tenant, refreshS: preview && isGoing(preview) ? 5 : undefined };
+  const about = {
+    title: 'Integration',
+    tenant,
+    refreshS: preview && isGoing(preview) ? 5 : undefined,
+    refreshAt: 'preview-title',
+  };
   return answerPage(
     c,
     { ...about, ...(refused && { status: refused.status }) },

@@ -38,45 +38,58 @@ async function askedNow(directory: Directory): Promise<Child> {
     const domain = await directory.readDomain(signal);
     return <Granted domain={domain} permissions={permissions} />;
   } catch (err) {
-    return <p>{directoryTrouble(err)}</p>;
+    return (
+      <>
+        <p>{directoryTrouble(err)}</p>
+        <PermissionList permissions={undefined} />
+      </>
+    );
   }
 }
 
-const Granted: FC<{ domain: string | undefined; permissions: readonly string[] | undefined }> = ({
-  domain,
-  permissions,
-}) => (
+/**
+ * Each permission with what it gives. Before anything was asked it stands there already, with the same lines: what is asked
+ * for while somebody reads, or was led to a place below, moves nothing. `domain` undefined: not told.
+ */
+export const Granted: FC<{
+  domain: Child;
+  permissions: readonly string[] | undefined;
+  /** What stands where nobody knows. */
+  unknown?: string;
+}> = ({ domain, permissions, unknown }) => (
   <>
-    {domain !== undefined && (
-      <p>
-        Domain: <span class="value">{domain}</span>
-      </p>
-    )}
-    <ul class="list-group mb-3" aria-label="Permissions">
-      {PERMISSIONS.map((permission) => (
-        <li class="list-group-item">
-          <Standing {...permission} granted={permissions?.includes(permission.name)} />
-        </li>
-      ))}
-    </ul>
+    <p>Domain: {domain === undefined ? 'not told' : <span class="value">{domain}</span>}</p>
+    <PermissionList permissions={permissions} unknown={unknown} />
   </>
 );
 
-type StandingProps = (typeof PERMISSIONS)[number] & { readonly granted: boolean | undefined };
+const PermissionList: FC<{ permissions: readonly string[] | undefined; unknown?: string | undefined }> = ({
+  permissions,
+  unknown = 'unknown',
+}) => (
+  <ul class="list-group mb-3" aria-label="Permissions">
+    {PERMISSIONS.map((permission) => (
+      <li class="list-group-item">
+        <Standing {...permission} granted={permissions?.includes(permission.name)} unknown={unknown} />
+      </li>
+    ))}
+  </ul>
+);
 
-const Standing: FC<StandingProps> = ({ name, required, gives, granted }) => {
-  if (granted === undefined) return <Line mark="?" says="Unknown" name={name} text={gives} />;
-  if (granted) return <Line mark="✓" says="Granted" name={name} text={gives} />;
-  const text = required
-    ? `Not granted, and nothing can be synced without it. An Application Administrator links the account again. ${gives}`
-    : `Not granted, and optional. With it: ${gives}`;
-  return <Line mark={required ? '✗' : '–'} says="Not granted" name={name} text={text} />;
+type StandingProps = (typeof PERMISSIONS)[number] & { readonly granted: boolean | undefined; readonly unknown: string };
+
+const Standing: FC<StandingProps> = ({ name, required, gives, granted, unknown }) => {
+  if (granted === undefined) return <Line mark="?" says={unknown} name={name} text={gives} />;
+  if (granted) return <Line mark="✓" says="granted" name={name} text={gives} />;
+  if (!required) return <Line mark="–" says="not granted, and optional" name={name} text={gives} />;
+  const text = `Nothing can be synced without it. An Application Administrator links the account again. ${gives}`;
+  return <Line mark="✗" says="not granted" name={name} text={text} />;
 };
 
 const Line: FC<{ mark: string; says: string; name: string; text: string }> = ({ mark, says, name, text }) => (
   <>
     <span aria-hidden="true">{mark} </span>
-    <span class="visually-hidden">{says}: </span>
-    <code>{name}</code> {text}
+    <code>{name}</code> {says}
+    <span class="text-secondary d-block">{text}</span>
   </>
 );

@@ -23,7 +23,7 @@ type Props = { readonly tenantId: TenantId; readonly preview: ShownPreview; read
  * Its lists lead to the preview's own page.
  */
 export const PreviewSection: FC<Props> = (props) => (
-  <section class="card mb-3" aria-labelledby="preview-title">
+  <section class="card mb-3 preview" aria-labelledby="preview-title">
     <div class="card-header">
       <h2 class="card-title m-0" id="preview-title">
         What saving would do

@@ -16,7 +16,7 @@ type Props = {
   readonly names?: ReadonlyMap<EntraObjectId, string>;
   readonly fields: readonly Field[];
   /** Said where there is nothing to list. */
-  readonly nobody?: string;
+  readonly nobody?: string | undefined;
 };
 
 /** What a run did, or would do, to each person: who, what, why, before → after. */

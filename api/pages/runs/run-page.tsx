@@ -17,6 +17,7 @@ import { RunPath } from '../../schemas/path.schema.ts';
 import { isRetryable, retryRun } from '../../runs/retry-run.ts';
 import { cursorText, readQuery } from '../addresses/read-query.ts';
 import { pathOf } from '../addresses/tenant-path.ts';
+import { withQuery } from '../addresses/with-query.ts';
 import { FormButton } from '../forms/form-button.tsx';
 import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
@@ -26,6 +27,7 @@ import { Pager } from '../lists/pager.tsx';
 import { durationText, peopleText } from '../words/relative-time.ts';
 import { When } from '../words/when.tsx';
 import { ChangeTable } from './change-table.tsx';
+import { CHANGES, LiveRun } from './live-run.tsx';
 import { RunCounters } from './run-counters.tsx';
 import { ACTION_WORDS, RUN_KIND_WORDS, outcomeSentence, TRIGGER_WORDS } from './run-words.ts';
 
@@ -59,21 +61,31 @@ export const runPages = (deps: Deps): Hono<PageEnv> =>
       const { run, changes, employees, fields } = read.found;
       if (run.kind === 'preview') return c.redirect(`/tenants/${id}/previews/${runId}`, 302);
       const path = `/tenants/${id}/runs/${runId}`;
-      const refreshS = run.state === 'running' ? 5 : undefined;
+      const isGoing = run.state === 'running';
+      const own = withQuery(path, { action, cursor });
+      const isPart = c.req.header('HX-Request') !== undefined;
       return answerPage(
         c,
-        { title: `Run ${runId}`, tenant: read.tenant, refreshS },
+        { title: `Run ${runId}`, tenant: read.tenant, refreshS: isGoing ? 5 : undefined },
         <>
-          <RunHead c={c} deps={deps} read={read} run={run} waitingPeople={read.found.waitingPeople} />
-          <RunCounters run={run} path={path} action={action} />
-          <section id="changes" class="card" aria-labelledby="changes-title">
+          <LiveRun {...{ own, isGoing, isPart }}>
+            <RunHead c={c} deps={deps} read={read} run={run} waitingPeople={read.found.waitingPeople} />
+            <RunCounters run={run} path={path} action={action} />
+          </LiveRun>
+          <section id={CHANGES} class="card" aria-labelledby="changes-title">
             <div class="card-header d-flex flex-wrap gap-2">
               <h2 class="card-title m-0" id="changes-title">
                 {action === undefined ? 'Person by person' : `Person by person: ${ACTION_WORDS[action].toLowerCase()}`}
               </h2>
               {action !== undefined && <a href={`${path}#changes`}>Show all</a>}
             </div>
-            <ChangeTable tenantId={id} changes={changes.items} employees={employees} fields={fields} />
+            <ChangeTable
+              tenantId={id}
+              changes={changes.items}
+              employees={employees}
+              fields={fields}
+              nobody={action === undefined ? (isGoing ? 'It changed nobody yet.' : 'It changed nobody.') : undefined}
+            />
             <Pager path={path} query={{ action, cursor }} next={changes.next} what="changes" at="changes" />
           </section>
           <p class="mt-3">

@@ -127,7 +127,7 @@ const TenantLine: FC<LineProps> = ({ tenant, state, now, formToken, temporal }) 
       <td class="text-nowrap">
         <When at={syncing ? tenant.nextSyncAt : null} now={now} never="–" />
       </td>
-      <td>
+      <td class="wide">
         <div class="actions">
           {syncing && (
             <FormButton {...button} action={`${own}/sync`} says={`Sync ${tenant.name} now`}>

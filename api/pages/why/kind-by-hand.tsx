@@ -18,7 +18,8 @@ export const KindByHand: FC<{
     <p class="text-secondary">
       {kindByHand === undefined
         ? 'Overrules the kind by hand: at once, and in every run until it is given back.'
-        : `${capital(KIND_NAMES[kindByHand])}: a person said so, whatever Entra says.`}
+        : `${capital(KIND_NAMES[kindByHand])}: a person said so, whatever Entra says.`}{' '}
+      An employee of a kind that the filters leave out is removed at once; without clean-up, marked as missing.
     </p>
     <div class="actions">
       {PERSON_KINDS.filter((kind) => kind !== kindByHand).map((kind) => (

@@ -21,7 +21,7 @@ export const WhyAnswer: FC<Props> = ({ tenantId, answer, formToken, now }) => {
   switch (answer.found) {
     case 'notAsked':
       return (
-        <Said headline="Entra cannot be asked just now.">
+        <Said headline="Entra could not be asked.">
           {answer.problem.message} {answer.problem.rest.remedy}
         </Said>
       );

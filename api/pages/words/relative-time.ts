@@ -20,9 +20,10 @@ export const numberText = (value: number): string => value.toLocaleString('en');
 /** `1 person`, `12,345 people` */
 export const peopleText = (value: number): string => `${numberText(value)} ${value === 1 ? 'person' : 'people'}`;
 
-/** `42 s`, `3 min 5 s`, `2 h 10 min` */
+/** `under 1 s`, `42 s`, `3 min 5 s`, `2 h 10 min` */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds === 0) return 'under 1 s';
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

@@ -51,7 +51,7 @@ export function tenantState(standing: Standing, now: Date): TenantState {
         kind: 'notLinked',
         tone: 'asks',
         sentence: 'Not linked to a directory yet.',
-        remedy: 'Its admin links the account, then saves the integration settings.',
+        remedy: 'An admin links the account on the page Integration, then saves the settings there.',
       };
     case 'linked':
       return {
