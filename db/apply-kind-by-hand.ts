@@ -124,7 +124,11 @@ async function bringIn(tenantId: TenantId, tx: Tx, person: WantedEmployee): Prom
   await settleOwnAddress(tenantId, tx, employee.id);
 }
 
-/** A removal that a person decided is in no run, and so not in the sum that the guard looks at. */
+/**
+ * A removal that a person decided is in no run, and so not in the sum that the guard looks at. The address is given away
+ * by the next settlement, which is to take nobody for newer than they are: whoever has an address got it in the newest
+ * run, or by hand with the number after it, at the latest.
+ */
 async function leave(tenantId: TenantId, tx: Tx, employeeId: EmployeeId, action: 'remove' | 'missing'): Promise<void> {
   const status = action === 'remove' ? 'removed' : 'missing';
   await tx.query(
@@ -134,7 +138,7 @@ async function leave(tenantId: TenantId, tx: Tx, employeeId: EmployeeId, action:
        where tenant_id = $1 and id = $2 and status <> 'removed' and status <> $3
        returning id, entra_object_id
      ), counted as (
-       update tenants set unsettled_since = least(unsettled_since, newest.run),
+       update tenants set unsettled_since = least(unsettled_since, newest.run + 2),
          employees = employees - case $3 when 'removed' then 1 else 0 end
        from ${NEWEST_RUN} where id = $1 and exists (select from gone)
      )
