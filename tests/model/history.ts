@@ -1,7 +1,9 @@
 import type { Json } from '../../emulator/people/person.ts';
 import type { Behaviour } from '../../emulator/directory/behaviour.schema.ts';
 import type { FaultInput } from '../../emulator/faults/fault.schema.ts';
+import type { HandWish } from '../../sync/decide-by-hand.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import type { PersonKind } from '../../sync/person-kind.ts';
 
 /** Somebody new, whose user principal name is made of `name` and a number. */
 export type NewPerson = {
@@ -30,6 +32,16 @@ export type SettingsChange = {
   readonly fields?: number;
 };
 
+/** What a person decides of somebody, and what the worker does beside runs. */
+export type HandStep =
+  /** Null: it is left to Entra again. */
+  | { readonly do: 'giveKind'; readonly who: number; readonly kind: PersonKind | null }
+  | { readonly do: 'setValue'; readonly who: number; readonly key: string; readonly value: string | null }
+  | { readonly do: 'giveValueBack'; readonly who: number; readonly key: string }
+  | { readonly do: 'keep'; readonly who: number; readonly wish: HandWish }
+  /** Whose time is over is erased, with no run. */
+  | { readonly do: 'erase' };
+
 export type AdminStep =
   | { readonly do: 'save'; readonly change: SettingsChange }
   | { readonly do: 'pause' | 'resume' | 'reject' }
@@ -43,13 +55,15 @@ export type TroubleStep =
   | { readonly do: 'behave'; readonly behaviour: Partial<Behaviour> }
   | { readonly do: 'calm' };
 
+export type MeanwhileStep = DirectoryStep | AdminStep | HandStep;
+
 /** What happens to a run beside what Graph does to it. `after`: so many activities of it have ended. */
 export type RunTrouble = {
   /** Each chunk ends with its first page. */
   readonly shortChunks: boolean;
   /** Each activity is done a second time, as after a worker that died before it could say that it was done. */
   readonly twice: boolean;
-  readonly meanwhile?: { readonly after: number; readonly step: DirectoryStep | AdminStep };
+  readonly meanwhile?: { readonly after: number; readonly step: MeanwhileStep };
   /** The workflow is gone, and what it left is found by the next run. */
   readonly abandonedAfter?: number;
   /** So many transactions later the database breaks, before or after it has written. */
@@ -62,7 +76,8 @@ export type SyncStep = {
   readonly trouble: RunTrouble;
 };
 
-export type Step = DirectoryStep | AdminStep | TroubleStep | SyncStep | { readonly do: 'wait'; readonly hours: number };
+export type Step =
+  DirectoryStep | AdminStep | HandStep | TroubleStep | SyncStep | { readonly do: 'wait'; readonly hours: number };
 
 export type History = {
   readonly people: readonly NewPerson[];

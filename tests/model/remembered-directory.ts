@@ -45,15 +45,15 @@ export class RememberedDirectory {
         this.#join(step.person);
         return true;
       case 'change':
-        return this.#change(this.#idOf(step.who), step.properties);
+        return this.#change(this.idOf(step.who), step.properties);
       case 'changeCase':
-        return this.#changeCase(this.#idOf(step.who));
+        return this.#changeCase(this.idOf(step.who));
       case 'swapAddresses':
-        return this.#swap(this.#idOf(step.who), this.#idOf(step.with));
+        return this.#swap(this.idOf(step.who), this.idOf(step.with));
       case 'manage':
-        return this.#manage(this.#idOf(step.who), step.by === null ? null : this.#idOf(step.by));
+        return this.#manage(this.idOf(step.who), step.by === null ? null : this.idOf(step.by));
       case 'leave':
-        return this.#leave(this.#idOf(step.who));
+        return this.#leave(this.idOf(step.who));
       case 'restore': {
         const deleted = this.entra.deleted().map(({ person }) => person.properties.id);
         const id = deleted[step.who % deleted.length];
@@ -61,15 +61,16 @@ export class RememberedDirectory {
         return id !== undefined;
       }
       case 'purge':
-        return this.#purge(this.#idOf(step.who));
+        return this.#purge(this.idOf(step.who));
       case 'rejoin':
-        return this.#rejoin(this.#idOf(step.who));
+        return this.#rejoin(this.idOf(step.who));
       case 'exodus':
         return this.#ids.filter((id, n) => n % 3 === step.share && this.#leave(id)).length > 0;
     }
   }
 
-  #idOf(who: number): string {
+  /** Whoever came as that number, taken around. */
+  idOf(who: number): string {
     return this.#ids[who % this.#ids.length] ?? '';
   }
 

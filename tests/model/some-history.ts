@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { FaultInput } from '../../emulator/faults/fault.schema.ts';
 import type { EmailSource } from '../../sync/integration-settings.schema.ts';
 import {
   QUIET,
@@ -10,6 +9,8 @@ import {
   type Step,
   type SyncStep,
 } from './history.ts';
+import { behaviour, fault } from './some-fault.ts';
+import { few, handStep } from './some-hand.ts';
 import { somePerson, someProperties } from './some-person.ts';
 import { FIELD_LISTS, OF_MANAGERS } from './field-lists.ts';
 
@@ -23,13 +24,13 @@ export const someHistory = ({ mostRuns }: { readonly mostRuns: number }): fc.Arb
       managers: fc.array(fc.record({ do: fc.constant('manage' as const), who, by: fc.nat({ max: 3 }) }), {
         maxLength: 12,
       }),
-      rounds: fc.array(fc.tuple(fc.array(someSteps, { maxLength: 4 }), someSync), {
+      rounds: fc.array(fc.tuple(fc.array(someSteps, { maxLength: 4 }), someSync, afterwards), {
         ...{ minLength: 1, maxLength: mostRuns, size: 'max' },
       }),
     })
     .map(({ rounds, managers, ...rest }) => ({
       ...rest,
-      steps: [...managers, ...rounds.flatMap(([steps, sync]) => [...steps.flat(), sync])],
+      steps: [...managers, ...rounds.flatMap(([steps, sync, after]) => [...steps.flat(), sync, ...after])],
     }));
 
 const who = fc.nat({ max: 30 });
@@ -59,6 +60,7 @@ const someSettings: fc.Arbitrary<SettingsChange> = fc.record(
       {
         includeDisabled: fc.boolean(),
         includeGuests: fc.boolean(),
+        excludeRooms: fc.constantFrom(true, true, false),
         excludeServiceAccounts: fc.boolean(),
         serviceAccountPatterns: fc.constantFrom(['svc-*'], [], ['*bot*', 'person2'], ['p*n1?', 'S*-*']),
       },
@@ -67,6 +69,7 @@ const someSettings: fc.Arbitrary<SettingsChange> = fc.record(
     cleanUp: fc.record(
       {
         enabled: fc.constantFrom(true, true, false),
+        retentionDays: fc.constantFrom(30, 30, 5, 1, 0),
         maxRemovalsPercent: fc.constantFrom(10, 10, 0, 30, 57.5, 100),
         maxRemovals: fc.constantFrom(500, 500, 0, 1, 3),
       },
@@ -87,71 +90,17 @@ const adminStep: fc.Arbitrary<AdminStep> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('approve' as const), forget: fc.boolean() }) },
 );
 
-/** `times`: some of them without an end, as far as an answer can be given for ever. */
-const ERRORS: readonly FaultInput['answer'][] = [
-  { kind: 'status', status: 429, code: 'TooManyRequests', retryAfterDateInSeconds: 900 },
-  { kind: 'status', status: 429 },
-  { kind: 'status', status: 503 },
-  { kind: 'status', status: 403, code: 'Authorization_RequestDenied' },
-  { kind: 'status', status: 404 },
-  { kind: 'reset' },
-  { kind: 'reset', when: 'midBody' },
-  { kind: 'cutJson' },
-  { kind: 'html' },
-  { kind: 'emptyBody' },
-  { kind: 'otherOrganization' },
-  { kind: 'expiredPageToken' },
-  { kind: 'retriedToken' },
-  { kind: 'foreignNextLink' },
-  { kind: 'emptyListing' },
-  { kind: 'idAndNulls' },
-  { kind: 'expiredDelta' },
-  { kind: 'expiredDelta', status: 400, code: 'SyncStateNotFound' },
-  { kind: 'expiredDelta', location: true },
-];
-const SHORT_LIVED: readonly FaultInput['answer'][] = [
-  { kind: 'shift', people: -2 },
-  { kind: 'shift', people: 1 },
-  { kind: 'shift', people: 4 },
-  { kind: 'emptyPage' },
-  { kind: 'status', status: 429, retryAfter: '2' },
-  { kind: 'status', status: 503, retryAfter: '2.128' },
-];
-
-const where = {
-  host: fc.constant('graph' as const),
-  path: fc.constantFrom('/v1.0/users', '/v1.0/users/delta', '/v1.0/users*', '/v1.0/users/*-*', '/v1.0/*'),
-  skip: fc.nat({ max: 3 }),
-};
-const fault: fc.Arbitrary<Omit<FaultInput, 'entraTenantId'>> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({ ...where, times: fc.constantFrom(1, 1, 2, 3, 7, null), answer: fc.constantFrom(...ERRORS) }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ ...where, times: fc.constantFrom(1, 2, 3), answer: fc.constantFrom(...SHORT_LIVED) }),
-  },
-);
-
-const behaviour = fc.record(
-  {
-    largestPage: fc.constantFrom(1, 2, 5, 999),
-    deltaPageSize: fc.constantFrom(1, 2, 5, 200),
-    deltaLagMs: fc.constantFrom(0, 0, 7_200_000),
-    deltaRepeats: fc.boolean(),
-    deltaReplays: fc.boolean(),
-    replicationLagMs: fc.constantFrom(0, 0, 5_400_000),
-    disagreeingReplicas: fc.boolean(),
-  },
-  { requiredKeys: [] },
+const meanwhileStep = fc.oneof(
+  { weight: 4, arbitrary: directoryStep },
+  { weight: 2, arbitrary: adminStep },
+  { weight: 2, arbitrary: handStep },
 );
 
 const trouble = fc.record(
   {
     shortChunks: fc.boolean(),
     twice: fc.boolean(),
-    meanwhile: fc.record({ after: fc.nat({ max: 5 }), step: fc.oneof(directoryStep, directoryStep, adminStep) }),
+    meanwhile: fc.record({ after: fc.nat({ max: 5 }), step: meanwhileStep }),
     abandonedAfter: fc.nat({ max: 6 }),
     databaseBreaks: fc.record({ at: fc.nat({ max: 9 }), when: fc.constantFrom('before' as const, 'after' as const) }),
   },
@@ -167,6 +116,7 @@ const KNOWN_TRAPS: readonly (readonly Step[])[] = [-2, -1, 1, 2, 5].map((people)
 const someStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: directoryStep },
   { weight: 3, arbitrary: adminStep },
+  { weight: 1, arbitrary: handStep },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fault' as const), fault }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('behave' as const), behaviour }) },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'calm' }) },
@@ -184,6 +134,17 @@ const someSteps: fc.Arbitrary<readonly Step[]> = fc.oneof(
       { do: 'restore', who: 0 },
     ]),
   },
+);
+
+/** What is done by hand is mostly done to employees, and to whom something happens besides. */
+const afterwards: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: handStep },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('change' as const), who: few, properties: someProperties }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'purge', 'rejoin'), who: few }) },
+    { weight: 1, arbitrary: fc.constant<Step>({ do: 'restore', who: 0 }) },
+  ),
+  { maxLength: 2, size: 'max' },
 );
 
 const someSync: fc.Arbitrary<SyncStep> = fc.record({
