@@ -72,15 +72,17 @@ function checkContents({ before, after }: Stretch, { states, rules }: Window): v
     const same = was !== undefined && was.email === email && isDeepEqual(was.values, values);
     const isBack = was !== undefined && isAway(was.status) && !isAway(status);
     if (erased || (same && !isBack)) continue;
-    // A manager is read at another moment than whom they manage; who cannot be told of stays as they were.
-    const verdicts = states.flatMap((everybody) => {
-      const person = everybody.get(oid);
-      if (person === undefined) return [];
-      const judged = states.flatMap((others) => rules.map((each) => judgePerson(person, each, others)));
-      return judged.flatMap((verdict) =>
-        verdict.kind === 'employee' ? [{ ...verdict, values: withHands(verdict.values, byHand, fields) }] : [],
-      );
-    });
+    // A manager, and who is in a group, is read at another moment than the person; who cannot be told of stays as they were.
+    const memberships = states.flatMap((everybody) => everybody.get(oid)?.groups ?? []);
+    const people = states.flatMap((everybody) => everybody.get(oid) ?? []);
+    const verdicts = people
+      .flatMap((each) => memberships.map((groups) => ({ ...each, groups })))
+      .flatMap((person) => {
+        const judged = states.flatMap((others) => rules.map((each) => judgePerson(person, each, others)));
+        return judged.flatMap((verdict) =>
+          verdict.kind === 'employee' ? [{ ...verdict, values: withHands(verdict.values, byHand, fields) }] : [],
+        );
+      });
     const ofManager = fields.flatMap(({ key, source }) => (source.startsWith('manager/') ? [key] : []));
     const fits =
       verdicts.some(

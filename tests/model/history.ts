@@ -11,9 +11,11 @@ export type NewPerson = {
   readonly properties: Readonly<Record<string, Json>>;
   readonly agent: boolean;
   readonly blankInDelta: boolean;
+  /** Those of the first two groups that they are put into. */
+  readonly groups?: readonly number[];
 };
 
-/** People are named by the number in which they came, taken around. Number 0 never leaves. */
+/** People are named by the number in which they came, taken around. Number 0 never leaves, neither Entra nor a group. */
 export type DirectoryStep =
   | { readonly do: 'join'; readonly person: NewPerson }
   | { readonly do: 'change'; readonly who: number; readonly properties: Readonly<Record<string, Json>> }
@@ -21,6 +23,7 @@ export type DirectoryStep =
   | { readonly do: 'swapAddresses'; readonly who: number; readonly with: number }
   | { readonly do: 'manage'; readonly who: number; readonly by: number | null }
   | { readonly do: 'leave' | 'restore' | 'purge' | 'rejoin'; readonly who: number }
+  | { readonly do: 'enter' | 'exit'; readonly who: number; readonly group: number }
   /** Everybody of that remainder by three leaves at once. */
   | { readonly do: 'exodus'; readonly share: number };
 

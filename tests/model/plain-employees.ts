@@ -1,4 +1,3 @@
-import type { Person } from '../../emulator/people/person.ts';
 import {
   canLeave,
   emptied,
@@ -8,10 +7,10 @@ import {
   type PlainEmployee,
   type PlainEmployees,
 } from './plain-employee.ts';
-import { judgePerson, same, type PlainRules } from './plain-person.ts';
+import { judgePerson, same, type PlainPerson, type PlainRules } from './plain-person.ts';
 
 /** Everybody in the directory, by object id. */
-export type Everybody = ReadonlyMap<string, Person>;
+export type Everybody = ReadonlyMap<string, PlainPerson>;
 
 export type Removal = { readonly endedAt: number; readonly removed: number };
 

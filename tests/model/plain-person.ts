@@ -3,6 +3,9 @@ import type { Field } from '../../sync/field.schema.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import type { PersonKind } from '../../sync/person-kind.ts';
 
+/** Somebody with the groups that hold them, directly or through groups within these. */
+export type PlainPerson = Person & { readonly groups: ReadonlySet<string> };
+
 /** The settings and fields of one moment, and the kinds that people gave by hand until then, by object id. */
 export type PlainRules = {
   readonly settings: IntegrationSettings;
@@ -21,9 +24,11 @@ export type Verdict =
  * The rules about one person, said a second time and as plainly as their sentences. It shares no code with sync/, so
  * that the two can disagree; keep it so.
  */
-export function judgePerson(person: Person, rules: PlainRules, everybody: ReadonlyMap<string, Person>): Verdict {
+export function judgePerson(person: PlainPerson, rules: PlainRules, everybody: ReadonlyMap<string, Person>): Verdict {
   const { settings, fields } = rules;
+  const { groups = [] } = settings.filters;
   const email = addressOf(person, settings.email.sources);
+  if (groups.length > 0 && !groups.some((group) => person.groups.has(group))) return notOne('group');
   if (!settings.filters.includeDisabled && person.properties['accountEnabled'] === false) return notOne('disabled');
   const reason = reasonOfKind(person, rules);
   if (reason !== null) return notOne(reason);

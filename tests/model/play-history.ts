@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { OpenRunRequest } from '../../activities/open-run.ts';
+import { GROUPS } from './chosen-groups.ts';
 import { QUIET, type History, type MeanwhileStep, type RunTrouble, type Step } from './history.ts';
 import { showsManagers } from './how-disturbed.ts';
 import type { Lane } from './lane.ts';
@@ -16,6 +17,8 @@ export async function playHistory(lane: Lane, history: History): Promise<Tally> 
     domain: 'contoso.example',
     entraTenantId: randomUUID(),
     behaviour: CALM,
+    permissions: ['User.Read.All', 'Organization.Read.All', 'GroupMember.Read.All'],
+    groups: [...GROUPS],
   });
   const directory = new RememberedDirectory(entra, lane.emulator.clock, history.people);
   const tenant = await WatchedTenant.open(lane, directory);
@@ -78,6 +81,8 @@ async function play(tenant: WatchedTenant, step: Step): Promise<void> {
     case 'changeCase':
     case 'swapAddresses':
     case 'manage':
+    case 'enter':
+    case 'exit':
     case 'leave':
     case 'restore':
     case 'purge':

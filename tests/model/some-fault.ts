@@ -34,7 +34,14 @@ const SHORT_LIVED: readonly FaultInput['answer'][] = [
 
 const where = {
   host: fc.constant('graph' as const),
-  path: fc.constantFrom('/v1.0/users', '/v1.0/users/delta', '/v1.0/users*', '/v1.0/users/*-*', '/v1.0/*'),
+  path: fc.constantFrom(
+    '/v1.0/users',
+    '/v1.0/users/delta',
+    '/v1.0/users*',
+    '/v1.0/users/*-*',
+    '/v1.0/groups*',
+    '/v1.0/*',
+  ),
   skip: fc.nat({ max: 3 }),
 };
 /** A fault of Graph's. */

@@ -9,6 +9,7 @@ import {
   type Step,
   type SyncStep,
 } from './history.ts';
+import { CHOICES } from './chosen-groups.ts';
 import { behaviour, fault } from './some-fault.ts';
 import { few, handStep } from './some-hand.ts';
 import { somePerson, someProperties } from './some-person.ts';
@@ -48,6 +49,10 @@ const directoryStep: fc.Arbitrary<DirectoryStep> = fc.oneof(
       who,
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('enter' as const, 'exit'), who, group: fc.nat({ max: 1 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('exodus' as const), share: fc.nat({ max: 2 }) }) },
 );
 
@@ -58,6 +63,7 @@ const someSettings: fc.Arbitrary<SettingsChange> = fc.record(
     sources: fc.shuffledSubarray([...SOURCES], { minLength: 1 }),
     filters: fc.record(
       {
+        groups: fc.constantFrom(...CHOICES).map((groups) => [...groups]),
         includeDisabled: fc.boolean(),
         includeGuests: fc.boolean(),
         excludeRooms: fc.constantFrom(true, true, false),
