@@ -7,12 +7,14 @@ import { actionCode, reasonCode } from './codes.ts';
 import { settleOwnAddress } from './change-by-hand.ts';
 import type { Tx } from './database.ts';
 import { NEWEST_RUN } from './newest-run.ts';
+import { askForEmployees } from './people-to-ask.ts';
 import { keepFindable } from './search-blocks.ts';
 
 /**
  * Does to one person what a kind by hand brings about, outside of any run. The caller has the tenant's row locked, so that
  * no run writes meanwhile. An employee who stays gets the new kind and nothing else: what else changed in Entra is for
- * the next run, which keeps the values before and after. Safe to repeat.
+ * the next run, which keeps the values before and after. It asks for them by id, since changes may have told of it while
+ * the employee was pinned and did not match. Safe to repeat.
  */
 export async function applyKindByHand(
   tenantId: TenantId,
@@ -28,10 +30,11 @@ export async function applyKindByHand(
       return takeOffKindLists(tenantId, tx, entraObjectId);
     case 'update':
       await relabel(tenantId, tx, entraObjectId, change.person.kind, change.person.kindEvidence);
-      await takeOverHash(tenantId, tx, change.person);
+      if (!(await takeOverHash(tenantId, tx, change.person))) await askForEmployees(tenantId, tx, [entraObjectId]);
       return takeOffKindLists(tenantId, tx, entraObjectId);
     case 'relabel':
       await relabel(tenantId, tx, entraObjectId, change.kind, { evidence: 'byHand' });
+      await askForEmployees(tenantId, tx, [entraObjectId]);
       return takeOffKindLists(tenantId, tx, entraObjectId);
     case 'remove':
     case 'missing':
@@ -59,16 +62,18 @@ export async function relabel(
   );
 }
 
-/** Where nothing but the kind differs, the next run is to find nothing to do. */
-async function takeOverHash(tenantId: TenantId, tx: Tx, person: WantedEmployee): Promise<void> {
-  await tx.query(
+/** Where nothing but the kind differs, the next run is to find nothing to do. False: something else does. */
+async function takeOverHash(tenantId: TenantId, tx: Tx, person: WantedEmployee): Promise<boolean> {
+  const taken = await tx.query(
     `update employees set hash = decode($3, 'hex')
-     where tenant_id = $1 and entra_object_id = $2 and email = $4 and sort_name = $5 and values::jsonb = $6::jsonb`,
+     where tenant_id = $1 and entra_object_id = $2 and email = $4 and sort_name = $5 and values::jsonb = $6::jsonb
+     returning 1`,
     [
       ...[tenantId, person.entraObjectId, person.fingerprint],
       ...[person.email, person.sortName, JSON.stringify(person.values)],
     ],
   );
+  return taken.length > 0;
 }
 
 const KIND_REASONS = ['guest', 'sharedMailbox', 'room', 'equipment', 'serviceAccount'] as const;
