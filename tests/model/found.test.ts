@@ -69,4 +69,18 @@ describe('found by the model', () => {
         sync,
       ],
     }));
+
+  it('who matches again by a kind given by hand has what Entra said of them meanwhile', () =>
+    playHistory(lane, {
+      people: [person, person],
+      settings: {},
+      steps: [
+        sync,
+        { do: 'keep', who: 1, wish: 'pin' },
+        { do: 'change', who: 1, properties: { userType: 'Guest', displayName: 'Cy' } },
+        sync,
+        { do: 'giveKind', who: 1, kind: 'person' },
+        sync,
+      ],
+    }));
 });

@@ -58,7 +58,7 @@ export type TroubleStep =
   | { readonly do: 'behave'; readonly behaviour: Partial<Behaviour> }
   | { readonly do: 'calm' };
 
-export type MeanwhileStep = DirectoryStep | AdminStep | HandStep;
+export type MeanwhileStep = DirectoryStep | AdminStep | HandStep | PreviewStep;
 
 /** What happens to a run beside what Graph does to it. `after`: so many activities of it have ended. */
 export type RunTrouble = {
@@ -73,6 +73,14 @@ export type RunTrouble = {
   readonly databaseBreaks?: { readonly at: number; readonly when: 'before' | 'after' };
 };
 
+/** What saving that would change; without: what the saved rules would. */
+export type PreviewStep = {
+  readonly do: 'preview';
+  readonly change?: SettingsChange;
+  readonly trouble: PreviewTrouble;
+};
+export type PreviewTrouble = Pick<RunTrouble, 'shortChunks' | 'twice' | 'abandonedAfter'>;
+
 export type SyncStep = {
   readonly do: 'sync';
   readonly how: 'schedule' | 'manual' | 'full';
@@ -80,7 +88,13 @@ export type SyncStep = {
 };
 
 export type Step =
-  DirectoryStep | AdminStep | HandStep | TroubleStep | SyncStep | { readonly do: 'wait'; readonly hours: number };
+  | DirectoryStep
+  | AdminStep
+  | HandStep
+  | PreviewStep
+  | TroubleStep
+  | SyncStep
+  | { readonly do: 'wait'; readonly hours: number };
 
 export type History = {
   readonly people: readonly NewPerson[];

@@ -61,4 +61,13 @@ export async function once<N extends Name>(
   return environment.run(() => activity(input)) as Promise<Result<N>>;
 }
 
+/** Part after part, as workflows do them. */
+export async function untilDone(part: () => Promise<{ readonly next: 'more' | 'done' | 'stopped' }>) {
+  for (let parts = 0; parts < 500; parts++) {
+    const { next } = await part();
+    if (next !== 'more') return next;
+  }
+  throw new Error('A part of a run has no end.');
+}
+
 const SILENT = new DefaultLogger('ERROR', () => undefined);

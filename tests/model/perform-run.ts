@@ -6,7 +6,15 @@ import type { OpenRunRequest } from '../../activities/open-run.ts';
 import type { RunId, TenantId } from '../../sync/ids.ts';
 import type { RunKind } from '../../sync/run.ts';
 import type { RunTrouble } from './history.ts';
-import { once, persist, type ActivityStage, type Input, type Name, type Result } from './perform-activity.ts';
+import {
+  once,
+  persist,
+  untilDone,
+  type ActivityStage,
+  type Input,
+  type Name,
+  type Result,
+} from './perform-activity.ts';
 
 export type RunReport =
   | { readonly opened: false; readonly answer: string }
@@ -90,12 +98,4 @@ export async function actAsLost(activities: Activities, ids: Input<'settle'>): P
     await expect(once(activities, name, ids, {}), name).rejects.toMatchObject({ type: 'interrupted' });
   }
   await once(activities, 'closeRun', { ...ids, outcome: 'succeeded' }, {});
-}
-
-export async function untilDone(part: () => Promise<{ readonly next: 'more' | 'done' | 'stopped' }>) {
-  for (let parts = 0; parts < 500; parts++) {
-    const { next } = await part();
-    if (next !== 'more') return next;
-  }
-  throw new Error('A part of a run has no end.');
 }

@@ -6,6 +6,7 @@ import { QUIET, type History, type MeanwhileStep, type RunTrouble, type Step } f
 import { showsManagers } from './how-disturbed.ts';
 import type { Lane } from './lane.ts';
 import { playHand } from './play-hand.ts';
+import { playPreview } from './play-preview.ts';
 import { playRun, type Played } from './play-run.ts';
 import { RememberedDirectory } from './remembered-directory.ts';
 import { WatchedTenant, type Tally } from './watched-tenant.ts';
@@ -75,6 +76,9 @@ async function play(tenant: WatchedTenant, step: Step): Promise<void> {
     case 'keep':
     case 'erase':
       await playHand(tenant, step);
+      return;
+    case 'preview':
+      await playPreview(tenant, step);
       return;
     case 'join':
     case 'change':

@@ -8,10 +8,16 @@ import { howDisturbed } from './how-disturbed.ts';
 import type { Observation } from './observe.ts';
 import { actAsLost, performRun, type RunReport, type RunStage } from './perform-run.ts';
 import type { PlainRules } from './plain-person.ts';
+import { comparePromised, isDue } from './play-preview.ts';
 import type { WatchedTenant } from './watched-tenant.ts';
 
 /** What was seen of a run from outside. */
-export type Played = { readonly report: RunReport; readonly undisturbed: boolean };
+export type Played = {
+  readonly report: RunReport;
+  /** The rules alone said what it had to do. */
+  readonly compared: boolean;
+  readonly undisturbed: boolean;
+};
 
 type OpenedReport = Extract<RunReport, { opened: true }>;
 type Begun = { readonly at: number; readonly rules: PlainRules; readonly behaviour: Behaviour };
@@ -27,16 +33,19 @@ export async function playRun(
   const begun = { at: emulator.clock.now(), rules: tenant.admin.rules, behaviour: tenant.directory.entra.behaviour };
   emulator.requests.clear();
   breaks.set(trouble.databaseBreaks);
+  const promised = isDue(tenant) ? tenant.promised : undefined;
+  tenant.promised = undefined;
   let meanwhile = false;
   const stage = stageFor(tenant, trouble, async (step) => {
-    meanwhile = true;
+    // Beside a preview a run does what it would do without.
+    meanwhile = step.do !== 'preview';
     await breaks.without(() => playMeanwhile(step));
   });
   const report = await performRun(stage, tenant.tenantId, request, trouble);
   breaks.set(undefined);
   const { going } = tenant;
   tenant.going = undefined;
-  if (!report.opened || going === undefined) return { report, undisturbed: false };
+  if (!report.opened || going === undefined) return { report, compared: false, undisturbed: false };
 
   tenant.lost = report.end === 'abandoned' ? report.runId : undefined;
   const before = tenant.seen;
@@ -48,7 +57,9 @@ export async function playRun(
     states,
     rules: going.kinds.map((kinds) => ({ ...rules, kinds })),
   });
-  return judge(tenant, report, { ...begun, rules, before, meanwhile });
+  const played = judge(tenant, report, { ...begun, rules, before, meanwhile });
+  if (promised !== undefined && played.compared && report.kind !== 'cleanUp') comparePromised(promised, after);
+  return played;
 }
 
 function stageFor(
@@ -113,7 +124,7 @@ function judge(
   if (compared && kind === 'full') tenant.mayHaveMissed = false;
   if (misled) tenant.mayHaveMissed = true;
   tenant.tally[compared ? 'compared' : 'disturbed']++;
-  return { report, undisturbed: !misled && !meanwhile && !met };
+  return { report, compared, undisturbed: !misled && !meanwhile && !met };
 }
 
 const withCleanUp = (rules: PlainRules): PlainRules => ({

@@ -5,13 +5,14 @@ import {
   type AdminStep,
   type DirectoryStep,
   type History,
+  type PreviewTrouble,
   type SettingsChange,
   type Step,
   type SyncStep,
 } from './history.ts';
 import { CHOICES } from './chosen-groups.ts';
 import { behaviour, fault } from './some-fault.ts';
-import { few, handStep } from './some-hand.ts';
+import { few, handStep, somePlot } from './some-hand.ts';
 import { somePerson, someProperties } from './some-person.ts';
 import { FIELD_LISTS, OF_MANAGERS } from './field-lists.ts';
 
@@ -25,14 +26,19 @@ export const someHistory = ({ mostRuns }: { readonly mostRuns: number }): fc.Arb
       managers: fc.array(fc.record({ do: fc.constant('manage' as const), who, by: fc.nat({ max: 3 }) }), {
         maxLength: 12,
       }),
-      rounds: fc.array(fc.tuple(fc.array(someSteps, { maxLength: 4 }), someSync, afterwards), {
-        ...{ minLength: 1, maxLength: mostRuns, size: 'max' },
-      }),
+      steps: fc.oneof(
+        { weight: 6, arbitrary: someRounds(mostRuns) },
+        { weight: 1, arbitrary: somePlot(fc.tuple(fc.array(directoryStep, { maxLength: 1 }), somePreview)) },
+      ),
     })
-    .map(({ rounds, managers, ...rest }) => ({
-      ...rest,
-      steps: [...managers, ...rounds.flatMap(([steps, sync, after]) => [...steps.flat(), sync, ...after])],
-    }));
+    .map(({ steps, managers, ...rest }) => ({ ...rest, steps: [...managers, ...steps] }));
+
+const someRounds = (mostRuns: number): fc.Arbitrary<readonly Step[]> =>
+  fc
+    .array(fc.tuple(fc.array(someSteps, { maxLength: 4 }), somePreview, someSync, afterwards), {
+      ...{ minLength: 1, maxLength: mostRuns, size: 'max' },
+    })
+    .map((rounds) => rounds.flatMap(([steps, preview, sync, after]) => [...steps.flat(), ...preview, sync, ...after]));
 
 const who = fc.nat({ max: 30 });
 
@@ -96,10 +102,22 @@ const adminStep: fc.Arbitrary<AdminStep> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('approve' as const), forget: fc.boolean() }) },
 );
 
+const previewTrouble: fc.Arbitrary<PreviewTrouble> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ shortChunks: false, twice: false }) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      { shortChunks: fc.boolean(), twice: fc.boolean(), abandonedAfter: fc.integer({ min: 1, max: 3 }) },
+      { requiredKeys: ['shortChunks', 'twice'] },
+    ),
+  },
+);
+
 const meanwhileStep = fc.oneof(
   { weight: 4, arbitrary: directoryStep },
   { weight: 2, arbitrary: adminStep },
   { weight: 2, arbitrary: handStep },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('preview' as const), trouble: previewTrouble }) },
 );
 
 const trouble = fc.record(
@@ -138,6 +156,19 @@ const someSteps: fc.Arbitrary<readonly Step[]> = fc.oneof(
     arbitrary: who.map((n): Step[] => [
       { do: 'leave', who: n },
       { do: 'restore', who: 0 },
+    ]),
+  },
+);
+
+/** What a run will change, and what it would if that were saved, which it then is. */
+const somePreview: fc.Arbitrary<readonly Step[]> = fc.oneof(
+  { weight: 10, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: previewTrouble.map((trouble): Step[] => [{ do: 'preview', trouble }]) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ change: someSettings, trouble: previewTrouble }).map(({ change, trouble }): Step[] => [
+      { do: 'preview', change, trouble },
+      { do: 'save', change },
     ]),
   },
 );

@@ -4,6 +4,7 @@ import type { Lane } from './lane.ts';
 import { Ledger } from './ledger.ts';
 import { observe, type Observation } from './observe.ts';
 import type { PlainRules } from './plain-person.ts';
+import type { Promised } from './play-preview.ts';
 import type { RememberedDirectory } from './remembered-directory.ts';
 import { TenantAdmin } from './tenant-admin.ts';
 
@@ -32,6 +33,8 @@ export class WatchedTenant {
   seen: Observation;
   /** Something that Graph does not tell again may have been missed since the last run over everybody. */
   mayHaveMissed = false;
+  /** What a preview has told of the next run. */
+  promised: Promised | undefined;
   going: GoingRun | undefined;
   /** A run that was abandoned, and whose workflow may still act. */
   lost: RunId | undefined;
