@@ -52,6 +52,10 @@ const PLOTS: readonly ((who: number) => readonly (readonly Step[])[])[] = [
     [kept(who, 'pin'), { do: 'approve', forget: false }],
     [kept(who, 'unpin')],
   ],
+  (who) => [
+    [{ do: 'setValue', who, key: 'displayName', value: 'By hand' }, change(who, { displayName: 'Cy' })],
+    [{ do: 'giveValueBack', who, key: 'displayName' }],
+  ],
   (who) => [[change(0, SHARED), change(who, SHARED)], [{ do: 'leave', who }], [kept(who, 'restore')]],
 ];
 
