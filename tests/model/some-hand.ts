@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Json } from '../../emulator/people/person.ts';
+import { GROUPS } from './chosen-groups.ts';
 import { QUIET, type HandStep, type Step } from './history.ts';
 
 /** Of these much is decided, so that one decision meets another. */
@@ -55,6 +56,14 @@ const PLOTS: readonly ((who: number) => readonly (readonly Step[])[])[] = [
   (who) => [
     [{ do: 'setValue', who, key: 'displayName', value: 'By hand' }, change(who, { displayName: 'Cy' })],
     [{ do: 'giveValueBack', who, key: 'displayName' }],
+  ],
+  (who) => [
+    [
+      { do: 'save', change: { filters: { groups: [GROUPS[0].id] } } },
+      { do: 'enter', who, group: 0 },
+    ],
+    [{ do: 'exit', who, group: 0 }],
+    [{ do: 'enter', who, group: 0 }],
   ],
   (who) => [[change(0, SHARED), change(who, SHARED)], [{ do: 'leave', who }], [kept(who, 'restore')]],
 ];

@@ -28,14 +28,17 @@ export const someHistory = ({ mostRuns }: { readonly mostRuns: number }): fc.Arb
       }),
       steps: fc.oneof(
         { weight: 5, arbitrary: someRounds(mostRuns) },
-        { weight: 1, arbitrary: somePlot(fc.tuple(fc.array(directoryStep, { maxLength: 1 }), somePreview)) },
+        {
+          weight: 1,
+          arbitrary: somePlot(fc.tuple(fc.array(directoryStep, { maxLength: 1 }), somePreview({ often: true }))),
+        },
       ),
     })
     .map(({ steps, managers, ...rest }) => ({ ...rest, steps: [...managers, ...steps] }));
 
 const someRounds = (mostRuns: number): fc.Arbitrary<readonly Step[]> =>
   fc
-    .array(fc.tuple(fc.array(someSteps, { maxLength: 4 }), somePreview, someSync, afterwards), {
+    .array(fc.tuple(fc.array(someSteps, { maxLength: 4 }), somePreview({ often: false }), someSync, afterwards), {
       ...{ minLength: 1, maxLength: mostRuns, size: 'max' },
     })
     .map((rounds) => rounds.flatMap(([steps, preview, sync, after]) => [...steps.flat(), ...preview, sync, ...after]));
@@ -161,17 +164,18 @@ const someSteps: fc.Arbitrary<readonly Step[]> = fc.oneof(
 );
 
 /** What a run will change, and what it would if that were saved, which it then is. */
-const somePreview: fc.Arbitrary<readonly Step[]> = fc.oneof(
-  { weight: 10, arbitrary: fc.constant([]) },
-  { weight: 1, arbitrary: previewTrouble.map((trouble): Step[] => [{ do: 'preview', trouble }]) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ change: someSettings, trouble: previewTrouble }).map(({ change, trouble }): Step[] => [
-      { do: 'preview', change, trouble },
-      { do: 'save', change },
-    ]),
-  },
-);
+const somePreview = ({ often }: { readonly often: boolean }): fc.Arbitrary<readonly Step[]> =>
+  fc.oneof(
+    { weight: often ? 2 : 10, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: previewTrouble.map((trouble): Step[] => [{ do: 'preview', trouble }]) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ change: someSettings, trouble: previewTrouble }).map(({ change, trouble }): Step[] => [
+        { do: 'preview', change, trouble },
+        { do: 'save', change },
+      ]),
+    },
+  );
 
 /** What is done by hand is mostly done to employees, and to whom something happens besides. */
 const afterwards: fc.Arbitrary<readonly Step[]> = fc.array(
