@@ -78,8 +78,11 @@ export const somePlot = (between: fc.Arbitrary<readonly (readonly Step[])[]>): f
   fc
     .tuple(fc.constantFrom(...PLOTS), few, fc.array(between, { minLength: 3, maxLength: 3 }))
     .map(([plot, who, others]) => [
+      change(who, ORDINARY),
       SYNC,
       ...plot(who).flatMap((part, n) => [...part, ...(others[n] ?? []).flat(), SYNC]),
     ]);
 
+/** As an employee is by most rules. */
+const ORDINARY = { accountEnabled: true, userType: 'Member', mailNickname: null, mail: 'eve@contoso.example' };
 const SYNC: Step = { do: 'sync', how: 'schedule', trouble: QUIET };

@@ -27,7 +27,7 @@ export const someHistory = ({ mostRuns }: { readonly mostRuns: number }): fc.Arb
         maxLength: 12,
       }),
       steps: fc.oneof(
-        { weight: 5, arbitrary: someRounds(mostRuns) },
+        { weight: 4, arbitrary: someRounds(mostRuns) },
         {
           weight: 1,
           arbitrary: somePlot(fc.tuple(fc.array(directoryStep, { maxLength: 1 }), somePreview({ often: true }))),
