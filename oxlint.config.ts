@@ -1,5 +1,14 @@
 import { defineConfig, type OxlintConfig } from 'oxlint';
-import { IMPORT_RULES, PACKAGES, SPECIAL_FILES, type Ban, type Folder, type RuledFolder } from './dev/import-rules.ts';
+import {
+  IMPORT_RULES,
+  PACKAGES,
+  PARTS_KNOW_NO_PAGE,
+  PARTS_OF_PAGES,
+  SPECIAL_FILES,
+  type Ban,
+  type Folder,
+  type RuledFolder,
+} from './dev/import-rules.ts';
 
 type Override = NonNullable<OxlintConfig['overrides']>[number];
 type Pattern = { regex?: string; group?: string[]; message: string; allowTypeImports?: boolean };
@@ -19,6 +28,16 @@ function importRules(folder: RuledFolder): Override[] {
     const all = { files: [`${at}*.{ts,tsx}`], rules: rules(special?.outside) };
     return special ? [all, { files: [at + special.files], rules: rules(special.inside) }] : [all];
   });
+}
+
+/** What pages are made of lies three deep, and imports what api/ may, but no page. */
+function rulesOfParts(): Override {
+  const group = ['../*', '../*/*', '!../../*', ...PARTS_OF_PAGES.map((part) => `!../${part}/*`)];
+  const patterns = [...IMPORT_RULES.api.flatMap((ban) => patternsOf(ban, 3)), { group, message: PARTS_KNOW_NO_PAGE }];
+  return {
+    files: [`api/pages/{${PARTS_OF_PAGES.join(',')}}/*.{ts,tsx}`],
+    rules: { 'no-restricted-imports': ['error', { patterns }] },
+  };
 }
 
 function patternsOf({ folders = [], packages = [], because, typesAllowed }: Ban, depth: number): Pattern[] {
@@ -68,6 +87,7 @@ export default defineConfig({
   },
   overrides: [
     ...(Object.keys(IMPORT_RULES) as RuledFolder[]).flatMap(importRules), // its keys, by its type
+    rulesOfParts(),
     {
       files: ['sync/**'],
       rules: {

@@ -13,9 +13,9 @@ import type { KnownPerson, PersonFacts } from '../sync/person-facts.ts';
 import { NOTHING_KNOWN, type PersonKind } from '../sync/person-kind.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { CHECKS_WITHIN_MS } from './check-directory.ts';
-import { kindsWithoutKeeping } from './kinds-without-keeping.ts';
-import { newestRules } from './newest-rules.ts';
+import { CHECKS_WITHIN_MS } from './checks/check-directory.ts';
+import { kindsWithoutKeeping } from './checks/kinds-without-keeping.ts';
+import { newestRules } from './settings/newest-rules.ts';
 import { directoryProblem } from './refuse-directory.ts';
 import { findTenant, requireDirectory } from './require-status.ts';
 

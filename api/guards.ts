@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps } from './api-deps.ts';
 import type { ApiEnv } from './api-env.ts';
-import { callerOf } from './caller-of.ts';
+import { callerOf } from './access/caller-of.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
 /** What stands before routes, from the outside in. */

@@ -1,5 +1,5 @@
 import type { Directory, EntraGroup, PageLink } from '../entra/directory.ts';
-import { CHECKS_WITHIN_MS } from './check-directory.ts';
+import { CHECKS_WITHIN_MS } from './checks/check-directory.ts';
 import { directoryProblem } from './refuse-directory.ts';
 
 /** A group, with about how many people are in it where Microsoft says it. */

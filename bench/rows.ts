@@ -6,6 +6,7 @@ import { FULL_SYNC_ROWS } from './rows/full-syncs.ts';
 import { LARGE_DIRECTORY_ROWS } from './rows/large-directory.ts';
 import { LIST_ROWS } from './rows/lists.ts';
 import { PAGE_ROWS } from './rows/pages.ts';
+import { SLEEPER_ROWS } from './rows/sleepers.ts';
 import { SYNC_NOW_ROWS } from './rows/sync-now.ts';
 import { TEMPORAL_COST_ROWS } from './rows/temporal-cost.ts';
 
@@ -16,7 +17,7 @@ import { TEMPORAL_COST_ROWS } from './rows/temporal-cost.ts';
 export const ROWS: readonly Row[] = [
   ...[...FULL_SYNC_ROWS, ...TEMPORAL_COST_ROWS],
   ...[...PAGE_ROWS, ...FILTER_ROWS],
-  ...[...SYNC_NOW_ROWS.slice(0, 1), ...LARGE_DIRECTORY_ROWS, ...SYNC_NOW_ROWS.slice(1, 2)],
-  ...[...LIST_ROWS, ...CROWD_ROWS, ...SYNC_NOW_ROWS.slice(2)],
+  ...[...SYNC_NOW_ROWS.slice(0, 1), ...LARGE_DIRECTORY_ROWS, ...SYNC_NOW_ROWS.slice(1)],
+  ...[...LIST_ROWS, ...CROWD_ROWS, ...SLEEPER_ROWS],
   ...PEER_ROWS,
 ];

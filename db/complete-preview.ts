@@ -39,6 +39,11 @@ export async function completePreview(
   return { toRemove: counted.removed, removedLast24h, active: counted.active };
 }
 
+/** Notes how many people would become duplicates. */
+export async function noteDuplicates(tenantId: TenantId, tx: Tx, runId: RunId, people: number): Promise<void> {
+  await tx.query('update sync_runs set duplicates = $3 where tenant_id = $1 and id = $2', [tenantId, runId, people]);
+}
+
 /** Notes that the clean-up would wait for a decision; undefined: it would not. */
 export async function noteWouldHold(
   tenantId: TenantId,

@@ -1,20 +1,36 @@
+import * as z from 'zod';
 import type { EmployeeId, TenantId } from '../sync/ids.ts';
 import type { Tx } from './database.ts';
 import { forgetNames } from './search-blocks.ts';
 
+const Time = z.coerce.date();
+
 /** How many were erased, and whether there may be more. */
 export type Erased = { readonly people: number; readonly next: 'more' | 'done' };
+
+/** Days for which the tenant's newest settings keep what was known of removed employees. $1: the tenant. */
+const KEPT = `(
+    select (settings -> 'cleanUp' ->> 'retentionDays')::int as days from integration_settings
+    where tenant_id = $1 order by version desc limit 1) kept`;
 
 /**
  * Employees who were removed longer ago than the tenant's newest settings keep what was known of them. With 0 days
  * nobody's clock is asked. $1: the tenant, $2: now.
  */
 const DUE = `
-  from employees e cross join (
-    select (settings -> 'cleanUp' ->> 'retentionDays')::int as days from integration_settings
-    where tenant_id = $1 order by version desc limit 1) kept
+  from employees e cross join ${KEPT}
   where e.tenant_id = $1 and e.status = 'removed' and e.erased_at is null
     and (kept.days = 0 or e.removed_at <= $2::timestamptz - make_interval(days => kept.days))`;
+
+/** When what is known of an employee may be erased; undefined of somebody who is not removed, or erased already. */
+export async function readErasureTime(tenantId: TenantId, tx: Tx, employeeId: EmployeeId): Promise<Date | undefined> {
+  const [row] = await tx.query<{ at: string }>(
+    `select e.removed_at + make_interval(days => kept.days) as at from employees e cross join ${KEPT}
+     where e.tenant_id = $1 and e.id = $2 and e.status = 'removed' and e.erased_at is null`,
+    [tenantId, employeeId],
+  );
+  return row && Time.parse(row.at);
+}
 
 /** Whether somebody is to be erased now. */
 export async function isErasureDue(tenantId: TenantId, tx: Tx, now: Date): Promise<boolean> {

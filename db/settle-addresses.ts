@@ -4,7 +4,7 @@ import type { AddressHolder, SettledAddress } from '../sync/settle-addresses.ts'
 import type { Tx } from './database.ts';
 import { planByHash } from './plan-by-hash.ts';
 
-type Row = {
+export type HolderRow = {
   readonly email_key: string;
   readonly id: EmployeeId;
   readonly oid: EntraObjectId;
@@ -25,9 +25,12 @@ export async function readContestedAddresses(
 ): Promise<readonly (readonly AddressHolder[])[]> {
   const read = () => queryContested(tenantId, tx, runId);
   const rows = (await areMany(tenantId, tx)) ? await planByHash(tx, read) : await read();
-  const byAddress = Map.groupBy(rows, (row) => row.email_key);
-  return [...byAddress.values()].map((holders) => holders.map(holderOf));
+  return byAddress(rows);
 }
+
+/** The holders of each address. */
+export const byAddress = (rows: readonly HolderRow[]): readonly (readonly AddressHolder[])[] =>
+  [...Map.groupBy(rows, (row) => row.email_key).values()].map((holders) => holders.map(holderOf));
 
 /** Beyond so many, comparing by hash with everybody is quicker than looking each up, in a directory of any size. */
 const MANY = 300;
@@ -43,8 +46,8 @@ async function areMany(tenantId: TenantId, tx: Tx): Promise<boolean> {
   return counted?.many === true;
 }
 
-async function queryContested(tenantId: TenantId, tx: Tx, runId: RunId): Promise<readonly Row[]> {
-  return tx.query<Row>(
+async function queryContested(tenantId: TenantId, tx: Tx, runId: RunId): Promise<readonly HolderRow[]> {
+  return tx.query<HolderRow>(
     `with since as (select unsettled_since as run from tenants where id = $1),
      touched as (
        select e.email_key from run_changes c join employees e
@@ -71,7 +74,7 @@ export async function readHolders(
   tx: Tx,
   employeeId: EmployeeId,
 ): Promise<readonly AddressHolder[]> {
-  const rows = await tx.query<Row>(
+  const rows = await tx.query<HolderRow>(
     `select email_key, id, entra_object_id as oid, status, duplicate_of, held_since from employees
      where tenant_id = $1 and status in ('active', 'duplicate')
        and email_key = (select email_key from employees where tenant_id = $1 and id = $2)`,
@@ -80,7 +83,7 @@ export async function readHolders(
   return rows.map(holderOf);
 }
 
-const holderOf = ({ id, oid, status, duplicate_of, held_since }: Row): AddressHolder => ({
+const holderOf = ({ id, oid, status, duplicate_of, held_since }: HolderRow): AddressHolder => ({
   employeeId: id,
   entraObjectId: oid,
   status,

@@ -217,3 +217,8 @@ export const SPECIAL_FILES: Partial<
     ],
   },
 };
+
+/** Folders of api/pages that hold what pages are made of; the others hold one page each, or one subject. */
+export const PARTS_OF_PAGES = ['addresses', 'assets', 'forms', 'frame', 'lists', 'words'] as const;
+export const PARTS_KNOW_NO_PAGE =
+  'Every page is made of these parts: a part that knows a page brings it along to all others, and stands with that page.';

@@ -44,8 +44,8 @@ function cureText(cure: Cure): string {
 }
 
 const SWITCHES: Readonly<Record<Switch, string>> = {
-  includeDisabled: 'turning on “include disabled accounts”',
-  includeGuests: 'turning on “include guests”',
+  includeDisabled: 'turning off “leave out disabled accounts”',
+  includeGuests: 'turning off “leave out guests”',
   excludeSharedMailboxes: 'turning off “leave out shared mailboxes”',
   excludeRooms: 'turning off “leave out rooms and equipment”',
   excludeServiceAccounts: 'turning off “leave out service accounts”',

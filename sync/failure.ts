@@ -171,7 +171,7 @@ export const FAILURES = {
   tenantNotLinked: {
     class: 'run',
     message: 'This tenant is not linked to a directory yet.',
-    remedy: 'Its admin links the account, then saves the integration settings.',
+    remedy: 'An admin links the account on the page Integration, then saves the settings there.',
   },
   tenantNotActivated: {
     class: 'run',

@@ -40,6 +40,16 @@ export function settleAddress(holders: readonly AddressHolder[]): readonly Settl
   });
 }
 
+/** How many employees become duplicates when each of these addresses is settled. */
+export const countNewDuplicates = (contested: readonly (readonly AddressHolder[])[]): number =>
+  contested.reduce((sum, holders) => sum + newDuplicates(holders), 0);
+
+function newDuplicates(holders: readonly AddressHolder[]): number {
+  const already = new Set(holders.flatMap(({ employeeId, status }) => (status === 'duplicate' ? [employeeId] : [])));
+  const settled = settleAddress(holders);
+  return settled.filter(({ employeeId, status }) => status === 'duplicate' && !already.has(employeeId)).length;
+}
+
 function byPrecedence(a: AddressHolder, b: AddressHolder): number {
   if (a.heldSince !== b.heldSince) return a.heldSince < b.heldSince ? -1 : 1;
   return a.entraObjectId < b.entraObjectId ? -1 : 1;

@@ -24,6 +24,12 @@ const GRACE = '40s';
 /** Steps of a workflow go first to the worker that has it in memory, and wait for one that is dead so long (the SDK's own number). */
 const MOST_STICKY_MS = 10_000;
 
+/**
+ * Workflows held in memory, each a third of a megabyte: far more than have a run going. Whoever sleeps for hours is
+ * better read again, from some hundred events, than kept: without this, ten thousand tenants fill a gigabyte.
+ */
+const KEPT_WORKFLOWS = 300;
+
 /** Two workers in one process: workflows with short database work, and Graph work that must not hold those up. */
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const {
@@ -47,6 +53,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
     ...shared,
     taskQueue,
     workflowBundle: options.workflowBundle,
+    maxCachedWorkflows: KEPT_WORKFLOWS,
     // An eagerly started activity skips the queue, and with it the fairness between tenants.
     maxEagerActivityReservationsPerWorkflowTask: 0,
     stickyQueueScheduleToStartTimeout: Math.min(heartbeatMs, MOST_STICKY_MS),

@@ -8,7 +8,7 @@ import { json, problems } from '../route-parts.ts';
 import { Admin } from '../schemas/admin.schema.ts';
 import { listOf, NoQuery } from '../schemas/list.schema.ts';
 import { PersonPath, TenantPath } from '../schemas/path.schema.ts';
-import { takeAdminAway } from '../take-admin-away.ts';
+import { takeAdminAway } from '../access/take-admin-away.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'log'>;
 

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
-import { decideRun } from '../decide-run.ts';
+import { decideRun } from '../runs/decide-run.ts';
 import { describeRun } from '../describe.ts';
 import { newApp } from '../new-app.ts';
 import { json, problems } from '../route-parts.ts';

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
-import { checkConnectivity } from '../check-connectivity.ts';
+import { checkConnectivity } from '../checks/check-connectivity.ts';
 import { newApp } from '../new-app.ts';
 import { refuseUnacceptable } from '../refuse-invalid.ts';
 import { json, problems } from '../route-parts.ts';

@@ -5,7 +5,7 @@ import { listEmployees, type EmployeeRow } from '../../db/list-employees.ts';
 import { readEmployee } from '../../db/read-employee.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { describeEmployee } from '../describe.ts';
-import { exportEmployees, isTombstone } from '../export-employees.ts';
+import { exportEmployees, isTombstone } from '../export/export-employees.ts';
 import { newApp } from '../new-app.ts';
 import { notFound, ProblemError } from '../problem-error.ts';
 import { findTenant } from '../require-status.ts';

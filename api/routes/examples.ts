@@ -6,7 +6,7 @@ import { newApp } from '../new-app.ts';
 import { refuseUnacceptable } from '../refuse-invalid.ts';
 import { findTenant } from '../require-status.ts';
 import { ETAG, json, problems } from '../route-parts.ts';
-import { saveExamples } from '../save-examples.ts';
+import { saveExamples } from '../settings/save-examples.ts';
 import { NewExamples, SavedExamples } from '../schemas/example.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';

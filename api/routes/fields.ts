@@ -6,7 +6,7 @@ import { newApp } from '../new-app.ts';
 import { refuseUnacceptable } from '../refuse-invalid.ts';
 import { findTenant } from '../require-status.ts';
 import { ETAG, json, problems } from '../route-parts.ts';
-import { saveFields } from '../save-fields.ts';
+import { saveFields } from '../settings/save-fields.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { NewFields, SavedFields } from '../schemas/settings.schema.ts';

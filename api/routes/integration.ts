@@ -6,7 +6,7 @@ import { newApp } from '../new-app.ts';
 import { refuseUnacceptable } from '../refuse-invalid.ts';
 import { findTenant } from '../require-status.ts';
 import { ETAG, json, problems } from '../route-parts.ts';
-import { saveIntegration } from '../save-integration.ts';
+import { saveIntegration } from '../settings/save-integration.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { NewSettings, NotedSettings, SavedSettings } from '../schemas/settings.schema.ts';

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { createOperatorKey, deleteOperatorKey, listOperatorKeys } from '../../db/across-tenants/operator-keys.ts';
 import { createTenantKey, deleteTenantKey, listTenantKeys } from '../../db/tenant-keys.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { hashOfKey } from '../caller-of.ts';
+import { hashOfKey } from '../access/caller-of.ts';
 import { describeKey } from '../describe.ts';
 import { noBody, operatorOnly } from '../guards.ts';
 import { newApp } from '../new-app.ts';

@@ -11,7 +11,7 @@ import { json, problems } from '../route-parts.ts';
 import { Employee } from '../schemas/employee.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { PersonPath } from '../schemas/path.schema.ts';
-import { setKindByHand } from '../set-kind-by-hand.ts';
+import { setKindByHand } from '../by-hand/set-kind-by-hand.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'directoryOf' | 'now'>;
 

@@ -2,14 +2,14 @@ import { createRoute } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
 import { describeTenant } from '../describe.ts';
 import { noBody } from '../guards.ts';
-import { inviteAdmin } from '../invite-admin.ts';
+import { inviteAdmin } from '../access/invite-admin.ts';
 import { newApp } from '../new-app.ts';
 import { json, problems } from '../route-parts.ts';
 import { MadeInvitation } from '../schemas/invitation.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { Tenant } from '../schemas/tenant.schema.ts';
-import { unlinkTenant } from '../unlink-tenant.ts';
+import { unlinkTenant } from '../tenants/unlink-tenant.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'newId' | 'newKey' | 'now' | 'publicUrl' | 'log'>;
 

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { countForMetrics } from '../../db/across-tenants/count-for-metrics.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { ApiEnv } from '../api-env.ts';
-import { callerOf } from '../caller-of.ts';
+import { callerOf } from '../access/caller-of.ts';
 import { newApp } from '../new-app.ts';
 import { ProblemError } from '../problem-error.ts';
 import { prometheusText } from '../prometheus-text.ts';

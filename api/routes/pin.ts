@@ -5,7 +5,7 @@ import type { EmployeeId, TenantId } from '../../sync/ids.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { describeEmployee } from '../describe.ts';
 import { noBody } from '../guards.ts';
-import { keepEmployee } from '../keep-employee.ts';
+import { keepEmployee } from '../by-hand/keep-employee.ts';
 import { newApp } from '../new-app.ts';
 import { json, problems } from '../route-parts.ts';
 import { Employee } from '../schemas/employee.schema.ts';

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
-import { acceptFields } from '../accept-fields.ts';
-import { acceptFilters } from '../accept-filters.ts';
-import { acceptGroups } from '../accept-groups.ts';
+import { acceptFields } from '../settings/accept-fields.ts';
+import { acceptFilters } from '../settings/accept-filters.ts';
+import { acceptGroups } from '../settings/accept-groups.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { newApp } from '../new-app.ts';
 import { refuseUnacceptable } from '../refuse-invalid.ts';
@@ -10,7 +10,7 @@ import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';
 import { UnsavedChanges } from '../schemas/settings.schema.ts';
 import { PreviewStarted } from '../schemas/sync-run.schema.ts';
-import { startPreview } from '../start-preview.ts';
+import { startPreview } from '../runs/start-preview.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'newId' | 'log' | 'now'>;
 

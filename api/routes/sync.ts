@@ -1,11 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
-import { askSync } from '../ask-sync.ts';
+import { askSync } from '../runs/ask-sync.ts';
 import { describeTenant } from '../describe.ts';
 import { noBody } from '../guards.ts';
 import { newApp } from '../new-app.ts';
-import { pauseTenant } from '../pause-tenant.ts';
-import { resumeTenant } from '../resume-tenant.ts';
+import { pauseTenant } from '../tenants/pause-tenant.ts';
+import { resumeTenant } from '../tenants/resume-tenant.ts';
 import { json, problems } from '../route-parts.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { TenantPath } from '../schemas/path.schema.ts';

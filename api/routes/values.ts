@@ -9,7 +9,7 @@ import { json, problems } from '../route-parts.ts';
 import { Employee } from '../schemas/employee.schema.ts';
 import { NoQuery } from '../schemas/list.schema.ts';
 import { ValuePath } from '../schemas/path.schema.ts';
-import { giveValueBack, LONGEST_VALUE, setValueByHand } from '../set-value-by-hand.ts';
+import { giveValueBack, LONGEST_VALUE, setValueByHand } from '../by-hand/set-value-by-hand.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'directoryOf'>;
 

@@ -64,7 +64,7 @@ export const CROWD_ROWS: readonly Row[] = [
     against: 'the same parent, child and activities with nothing in them',
     unit: 'runs/s',
     limit: { of: 'ratio', atLeast: 0.5 },
-    minutes: 8,
+    minutes: 15,
     async measure(world) {
       const { crowd } = world.sizes;
       const system = await world.system();

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEmpty, type EmptyShape } from '../empty/start-empty.ts';
-import type { TenantId } from '../../sync/ids.ts';
 import type { Row } from '../row.ts';
 import { list, median } from '../statistics.ts';
 import type { BenchTenant, System } from '../system.ts';
-import { tenantSyncId } from '../../temporal/contract.ts';
 import type { World } from '../world.ts';
 
 export const emptyShape = (world: World): Promise<EmptyShape> =>
@@ -14,7 +12,7 @@ export const emptyShape = (world: World): Promise<EmptyShape> =>
 /** A tenant of whom Sync Now is asked, synced once, and one of its people who will change. */
 type Idle = { readonly tenant: BenchTenant; readonly person: string };
 
-const idleTenant = (world: World): Promise<Idle> =>
+export const idleTenant = (world: World): Promise<Idle> =>
   world.once('idle tenant', async () => {
     const system = await world.system();
     await system.worker();
@@ -26,7 +24,7 @@ const idleTenant = (world: World): Promise<Idle> =>
   });
 
 /** Milliseconds from Sync Now until the change of one person can be read by others; then waits for the run's end. */
-async function shown({ emulator, ask }: System, { tenant, person }: Idle): Promise<number> {
+export async function shown({ emulator, ask }: System, { tenant, person }: Idle): Promise<number> {
   const jobTitle = randomUUID();
   await emulator.changePerson(tenant.entraTenantId, person, { jobTitle });
   const start = performance.now();
@@ -54,42 +52,18 @@ async function shown({ emulator, ask }: System, { tenant, person }: Idle): Promi
   return ms;
 }
 
-async function shownTimes(system: System, idle: Idle, times: number): Promise<readonly number[]> {
+export async function shownTimes(system: System, idle: Idle, times: number): Promise<readonly number[]> {
   const found: number[] = [];
   for (let n = 0; n < times; n++) found.push(await shown(system, idle));
   return found;
 }
 
-const milliseconds = (ms: number): string => ms.toFixed(0);
+export const milliseconds = (ms: number): string => ms.toFixed(0);
 
 const idleShown = (world: World): Promise<readonly number[]> =>
   world.once('Sync Now of an idle tenant', async () =>
     shownTimes(await world.system(), await idleTenant(world), world.sizes.times),
   );
-
-/** Tenants that wait for a run in some hours: their workflows, and what PostgreSQL knows of them. */
-async function addSleepers(system: System, count: number, signal: AbortSignal): Promise<void> {
-  const ids = Array.from({ length: count }, () => randomUUID() as TenantId);
-  const nextSyncAt = Date.now() + 3 * 3_600_000;
-  const left = [...ids];
-  // Workflows first: the worker starts one for each tenant that has none, and such a one would begin to sync.
-  const startSome = async (): Promise<void> => {
-    for (let id = left.pop(); id !== undefined; id = left.pop()) {
-      signal.throwIfAborted();
-      await system.temporal.client.workflow.start('tenantSync', {
-        workflowId: tenantSyncId(id),
-        taskQueue: 'rollcall-sync',
-        args: [{ tenantId: id, nextSyncAt }],
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: 40 }, startSome));
-  await system.ask(
-    `insert into tenants (id, name, entra_tenant_id, status, linked_at, next_sync_at)
-     select id, 'asleep ' || id, gen_random_uuid(), 'active', now(), to_timestamp($2) from unnest($1::uuid[]) id`,
-    [ids, nextSyncAt / 1000],
-  );
-}
 
 export const SYNC_NOW_ROWS: readonly Row[] = [
   {
@@ -147,27 +121,6 @@ export const SYNC_NOW_ROWS: readonly Row[] = [
       if (busy.length === 0) throw new Error('The large sync ended before anything was measured beside it.');
       const how = `${sizes.tenant} people beside ${sizes.large} (${readMeanwhile} read by then), median: ${list(busy, milliseconds)}; alone: ${list(reference, milliseconds)} ms`;
       return { value: median(busy), reference: median(reference), how };
-    },
-  },
-  {
-    name: 'Sync Now, among sleepers',
-    what: 'From Sync Now to the first changed employee visible, among ten thousand tenants that sleep',
-    against: 'one tenant',
-    unit: 'ms',
-    limit: { of: 'ratio', atMost: 1.5 },
-    minutes: 8,
-    async measure(world) {
-      const { sizes } = world;
-      const system = await world.system();
-      const idle = await idleTenant(world);
-      const alone = await shownTimes(system, idle, sizes.times);
-      const start = performance.now();
-      await addSleepers(system, sizes.sleepers, world.signal);
-      world.say(`  ${sizes.sleepers} tenants went to sleep in ${((performance.now() - start) / 1000).toFixed(0)} s`);
-      await shown(system, idle);
-      const among = await shownTimes(system, idle, sizes.times);
-      const how = `${sizes.sleepers} tenants asleep, median: ${list(among, milliseconds)}; before they were there: ${list(alone, milliseconds)} ms`;
-      return { value: median(among), reference: median(alone), how };
     },
   },
 ];

@@ -11,10 +11,14 @@ export type PreviewedList = { readonly action: string; readonly people: number; 
 /** What saving would do, in a sentence, and the first people of each list. */
 export function previewText(run: SyncRun, lists: readonly PreviewedList[], label: string): string {
   const { wouldHold } = run;
+  const { duplicates } = run.counts;
   const skipped = skippedText(run.counts.skipped);
   const parts = [
     sentenceOf(run),
     ...(skipped === undefined ? [] : [`Stay out: ${skipped}.`]),
+    ...(duplicates === 0
+      ? []
+      : [`Duplicates: ${counted(duplicates, 'person', 'people')}, whose address another employee had first.`]),
     ...(wouldHold == null
       ? []
       : [

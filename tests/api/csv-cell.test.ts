@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvCell } from '../../api/csv-cell.ts';
+import { csvCell } from '../../api/export/csv-cell.ts';
 
 // prettier-ignore
 test.each([

@@ -52,7 +52,7 @@ test('somebody is explained by object id, step by step, and nothing of it is sto
     body: {
       found: 'one',
       person: { entraObjectId: objectId(3), name: 'Person 3' },
-      outcome: { kind: 'notImported', reason: 'disabled', remedy: expect.stringContaining('include disabled') },
+      outcome: { kind: 'notImported', reason: 'disabled', remedy: expect.stringContaining('leave out disabled') },
     },
   });
   expect(first.body['steps']).toContainEqual({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { measureListing } from '../../api/measure-listing.ts';
+import { measureListing } from '../../api/checks/measure-listing.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
 import { compileRules } from '../../sync/rules.ts';

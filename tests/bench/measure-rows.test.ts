@@ -5,6 +5,7 @@ import { describeMachine } from '../../bench/report/machine.ts';
 import { resultsSchema, type Results } from '../../bench/report/results.schema.ts';
 import { tableOf } from '../../bench/report/table.ts';
 import type { Limit, Measured, Row } from '../../bench/row.ts';
+import type { System } from '../../bench/system.ts';
 import { FILTER_ROWS } from '../../bench/rows/filters.ts';
 
 const row = (name: string, limit: Limit, measure: Row['measure']): Row => ({
@@ -18,15 +19,11 @@ const fails: Row['measure'] = async () => {
   throw new Error('Nothing <to> measure.');
 };
 
-const measure = async (rows: readonly Row[], minutes = 1) =>
-  measureRows(rows, {
-    quick: true,
-    minutes,
-    say: () => undefined,
-    openSystem: async () => {
-      throw new Error('No row of this test needs a system.');
-    },
-  });
+const noSystem = async (): Promise<System> => {
+  throw new Error('No row of this test needs a system.');
+};
+const measure = async (rows: readonly Row[], minutes = 1, openSystem = noSystem) =>
+  measureRows(rows, { quick: true, minutes, say: () => undefined, openSystem });
 
 const resultsOf = (rows: Awaited<ReturnType<typeof measure>>): Results => ({
   ...{ machine: describeMachine(), commit: 'abc', at: new Date().toISOString(), quick: true, temporal: 'dev' },
@@ -70,6 +67,28 @@ describe('measuring rows', () => {
     const [result] = await measure([{ ...endless, minutes: 0.001 }]);
     expect(result).toMatchObject({ ok: false, cause: expect.stringContaining('longer than') });
     expect(told).toBeInstanceOf(Error);
+  });
+
+  test('measures nothing beside what a late row has left: its system is closed, and the next row has another', async () => {
+    const opened: number[] = [];
+    const closed: number[] = [];
+    const openSystem = async (): Promise<System> => {
+      const number = opened.push(opened.length);
+      return { close: async () => void closed.push(number) } as Partial<System> as System; // rows of this test use no more
+    };
+    const limit: Limit = { of: 'value', atMost: 9 };
+    const late = row('late', limit, async ({ system, once }) => {
+      await once('known', async () => 'of the first system');
+      await system();
+      return new Promise<never>(() => undefined);
+    });
+    const next = row('next', limit, async ({ system, once }) => {
+      await system();
+      return { value: closed.length, how: await once('known', async () => 'of the second system') };
+    });
+    const results = await measure([{ ...late, minutes: 0.001 }, next], 1, openSystem);
+    expect(results[1]).toMatchObject({ value: 1, how: 'of the second system' });
+    expect(closed).toEqual([1, 2]);
   });
 
   test('begins no row once the time of the whole is over', async () => {

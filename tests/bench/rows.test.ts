@@ -20,6 +20,7 @@ const PROMISED: readonly (readonly [string, Limit])[] = [
   ['Sync Now, idle',                                         atMost('ratio', 2)],
   ['Sync Now, among sleepers',                               atMost('ratio', 1.5)],
   ['Sync Now, beside a large sync',                          atMost('ratio', 3)],
+  ['worker memory, many sleepers',                           atMost('value', 500)],
   ['runs per second, many small tenants',                    { of: 'ratio', atLeast: 0.5 }],
   ['Employees page at a million',                            atMost('ratio', 3)],
   ['Employees page at a million, time',                      atMost('value', 100)],

@@ -67,7 +67,7 @@ describe('preview', () => {
     const url = await rollcallWith(
       preview({ state: 'running', finishedAt: null }),
       preview({
-        counts: { ...counts, created: 12, updated: 0, missing: 0, removed: 7 },
+        counts: { ...counts, created: 12, updated: 0, missing: 0, removed: 7, duplicates: 2 },
         wouldHold: { removals: 8, limit: 5 },
       }),
     );
@@ -75,6 +75,7 @@ describe('preview', () => {
     expect(stderr).toContain('Run 13 (preview, manual) has started.');
     expect(stdout).toContain('Saving would bring in 12 people and take out 7; 18 stay out.');
     expect(stdout).toContain('Stay out: 18 (12 disabled, 6 noEmail).');
+    expect(stdout).toContain('Duplicates: 2 people, whose address another employee had first.');
     expect(stdout).toContain('8 removals within 24 hours, at most 5 go without asking.');
     expect(stdout).toContain(
       'create: the first 1 of 12 people; all with rollcall runs changes Contoso/13 --action create',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeByHand } from '../../api/change-by-hand.ts';
+import { changeByHand } from '../../api/by-hand/change-by-hand.ts';
 import { applyKindByHand } from '../../db/apply-kind-by-hand.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { findVanished } from '../../db/find-vanished.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeByHand } from '../../api/change-by-hand.ts';
+import { changeByHand } from '../../api/by-hand/change-by-hand.ts';
 import { claimRemoved } from '../../db/claim-removed.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { eraseRemoved } from '../../db/erase-removed.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eraseRemoved, isErasureDue } from '../../db/erase-removed.ts';
+import { eraseRemoved, isErasureDue, readErasureTime } from '../../db/erase-removed.ts';
 import { listEmployees } from '../../db/list-employees.ts';
 import { listRunChanges } from '../../db/list-run-changes.ts';
 import { lockTenant } from '../../db/lock-tenant.ts';
@@ -55,6 +55,19 @@ const dumpOf = async ({ id }: TestTenant): Promise<string> => {
 };
 
 describe('whoever was removed', () => {
+  it('is told when what is known of them is erased, and nobody else is', async () => {
+    const tenant = await adaGone();
+    const [ada] = await removed(tenant);
+    const timeOf = (id: EmployeeId) => tenant.inTransaction((tx) => readErasureTime(tenant.id, tx, id));
+    expect(await timeOf(ada!.id)).toEqual(daysLater(30));
+    await erase(tenant, daysLater(30));
+    expect(await timeOf(ada!.id)).toBeUndefined();
+    const { items } = await tenant.inTransaction((tx) =>
+      listEmployees(tenant.id, tx, { sort: 'created', limit: 10, status: 'active' }),
+    );
+    expect(await timeOf(items[0]!.id)).toBeUndefined();
+  });
+
   it.each([
     ['a day before the time is over', 29, false],
     ['when it is over to the moment', 30, true],

@@ -1,8 +1,9 @@
-import { completePreview, noteWouldHold } from '../../db/complete-preview.ts';
+import { completePreview, noteDuplicates, noteWouldHold } from '../../db/complete-preview.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
 import { lockRun } from '../../db/lock-run.ts';
 import { openPreview } from '../../db/open-preview.ts';
+import { readHoldersByPlan } from '../../db/read-holders-by-plan.ts';
 import { readRunWork } from '../../db/read-run-work.ts';
 import { storePreviewPage } from '../../db/store-preview-page.ts';
 import { guardCleanUp } from '../../sync/clean-up-guard.ts';
@@ -12,6 +13,7 @@ import type { EntraObjectId, RunId } from '../../sync/ids.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import { previewedChanges } from '../../sync/previewed-changes.ts';
 import { compileRules } from '../../sync/rules.ts';
+import { countNewDuplicates } from '../../sync/settle-addresses.ts';
 import { NOW, type TestTenant } from './stage.ts';
 
 type Unsaved = {
@@ -63,6 +65,8 @@ export async function completeTestPreview(tenant: TestTenant, runId: RunId, now 
     if (work === undefined) throw new Error('The preview has ended.');
     const { cleanUp } = work.settings;
     const facts = await completePreview(tenant.id, tx, runId, { cleanUpEnabled: cleanUp.enabled, now });
+    const holders = await readHoldersByPlan(tenant.id, tx, runId);
+    await noteDuplicates(tenant.id, tx, runId, countNewDuplicates(holders));
     const verdict = guardCleanUp(facts, cleanUp);
     await noteWouldHold(tenant.id, tx, runId, verdict.kind === 'hold' ? verdict : undefined);
     await closeRun(tenant.id, tx, runId, { outcome: 'succeeded', now });

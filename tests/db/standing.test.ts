@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BadCursorError } from '../../db/cursor.ts';
-import { changeByHand } from '../../api/change-by-hand.ts';
+import { changeByHand } from '../../api/by-hand/change-by-hand.ts';
 import { applyKindByHand } from '../../db/apply-kind-by-hand.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { countEmployees } from '../../db/count-employees.ts';

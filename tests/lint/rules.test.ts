@@ -16,6 +16,9 @@ const WRONG: readonly Wrong[] = [
   ['any is written',                                'entra/any.ts',        'no-explicit-any',             'export const x: any = 1;'],
   ['a type is imported like a value',               'db/type-import.ts',   'consistent-type-imports',     "import { Other } from './no-cycle.ts';\nexport type Mine = Other;"],
   ['two files import each other',                   'db/cycle.ts',         'no-cycle',                    "import { other } from './cycle-too.ts';\nexport const one = () => other;"],
+  ['a part of pages knows a page',                  'api/pages/frame/page.ts',  'no-restricted-imports',  "import { one } from '../why/why.tsx';\nexport const other = one;"],
+  ['a part of pages knows all pages',               'api/pages/words/pages.ts', 'no-restricted-imports',  "import { one } from '../pages.tsx';\nexport const other = one;"],
+  ['a part of pages imports what api/ may not',     'api/pages/lists/run.ts',   'no-restricted-imports',  "import { one } from '../../../worker/run.ts';\nexport const other = one;"],
   ['== compares what is not null',                  'api/equal.ts',        'eqeqeq',                      'export const same = (a: string, b: string) => a == b;'],
   ['a file has more than 300 lines',                'api/long.ts',         'max-lines',                   `export {};\n${'// a line\n'.repeat(301)}`],
   ['a function has too many ways through it',       'api/branches.ts',     'complexity',                  `export function f(x: number) { ${Array.from({ length: 26 }, (_, i) => `if (x === ${i}) return ${i};`).join(' ')} return x; }`],
@@ -41,6 +44,12 @@ export function f(kind: Kind): number {
 }
 export const isNothing = (x: string | null): boolean => x == null;
 `,
+  'api/pages/forms/right.ts': `export { one } from './own.ts';
+export { two } from '../frame/part.ts';
+export { three } from '../../outside.ts';
+export { four } from '../../../db/outside.ts';
+`,
+  'api/pages/why/right.ts': "export { one } from '../employees/other-page.ts';\n",
   'db/no-cycle.ts': 'export type Other = string;\n',
   'db/awaits.ts': 'export async function f(): Promise<void> {\n  await Promise.resolve(1);\n}\n',
 };

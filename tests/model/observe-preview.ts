@@ -7,6 +7,8 @@ export type Told = {
   readonly changes: readonly StoredChange[];
   /** The clean-up would wait for a decision. */
   readonly wouldHold: boolean;
+  /** How many people would become duplicates, once all of it were applied. */
+  readonly duplicates: number;
 };
 
 export async function observePreview(query: Lane['query'], tenantId: TenantId, runId: RunId): Promise<Told> {
@@ -14,7 +16,8 @@ export async function observePreview(query: Lane['query'], tenantId: TenantId, r
     `select json_build_object(
        'changes', (select coalesce(json_agg(json_build_object('oid', entra_object_id, 'action', action, 'before', before,
            'after', after)), '[]') from preview_changes where tenant_id = $1 and run_id = $2::bigint),
-       'wouldHold', (select would_remove is not null from sync_runs where tenant_id = $1 and id = $2::bigint)) as told`,
+       'wouldHold', would_remove is not null, 'duplicates', duplicates) as told
+     from sync_runs where tenant_id = $1 and id = $2::bigint`,
     [tenantId, runId],
   );
   if (row === undefined) throw new Error('The preview is gone.');

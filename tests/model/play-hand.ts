@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { keepEmployee } from '../../api/keep-employee.ts';
+import { keepEmployee } from '../../api/by-hand/keep-employee.ts';
 import { ProblemError } from '../../api/problem-error.ts';
-import { setKindByHand } from '../../api/set-kind-by-hand.ts';
-import { giveValueBack as giveBack, setValueByHand } from '../../api/set-value-by-hand.ts';
+import { setKindByHand } from '../../api/by-hand/set-kind-by-hand.ts';
+import { giveValueBack as giveBack, setValueByHand } from '../../api/by-hand/set-value-by-hand.ts';
 import { eraseRemoved } from '../../db/erase-removed.ts';
 import { lockTenant } from '../../db/lock-tenant.ts';
 import { assertNever } from '../../sync/assert-never.ts';

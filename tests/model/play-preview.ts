@@ -72,11 +72,12 @@ export function isDue({ promised, admin, directory, seen, lane }: WatchedTenant)
 
 /** What a preview has told is what the run after it did, where nothing happened in between and nothing disturbed it. */
 export function comparePromised(
-  { changes, wouldHold }: Told,
+  { changes, wouldHold, duplicates }: Told,
   { changes: done, list, run, held, employees }: Observation,
 ): void {
   const isRemoval = ({ action }: StoredChange): boolean => action === 3 || action === 4;
   expect(run?.state, 'whether the clean-up waits, as the preview told').toBe(wouldHold ? 'held' : 'succeeded');
+  if (!wouldHold) expect(run?.duplicates, 'who became a duplicate, as the preview told').toBe(duplicates);
   const promised = wouldHold ? changes.filter((change) => !isRemoval(change)) : changes;
   const removals = new Set(changes.filter(isRemoval).map(({ oid }) => oid));
   if (wouldHold && held === String(run?.id)) expect(list, 'whose removal waits').toEqual(removals);

@@ -47,7 +47,7 @@ describe('an admin', () => {
     expect(html).not.toContain('<script>alert');
     expect(html).toContain(`href="${removal(bo)}"`);
     const asked = await browser.get(removal(bo));
-    expect(asked.html).toContain('<button class="btn btn-danger">Remove ');
+    expect(asked.html).toContain('<button class="btn btn-danger"><span>Remove ');
     expect(await listed()).toHaveLength(2);
     const seen = await browser.submit(removal(bo));
     expect([seen.status, seen.leadsTo]).toEqual([303, `/tenants/${tenant.id}/integration?done=adminRemoved`]);

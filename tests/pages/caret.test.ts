@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { caretAt } from '../../api/pages/caret.ts';
+import { caretAt } from '../../api/pages/forms/caret.ts';
 
 // prettier-ignore
 test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BARS_HEIGHT, CHART_DAYS, LINE_HEIGHT, shapeChart, WIDTH } from '../../api/pages/chart-shape.ts';
+import { BARS_HEIGHT, CHART_DAYS, LINE_HEIGHT, shapeChart, WIDTH } from '../../api/pages/dashboard/chart-shape.ts';
 import type { Day } from '../../db/read-days.ts';
 
 const NOW = new Date('2026-05-04T09:00:00Z');
@@ -33,7 +33,7 @@ describe('the chart', () => {
   test.each([
     [[], ''],
     [[day('2026-05-04', {})], ''],
-    [[day('2026-05-04', { people: 5 })], `885,${LINE_HEIGHT / 2}`],
+    [[day('2026-05-04', { people: 5 })], `874.5,${LINE_HEIGHT / 2} 895.5,${LINE_HEIGHT / 2}`],
   ])('draws what is known: %o', (known, line) => {
     expect(shapeChart(known, NOW, 5).line).toBe(line);
   });

@@ -50,12 +50,16 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     await tenant.page(runId, members(1, 60), { last: false });
     await setExpected(runId);
     await page.getByText('60 of about 148 people read').waitFor();
+    const beside = await page.context().newPage();
+    await beside.goto(`${address()}/runs/${runId}`);
+    await beside.getByRole('heading', { name: 'Going on: 60 of about 148 people read.' }).waitFor();
     await page.getByText(/about \d+ seconds? left/).waitFor();
     const sentence = await page.locator('#live').getByText('Syncing now.').boundingBox();
     await browser.inspect('dashboard-running');
     await tenant.page(runId, [...members(61, 139), member(300), member(140, { displayName: 'Renamed' })]);
     await setExpected(runId);
     await page.getByText('141 of about 148 people read').waitFor();
+    await beside.getByRole('heading', { name: 'Going on: 141 of about 148 people read.' }).waitFor();
     expect(await page.getByLabel('People read').getAttribute('value')).toBe('141');
     expect(await page.locator('#live').getByText('Syncing now.').boundingBox()).toEqual(sentence);
 
@@ -67,6 +71,9 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
       .waitFor();
     await page.getByRole('rowheader', { name: `${runId}. Full run` }).waitFor();
     expect(await page.evaluate('globalThis.sameDocument')).toBe(true);
+    await beside.getByRole('heading', { name: 'Succeeded. 1 new, 1 changed.' }).waitFor();
+    await beside.getByRole('rowheader', { name: 'Renamed' }).waitFor();
+    await beside.close();
     await page.getByRole('link', { name: 'See what it did' }).click();
     await page.getByRole('link', { name: '1 Changed' }).click();
     await page.getByText('Renamed').first().waitFor();

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveIntegration } from '../../db/integration-settings.ts';
 import { TENANT_STATUSES } from '../../sync/run.ts';
 import { deadTemporal, openBench, type Bench } from '../api/bench.ts';
 import { oid, type TestTenant } from '../db/stage.ts';
 import { settingsWith } from '../sync/entra-people.ts';
+import { isBusy } from '../../api/pages/dashboard/live-part.tsx';
 import { end, HOSTILE, hold, member, members, pastRuns, sync } from './company.ts';
 import { admin, operator, visitor, type Visitor } from './visitor.ts';
 
@@ -77,7 +79,7 @@ describe('the dashboard', () => {
     const waits = await browser.get(asked.leadsTo ?? '');
     expect(waits.html).toContain('it starts in a moment');
     expect(waits.html).toMatch(/hx-get="[^"]+live\?request=[^"]+" hx-trigger="every 1s"/);
-    expect(waits.html).toContain('<noscript><meta http-equiv="refresh" content="5"/></noscript>');
+    expect(waits.html).toContain('<noscript><meta http-equiv="refresh" content="5;url=/tenants/');
 
     const runId = await tenant.open({ trigger: 'manual', requestIds: [request] });
     await tenant.page(runId, everybody.slice(0, 10), { last: false });
@@ -87,9 +89,34 @@ describe('the dashboard', () => {
     expect(part.html).not.toMatch(/<html|<h1|id="evidence"/);
     await end(tenant, runId, { outcome: 'succeeded', now: new Date() });
     const done = await browser.get(live);
-    expect(done.html).toContain('Done. Run 2: Succeeded. Nothing had changed.');
+    expect(done.html).toContain('<p class="alert alert-success">Done. Run 2: Succeeded. Nothing had changed.');
     expect(done.html).toMatch(/id="evidence" hx-swap-oob="outerHTML"/);
     expect((await browser.get(`${path}/live?since=2`)).html).not.toContain('Done.');
+  });
+
+  test('says of a run that failed that it failed, not that all is done, and offers the way to its cure', async () => {
+    const { tenant, browser, path } = await company();
+    const request = randomUUID();
+    const runId = await tenant.open({ trigger: 'manual', requestIds: [request] });
+    const code = 'consentWithdrawn';
+    await end(tenant, runId, { outcome: 'failed', code, now: new Date() });
+    const { html } = await browser.get(`${path}/live?request=${request}&since=1`);
+    expect(html).toMatch(/<p class="alert alert-danger">Run 2: Failed\. This directory no longer knows Rollcall/);
+    expect(html).toMatch(/id="buttons" hx-swap-oob="outerHTML">.*Open Integration/);
+  });
+
+  test('looks again at once for a run that began while the page was read', () => {
+    const nothingGoes = { state: { kind: 'inStep' }, standing: { running: undefined } } as const;
+    expect(isBusy({ ...nothingGoes, request: 'begun' })).toBe(true);
+    expect(isBusy({ ...nothingGoes, request: 'ended' })).toBe(false);
+  });
+
+  test('looks every second for the first run, which starts by itself', async () => {
+    const { id } = await bench.stage.tenant();
+    const browser = await admin(bench, id);
+    const { html } = await browser.get(`/tenants/${id}`);
+    expect(html).toContain('The first sync starts in a moment.');
+    expect(html).toContain('hx-trigger="every 1s"');
   });
 
   test('says that Sync Now waits while Temporal is away, and nothing of a request that nobody made', async () => {
@@ -135,15 +162,24 @@ describe('a clean-up that waits', () => {
 
   test('is approved after being asked once; again is harmless, and the other answer is refused', async () => {
     const { tenant, browser, path } = await company();
-    const run = `${path}/runs/${await hold(bench.stage, tenant, everybody, leaving)}`;
+    const runId = await hold(bench.stage, tenant, everybody, leaving);
+    const run = `${path}/runs/${runId}`;
     const asks = await browser.get(`${run}/approve`);
     expect(asks.html).toContain('Remove 4 people?');
     expect(asks.html).toContain('can be restored for 30 days.');
     for (let time = 0; time < 2; time++) {
-      expect((await browser.submit(`${run}/approve`)).leadsTo).toBe(`${path}?done=approve`);
+      expect((await browser.submit(`${run}/approve`)).leadsTo).toBe(`${path}?done=approve&approved=${runId}`);
     }
     expect((await bench.signals(tenant.id)).map(({ name }) => name)).toEqual(['approveCleanUp']);
-    expect((await browser.get(`${path}?done=approve`)).html).toContain('Approved. Each person is asked for once more');
+    const approved = await browser.get(`${path}?done=approve&approved=${runId}`);
+    expect(approved.html).toContain('Approved. Each person is asked for once more');
+    expect(approved.html).toContain('The clean-up was approved: it starts in a moment.');
+    expect(approved.html).toContain('hx-trigger="every 1s"');
+    const cleanUp = await tenant.open({ trigger: 'approval', approves: runId });
+    await end(tenant, cleanUp, { outcome: 'succeeded', now: new Date() });
+    const { html } = await browser.get(`${path}/live?approved=${runId}&since=${runId}`);
+    expect(html).toContain(`<p class="alert alert-success">Done. Run ${cleanUp}: Succeeded.`);
+    expect(html).toContain('hx-trigger="every 15s"');
     expect((await browser.submit(`${run}/reject`)).status).toBe(409);
     expect((await browser.get(`${run}/approve`)).html).toContain('Nothing to approve');
     await bench.workflow(tenant.id).terminate();

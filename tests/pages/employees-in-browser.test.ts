@@ -84,7 +84,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     await page.getByRole('button', { name: 'Restore' }).click();
     await page.getByRole('status').getByText('Restored, and kept').waitFor();
     await page.getByRole('cell', { name: 'done by a person' }).waitFor();
-    await page.getByRole('button', { name: 'Unpin' }).click();
+    await page.getByRole('button', { name: 'Leave to Entra again' }).click();
     await page.getByRole('status').getByText('Left to Entra again').waitFor();
     await page.getByRole('button', { name: 'Keep' }).waitFor();
     expect(complaints).toEqual([]);

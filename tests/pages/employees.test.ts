@@ -75,9 +75,18 @@ describe('the list of employees', () => {
     expect(html).not.toContain('<script>');
   });
 
+  test('of a search says that it is one, and leads back to everybody', async () => {
+    const { html } = await browser.get(path('?query=adele&sort=-email'));
+    expect(html).toContain('Below are those with “<span class="value">adele</span>” in the name or the address.');
+    expect(html).toContain(`<a href="${path('?sort=-email')}">Show everybody</a>`);
+    expect((await browser.get(path())).html).not.toContain('Below are those');
+  });
+
   test('takes what it does not understand for not said, and refuses a cursor of another list', async () => {
     expect(rowsIn((await browser.get(path('?sort=salary&status=gone&x=1'))).html)).toBe(50);
-    expect((await browser.get(path('?cursor=none-of-ours'))).status).toBe(400);
+    const lost = await browser.get(path('?sort=-email&cursor=none-of-ours'));
+    expect(lost.status).toBe(400);
+    expect(lost.html).toContain(`<a href="${path('?sort=-email')}">Begin this list anew</a>`);
   });
 
   test.each(['%00', 'person101%00', '%0d%0aperson101%07', '%00%00'])(
@@ -198,10 +207,10 @@ describe('a person', () => {
   test('is kept, restored and left to Entra by buttons, and twice is harmless', async () => {
     expect((await browser.get(one(1))).html).not.toContain('Restore');
     for (const [n, wish, offered] of [
-      [1, 'pin', 'Unpin'],
-      [1, 'pin', 'Unpin'],
-      [1, 'unpin', 'Keep'],
-      [5, 'restore', 'Unpin'],
+      [1, 'pin', 'Leave to Entra again'],
+      [1, 'pin', 'Leave to Entra again'],
+      [1, 'unpin', 'Keep, whatever Entra says'],
+      [5, 'restore', 'Leave to Entra again'],
     ] as const) {
       const seen = await browser.submit(one(n, `/${wish}`));
       expect([seen.status, seen.leadsTo]).toEqual([303, `${one(n)}?done=${wish}`]);
@@ -236,6 +245,12 @@ describe('a person', () => {
     await browser.submit(value, { value: '1 Main St\r\nFloor 2' }); // as browsers send it
     expect((await browser.get(value)).html).toContain('rows="2"');
     expect((await browser.get(value)).html).toContain('>1 Main St\nFloor 2</textarea>');
+  });
+
+  test('who is removed is told until when they can be restored', async () => {
+    const text = (await browser.get(one(6))).html.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('is erased in about 30 days; restoring is possible until then.');
+    expect((await browser.get(one(2))).html).not.toContain('is erased');
   });
 
   test('who is erased cannot be restored, and the page says so', async () => {

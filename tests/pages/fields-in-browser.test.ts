@@ -4,9 +4,8 @@ import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import type { RunId } from '../../sync/ids.ts';
 import type { TestTenant } from '../db/stage.ts';
 import { executablePath, openBrowser, type RealBrowser } from './browser.ts';
-import { sync } from './company.ts';
-import { openMicrosoftBench, type MicrosoftBench } from './microsoft.ts';
-import { directoryOfPeople, endPreview, PEOPLE, tenantOf } from './preferences.ts';
+import type { MicrosoftBench } from './microsoft.ts';
+import { endPreview, openSynced, PEOPLE } from './preferences.ts';
 
 /** A page is loaded anew. */
 const SOON = { timeout: 10_000 };
@@ -22,9 +21,7 @@ describe.skipIf(executablePath === undefined).each([
   let tenant: TestTenant;
   let own: string;
   beforeAll(async () => {
-    bench = await openMicrosoftBench();
-    tenant = await tenantOf(bench, directoryOfPeople(bench));
-    await sync(tenant, PEOPLE);
+    ({ bench, tenant } = await openSynced());
     browser = await openBrowser(bench, { javaScript });
     own = `${browser.origin}/tenants/${tenant.id}/fields`;
     await browser.signIn();

@@ -4,39 +4,28 @@ import { readFields } from '../../db/field-versions.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import type { RunId } from '../../sync/ids.ts';
 import type { TestTenant } from '../db/stage.ts';
-import { sync } from './company.ts';
-import { filled, formOf, plain } from './form-of.ts';
-import { openMicrosoftBench, type MicrosoftBench } from './microsoft.ts';
-import { directoryOfPeople, endPreview, PEOPLE, tenantOf } from './preferences.ts';
-import { admin, type Seen, type Visitor } from './visitor.ts';
+import { alertIn, filled, formOf, plain, textOf, type Values } from './form-of.ts';
+import type { MicrosoftBench } from './microsoft.ts';
+import { directoryOfPeople, endPreview, openPreferences, PEOPLE, pressIn, tenantOf } from './preferences.ts';
+import { admin, type Visitor } from './visitor.ts';
 
 let bench: MicrosoftBench;
 let tenant: TestTenant;
 let browser: Visitor;
 let own: string;
 beforeAll(async () => {
-  bench = await openMicrosoftBench();
-  tenant = await tenantOf(bench, directoryOfPeople(bench));
-  await sync(tenant, PEOPLE);
-  own = `/tenants/${tenant.id}/fields`;
-  browser = await admin(bench, tenant.id);
+  ({ bench, tenant, browser, own } = await openPreferences('fields'));
 });
 afterAll(() => bench.close());
 
-type Values = Readonly<Record<string, string | readonly string[]>>;
-async function press(button: string, values: Values = {}, at = { browser, own }): Promise<Seen> {
-  const { html } = await at.browser.get(at.own);
-  return at.browser.submit(at.own, filled(formOf(html, 'fields'), { ...values, do: button }));
-}
+const press = (button: string, values: Values = {}, at = { browser, own }) => pressIn(at, button, values);
 const saved = () => tenant.inTransaction((tx) => readFields(tenant.id, tx));
-const text = (html: string): string => plain(html.replaceAll(/<[^>]+>/g, ' ')).replaceAll(/\s+/g, ' ');
 const valuesOf = (html: string, name: string) =>
   formOf(html, 'fields').flatMap(([each, value]) => (each === name ? [value] : []));
 const rowOf = (html: string, key: string) =>
   new RegExp(`<li class="field-row" id="field-${key}"[\\s\\S]*?</li>`).exec(html)?.[0] ?? '';
 const exampleOf = (html: string, key: string) =>
-  text(/<span class="example value">([\s\S]*?)<\/span>\s*<select/.exec(rowOf(html, key))?.[1] ?? '').trim();
-const alertIn = (html: string) => text(/<div class="alert[^>]*role="alert">([\s\S]*?)<\/div>/.exec(html)?.[1] ?? '');
+  textOf(/<span class="example value">([\s\S]*?)<\/span>\s*<select/.exec(rowOf(html, key))?.[1] ?? '').trim();
 const labelsWith = (index: number, label: string) =>
   DEFAULT_FIELDS.map((field, each) => (each === index ? label : field.label));
 
@@ -67,7 +56,7 @@ describe('the page', () => {
     ['\u0000', 'Examples are of'],
   ])('asked for the example of %j says %s', async (example, says) => {
     const seen = await press('look', { example });
-    expect([seen.status, text(seen.html)]).toEqual([200, expect.stringContaining(says)]);
+    expect([seen.status, textOf(seen.html)]).toEqual([200, expect.stringContaining(says)]);
   });
 
   test('looks nobody up of whom its address has more than an object id', async () => {
@@ -81,11 +70,11 @@ describe('the page', () => {
   test('without a directory, or with one that does not answer, is of use all the same', async () => {
     const alone = await bench.stage.tenant({ status: 'unlinked' });
     const seen = await (await admin(bench, alone.id)).get(`/tenants/${alone.id}/fields`);
-    expect([seen.status, text(seen.html)]).toEqual([200, expect.stringContaining('No examples.')]);
+    expect([seen.status, textOf(seen.html)]).toEqual([200, expect.stringContaining('No examples.')]);
     bench.emulator.fault({ host: 'graph', path: '*/$batch', times: 9, answer: { kind: 'status', status: 503 } });
     const away = await browser.get(own);
     bench.emulator.faults.clear();
-    expect([away.status, text(away.html)]).toEqual([200, expect.stringContaining('No examples. Microsoft')]);
+    expect([away.status, textOf(away.html)]).toEqual([200, expect.stringContaining('No examples. Microsoft')]);
   });
 
   test('stores nothing of whom it looked up', async () => {
@@ -101,7 +90,7 @@ describe('the page', () => {
 describe('a button that changes the form saves nothing:', () => {
   test('a property is found by words of its meaning or its name in LDAP, and added with an example', async () => {
     const found = await press('look', { add: 'samaccountname' });
-    expect(text(found.html)).toMatch(
+    expect(textOf(found.html)).toMatch(
       /On Premises Sam Account Name onPremisesSamAccountName [^.]*Active Directory\. LDAP: samaccountname\./,
     );
     const { html } = await press('add:officeLocation');
@@ -118,7 +107,7 @@ describe('a button that changes the form saves nothing:', () => {
 
   test('what is not understood is told at its field, with the place and the nearest name', async () => {
     const added = await press('add', { add: 'jobTitel' });
-    expect(text(added.html)).toContain('Did you mean jobTitle?');
+    expect(textOf(added.html)).toContain('Did you mean jobTitle?');
     expect(valuesOf(added.html, 'add')).toEqual(['jobTitel']);
     const source = DEFAULT_FIELDS.map((field) => (field.key === 'city' ? '= ToUpper([citi])' : field.source));
     const { html } = await press('look', { source });
@@ -153,7 +142,7 @@ test('a form takes what a body of JSON holds, in any script, and says of what is
   const { status, html } = await press('look', sent);
   expect([status, valuesOf(html, 'source')]).toEqual([200, sent.source]);
   const over = await press('look', fields(1_100));
-  expect([over.status, text(over.html)]).toEqual([413, expect.stringContaining('longer than 768 KB')]);
+  expect([over.status, textOf(over.html)]).toEqual([413, expect.stringContaining('longer than 768 KB')]);
 });
 
 describe('Save', () => {
@@ -259,7 +248,7 @@ describe('Save', () => {
 
   test('of a preview that is forgotten says that what was written is gone', async () => {
     const seen = await browser.get(`${own}?preview=999999&version=1`);
-    expect([seen.status, text(seen.html)]).toEqual([200, expect.stringContaining('This preview is forgotten')]);
+    expect([seen.status, textOf(seen.html)]).toEqual([200, expect.stringContaining('This preview is forgotten')]);
   });
 
   test('before the integration settings are saved says so', async () => {
@@ -292,7 +281,7 @@ test('Preview plans by the fields that the form holds, which stay in the form, a
   const shown = await browser.get(seen.leadsTo ?? '');
   expect(valuesOf(shown.html, 'key').at(-1)).toBe('usageLocation');
   expect(exampleOf(shown.html, 'email')).toBe(`Example: ${PEOPLE[1]?.mail}`);
-  expect(text(shown.html)).toMatch(/Saving would [^.]*stay out\./);
+  expect(textOf(shown.html)).toMatch(/Saving would [^.]*stay out\./);
   expect(await saved()).toEqual(before);
   const wrong = await press('preview', {
     source: valuesOf(html, 'source')

@@ -23,8 +23,11 @@ export function formOf(html: string, id: string): Sent {
   });
 }
 
+/** What is filled into a form: a name's one value, or all of them. */
+export type Values = Readonly<Record<string, string | readonly string[]>>;
+
 /** The form with other values: a name's one value replaced, or all of them by a list. */
-export function filled(sent: Sent, values: Readonly<Record<string, string | readonly string[]>>): Sent {
+export function filled(sent: Sent, values: Values): Sent {
   const rest = sent.filter(([name]) => !Object.hasOwn(values, name));
   const added = Object.entries(values).flatMap(([name, value]): Sent => [value].flat().map((each) => [name, each]));
   return [...rest, ...added];
@@ -42,3 +45,10 @@ export const plain = (html: string): string =>
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&');
+
+/** What people read of it. */
+export const textOf = (html: string): string => plain(html.replaceAll(/<[^>]+>/g, ' ')).replaceAll(/\s+/g, ' ');
+
+/** What is said above a form that was refused. */
+export const alertIn = (html: string): string =>
+  textOf(/<div class="alert[^>]*role="alert">([\s\S]*?)<\/div>/.exec(html)?.[1] ?? '');

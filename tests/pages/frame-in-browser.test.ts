@@ -44,6 +44,18 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a system that is dark is offered light pages, and no button that would do nothing', async () => {
+    const { page, origin } = browser;
+    await page.context().clearCookies();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(`${origin}/sign-in`);
+    await page.getByRole('button', { name: 'Show pages light' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Show pages dark' }).count()).toBe(0);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByRole('button', { name: 'Show pages dark' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Show pages light' }).count()).toBe(0);
+  });
+
   test('an address that is none is told on a page', async () => {
     await browser.page.context().clearCookies(); // of the theme that was chosen
     await browser.page.goto(`${browser.origin}/nothing`);

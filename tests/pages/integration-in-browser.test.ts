@@ -3,9 +3,8 @@ import { readIntegration } from '../../db/integration-settings.ts';
 import type { RunId } from '../../sync/ids.ts';
 import type { TestTenant } from '../db/stage.ts';
 import { executablePath, openBrowser, type RealBrowser } from './browser.ts';
-import { sync } from './company.ts';
-import { openMicrosoftBench, type MicrosoftBench } from './microsoft.ts';
-import { directoryOfPeople, endPreview, PEOPLE, tenantOf } from './preferences.ts';
+import type { MicrosoftBench } from './microsoft.ts';
+import { endPreview, openSynced, PEOPLE } from './preferences.ts';
 
 /** A page is loaded anew. */
 const SOON = { timeout: 10_000 };
@@ -19,9 +18,7 @@ describe.skipIf(executablePath === undefined).each([
   let tenant: TestTenant;
   let own: string;
   beforeAll(async () => {
-    bench = await openMicrosoftBench();
-    tenant = await tenantOf(bench, directoryOfPeople(bench, ['GroupMember.Read.All']));
-    await sync(tenant, PEOPLE);
+    ({ bench, tenant } = await openSynced(['GroupMember.Read.All']));
     browser = await openBrowser(bench, { javaScript });
     own = `${browser.origin}/tenants/${tenant.id}/integration`;
     await browser.signIn();
@@ -35,6 +32,23 @@ describe.skipIf(executablePath === undefined).each([
   const inspect = async (name: string) => {
     if (javaScript) await browser.inspect(name);
   };
+
+  test.runIf(javaScript)('what the account is asked about live moves nothing below it', async () => {
+    const { page } = browser;
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/integration/permissions', async (route) => {
+      await answer.promise;
+      await route.continue();
+    });
+    await page.goto(`${own}#email`);
+    const placeOf = () => page.locator('#email').evaluate((heading) => heading.getBoundingClientRect().top);
+    await page.getByText('User.Read.All not asked yet').waitFor();
+    const before = await placeOf();
+    answer.resolve();
+    await page.getByText('User.Read.All granted').waitFor();
+    expect(await placeOf()).toBe(before);
+    await page.unroute('**/integration/permissions');
+  });
 
   test('an admin comes from Preferences, puts another source of addresses first, saves, and it syncs', async () => {
     const { page, complaints } = browser;
@@ -136,7 +150,6 @@ describe.skipIf(executablePath === undefined).each([
     await page.getByText('Reading the directory by these settings').waitFor();
     const runId = new URL(page.url()).searchParams.get('preview') ?? '';
     await endPreview(tenant, runId as RunId, PEOPLE);
-    if (!javaScript) await page.reload();
     await page
       .locator('#preview')
       .getByText(/Saving would bring in/)

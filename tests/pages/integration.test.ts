@@ -1,42 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readExamples } from '../../db/example-versions.ts';
-import type { RunId } from '../../sync/ids.ts';
+import { NOT_IMPORTED_WORDS } from '../../api/pages/not-imported/not-imported-words.ts';
 import { readIntegration, saveIntegration } from '../../db/integration-settings.ts';
 import { SKIP_REASONS } from '../../sync/skip-reason.ts';
-import { NOT_IMPORTED_WORDS } from '../../api/pages/not-imported-words.ts';
 import type { TestTenant } from '../db/stage.ts';
-import { sync } from './company.ts';
-import { filled, formOf, plain } from './form-of.ts';
-import { openMicrosoftBench, type MicrosoftBench } from './microsoft.ts';
-import { directoryOfPeople, endPreview, HOSTILE_GROUP, PEOPLE, SALES, statusOf, tenantOf } from './preferences.ts';
-import { admin, operator, type Seen, type Visitor } from './visitor.ts';
+import { alertIn, filled, formOf, textOf, type Values } from './form-of.ts';
+import type { MicrosoftBench } from './microsoft.ts';
+import { directoryOfPeople, openPreferences, pressIn, SALES, statusOf, tenantOf } from './preferences.ts';
+import { admin, operator, type Visitor } from './visitor.ts';
 
 let bench: MicrosoftBench;
 let tenant: TestTenant;
 let browser: Visitor;
 let own: string;
 beforeAll(async () => {
-  bench = await openMicrosoftBench();
-  tenant = await tenantOf(bench, directoryOfPeople(bench, ['GroupMember.Read.All']));
-  await sync(tenant, PEOPLE);
-  own = `/tenants/${tenant.id}/integration`;
-  browser = await admin(bench, tenant.id);
+  ({ bench, tenant, browser, own } = await openPreferences('integration', ['GroupMember.Read.All']));
 });
 afterAll(() => bench.close());
 
-type Values = Readonly<Record<string, string | readonly string[]>>;
-
-/** Changes the form of the page that is shown now, and presses a button. */
-async function press(button: string, values: Values = {}, at = { browser, own }): Promise<Seen> {
-  const { html } = await at.browser.get(at.own);
-  return at.browser.submit(at.own, filled(formOf(html, 'settings'), { ...values, do: button }));
-}
+const press = (button: string, values: Values = {}, at = { browser, own }) => pressIn(at, button, values);
 const saved = (of = tenant) => of.inTransaction((tx) => readIntegration(of.id, tx));
-const text = (html: string): string => plain(html.replaceAll(/<[^>]+>/g, ' ')).replaceAll(/\s+/g, ' ');
-/** In the order of the page. */
-const sourcesIn = (html: string) =>
-  formOf(html, 'settings').flatMap(([name, value]) => (name === 'order' ? [value] : []));
-const alertIn = (html: string) => text(/<div class="alert[^>]*role="alert">([\s\S]*?)<\/div>/.exec(html)?.[1] ?? '');
 
 describe('the page', () => {
   test('shows what is saved, section by section, with what the last run told beside it', async () => {
@@ -44,7 +26,7 @@ describe('the page', () => {
     expect(status).toBe(200);
     const heads = [...html.matchAll(/<h2[^>]*>([^<]+)/g)].map(([, head]) => head);
     expect(heads).toEqual(['Account', 'E-mail', 'Filters', 'Clean Up']);
-    const shown = text(html);
+    const shown = textOf(html);
     expect(shown).toMatch(/ProxyAddresses array \(primary SMTP\)[^·]*0 people[\s\S]*Mail [^·]*5 people/);
     expect(shown).toContain('1 person has none, and was not imported. As of run 1 .');
     expect(shown).toContain('Leave out disabled accounts · leaves out 1 now');
@@ -86,93 +68,15 @@ describe('the page', () => {
   });
 });
 
-describe('a button that changes the form saves nothing:', () => {
-  test('sources move, and keep what was typed elsewhere', async () => {
-    const version = (await saved()).version;
-    const { status, html } = await press('up:mail', { odata: "city eq 'Oslo'", retentionDays: 'a week' });
-    expect([status, sourcesIn(html)]).toEqual([200, ['mail', 'proxyAddresses', 'otherMails', 'userPrincipalName']]);
-    expect(plain(html)).toContain("city eq 'Oslo'</textarea>");
-    expect(html).toContain('value="a week"');
-    expect((await saved()).version).toBe(version);
-  });
-
-  test('what is written is said in words, or where it is wrong with the nearest name', async () => {
-    const right = text((await press('look', { odata: "department eq 'Sales' or department eq 'R&D'" })).html);
-    expect(right).toContain('Understood as “ Department is Sales or “R&D” ”.');
-    const { html } = await press('look', { expression: '$.city == "Oslo" &&\n$.departmint == "<b>"' });
-    expect(text(html)).toContain('Did you mean department?');
-    expect(plain(html)).toMatch(
-      /<pre class="caret">\$\.departmint == "<b>"\n<span aria-hidden="true">\^{12}<\/span><\/pre>/,
-    );
-    expect(html).not.toContain('<b>');
-  });
-
-  test('groups are found by words of their name, added once, and taken away', async () => {
-    const found = await press('look', { groupQuery: 'sales' });
-    expect(text(found.html)).toMatch(/Sales · about 2 people All of Sales[\s\S]*Sales Europe/);
-    const added = await press(`addGroup:${SALES}`, { groupQuery: 'sales' });
-    expect(formOf(added.html, 'settings')).toContainEqual(['group', SALES]);
-    expect(added.html).toContain('aria-label="Remove the group Sales"');
-    const taken = await browser.submit(own, filled(formOf(added.html, 'settings'), { do: `removeGroup:${SALES}` }));
-    expect(taken.html).toContain('No group is chosen');
-    expect(text((await press('look', { groupQuery: 'nobody' })).html)).toContain(
-      'No group has such words in its name.',
-    );
-  });
-
-  test('the name of a group is text', async () => {
-    const { html } = await press(`addGroup:${HOSTILE_GROUP}`, { groupQuery: '<script>alert(1)</script>' });
-    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
-    expect(html).not.toContain('<script>alert');
-  });
-
-  test('a directory that may not be asked for groups says what to grant, beside them', async () => {
-    const other = await tenantOf(bench, directoryOfPeople(bench));
-    const at = { browser: await admin(bench, other.id), own: `/tenants/${other.id}/integration` };
-    const { status, html } = await press('look', { groupQuery: 'sales' }, at);
-    expect([status, text(html)]).toEqual([200, expect.stringContaining('GroupMember.Read.All')]);
-  });
-});
-
-describe('Check Connectivity', () => {
-  test('tries what the form holds, saved or not: lines, people, kinds', async () => {
-    const before = await saved();
-    const { status, html } = await press('check', {
-      leaveOut: ['disabled', 'serviceAccounts'],
-      odata: "city ne 'Oslo'",
-    });
-    const shown = text(html);
-    expect(status).toBe(200);
-    expect(shown).toMatch(/All that a sync needs works\. \d of 9 people in the directory match/);
-    expect(shown).toContain('Passed: The directory is Contoso Ltd.');
-    expect(shown).toContain('Imported is who fits: City is not Oslo.');
-    expect(shown).toContain('Counted were 7 people, 1 guest, 1 service account.');
-    expect(html).not.toMatch(/name="leaveOut" value="guests" checked/);
-    expect(await saved()).toEqual(before);
-  });
-
-  test('says what to do, by whom, where it does not work', async () => {
-    bench.emulator.fault({ host: 'graph', times: 9, answer: { kind: 'otherOrganization' } });
-    const shown = text((await press('check')).html);
-    expect(shown).toContain('Something keeps the sync from working');
-    expect(shown).toMatch(/Failed: [^.]*is not the one this tenant is linked to/);
-    bench.emulator.faults.clear();
-  });
-
-  test('of a tenant without a directory says that none is linked', async () => {
-    const alone = await bench.stage.tenant({ status: 'unlinked' });
-    const at = { browser: await admin(bench, alone.id), own: `/tenants/${alone.id}/integration` };
-    expect(text((await press('check', {}, at)).html)).toContain('Failed: ');
-  });
-
-  test('with what cannot be used tries nothing, and names the place', async () => {
-    const { status, html } = await press('check', { expression: '$.departmint' });
-    expect(status).toBe(422);
-    expect(alertIn(html)).toMatch(/Expression : .*Did you mean department\?/);
-  });
-});
-
 describe('Save', () => {
+  test('names a number and both filters at once, where all of them are wrong', async () => {
+    const wrong = { odata: "departmnt eq 'Sales'", expression: '$.department = "Sales"', maxRemovalsPercent: 'abc' };
+    const { status, html } = await press('save', wrong);
+    expect(status).toBe(422);
+    for (const place of ['Limit in percent :', 'OData filter :', 'Expression :'])
+      expect(alertIn(html)).toContain(place);
+  });
+
   test('stores what the form means, says what happens next, and tells the workflow', async () => {
     const { version, settings } = await saved();
     const seen = await press('save', {
@@ -310,118 +214,5 @@ describe('Save', () => {
   test.each([{ do: 'drop:tables' }, { version: '' }, { order: 'fax' }])('%o is no form of ours', async (wrong) => {
     const { html } = await browser.get(own);
     expect((await browser.submit(own, filled(formOf(html, 'settings'), wrong))).status).toBe(400);
-  });
-});
-
-describe('Preview', () => {
-  test('plans by what the form holds, which stays in the form while it is shown, and saves nothing', async () => {
-    const before = await saved();
-    const seen = await press('preview', {
-      odata: "city eq 'Oslo'",
-      order: ['mail', 'proxyAddresses'],
-      source: ['mail'],
-    });
-    expect(seen.status).toBe(303);
-    const [, runId = ''] = /preview=(\d+)&version=\d+#preview-title$/.exec(seen.leadsTo ?? '') ?? [];
-    const going = await browser.get(seen.leadsTo ?? '');
-    expect(plain(going.html)).toContain("city eq 'Oslo'</textarea>");
-    expect(sourcesIn(going.html).slice(0, 1)).toEqual(['mail']);
-    expect(going.html).toContain('Reading the directory by these settings');
-    await endPreview(tenant, runId as RunId, PEOPLE);
-    expect(text((await browser.get(seen.leadsTo ?? '')).html)).toMatch(/Saving would [^.]*stay out\./);
-    expect(await saved()).toEqual(before);
-  });
-
-  test('of a form that somebody has overtaken does not make its save a newer one', async () => {
-    const { leadsTo } = await press('preview', { retentionDays: '12' });
-    await tenant.save({ retentionDays: 44 });
-    const { html } = await browser.get(leadsTo ?? '');
-    expect(html).toContain('value="12"');
-    const late = await browser.submit(own, filled(formOf(html, 'settings'), { do: 'save' }));
-    expect([late.status, (await saved()).settings.cleanUp.retentionDays]).toEqual([412, 44]);
-  });
-
-  test('with what cannot be used starts none, and names the place', async () => {
-    const seen = await press('preview', { odata: 'city eq' });
-    expect([seen.status, alertIn(seen.html)]).toEqual([422, expect.stringContaining('OData filter')]);
-  });
-
-  test.each(['999999', 'x', '%00', '99999999999999999999'])(
-    'number %s is none: the page is as it is',
-    async (number) => {
-      const seen = await browser.get(`${own}?preview=${number}&version=x`);
-      expect([seen.status, seen.html.includes('What saving would do')]).toEqual([200, false]);
-    },
-  );
-});
-
-describe('example people', () => {
-  const examples = () => tenant.inTransaction(async (tx) => (await readExamples(tenant.id, tx)).items);
-  const [first, , , , , disabled] = PEOPLE;
-  const rowOf = (html: string, id = '') => text(html.slice(html.indexOf(id) - 300, html.indexOf(id) + 900));
-
-  test('that several admins add at one moment are all kept', async () => {
-    const three = PEOPLE.slice(0, 3).map(({ id }) => id);
-    const seen = await Promise.all(
-      three.map((exampleWho) => press('addExample', { exampleWho, exampleExpected: 'imported', group: [] })),
-    );
-    expect(seen.map(({ status }) => status)).toEqual([200, 200, 200]);
-    expect((await examples()).map(({ entraObjectId }) => entraObjectId).toSorted()).toEqual(three.toSorted());
-    for (const id of three) await press(`removeExample:${id}`);
-    expect(await examples()).toEqual([]);
-  });
-
-  test('are added by address, tried with what the form holds, expected otherwise, and taken away; the form stays', async () => {
-    const added = await press('addExample', {
-      exampleWho: first?.mail ?? '',
-      exampleExpected: 'imported',
-      group: [],
-      odata: '',
-    });
-    expect(await examples()).toEqual([{ entraObjectId: first?.id, expected: 'imported' }]);
-    expect(rowOf(added.html, first?.id)).toContain('Expected: imported');
-    const again = await press('addExample', { exampleWho: first?.mail ?? '', exampleExpected: 'imported' });
-    expect([again.status, await examples()]).toEqual([200, [{ entraObjectId: first?.id, expected: 'imported' }]]);
-
-    const odata = "department eq 'Nowhere'";
-    const looked = await press('look', { group: [], odata, expression: '' });
-    expect(rowOf(looked.html, first?.id)).toContain(
-      `${first?.displayName} is expected to be imported, but would be left out`,
-    );
-
-    const flipped = await press(`expectNotImported:${first?.id}`, { group: [], odata, expression: '' });
-    expect(await examples()).toEqual([{ entraObjectId: first?.id, expected: 'notImported' }]);
-    expect(rowOf(flipped.html, first?.id)).toContain('As expected, with what the form holds.');
-    expect(plain(flipped.html)).toContain(`${odata}</textarea>`);
-    await press(`removeExample:${first?.id}`);
-    expect(await examples()).toEqual([]);
-  });
-
-  test('refuse a save that would treat one of them otherwise, by name of the place', async () => {
-    await press('addExample', { exampleWho: disabled?.id ?? '', exampleExpected: 'notImported' });
-    const before = await saved();
-    const seen = await press('save', {
-      leaveOut: [],
-      group: [],
-      odata: '',
-      expression: '',
-      order: ['mail'],
-      source: ['mail'],
-    });
-    expect([seen.status, alertIn(seen.html)]).toEqual([
-      422,
-      expect.stringMatching(/Example people : .*would be imported/),
-    ]);
-    expect(await saved()).toEqual(before);
-    await press(`removeExample:${disabled?.id}`);
-  });
-
-  test.each([
-    ['', 'Write the address or the object id of somebody first.'],
-    ['nobody@contoso.example', 'Nobody in Entra has this address, name or object id.'],
-  ])('are not added of %j', async (exampleWho, says) => {
-    const seen = await press('addExample', { exampleWho, exampleExpected: 'imported' });
-    expect([seen.status, text(seen.html)]).toEqual([422, expect.stringContaining(says)]);
-    expect(await examples()).toEqual([]);
   });
 });

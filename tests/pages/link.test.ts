@@ -67,7 +67,7 @@ describe('linking the account', () => {
     for (let asked = 0; asked < 2; asked++) {
       const waiting = await browser.get(leadsTo ?? '');
       expect([waiting.status, waiting.html]).toEqual([200, expect.stringContaining('Waiting for Microsoft')]);
-      expect(waiting.html).toMatch(/<noscript><meta http-equiv="refresh" content="3"/);
+      expect(waiting.html).toMatch(/<noscript><meta http-equiv="refresh" content="3;url=\/tenants\//);
     }
     expect(await tenant(browser.tenantId)).toMatchObject({ status: 'unlinked' });
     bench.emulator.clock.advance(61_000);

@@ -9,8 +9,10 @@ import { previewedChanges } from '../../sync/previewed-changes.ts';
 import { readTenant, setTenantStatus } from '../../db/tenants.ts';
 import type { TenantStatus } from '../../sync/run.ts';
 import type { TestTenant } from '../db/stage.ts';
-import { HOSTILE, member, members } from './company.ts';
-import type { MicrosoftBench } from './microsoft.ts';
+import { HOSTILE, member, members, sync } from './company.ts';
+import { filled, formOf, type Values } from './form-of.ts';
+import { openMicrosoftBench, type MicrosoftBench } from './microsoft.ts';
+import { admin, type Seen, type Visitor } from './visitor.ts';
 
 /** A directory that answers, and a tenant that is linked to it: for the pages of Preferences. */
 
@@ -69,6 +71,33 @@ export async function tenantOf(
   await stage.asOwner('update tenants set entra_tenant_id = $2 where id = $1', [tenant.id, entraTenantId]);
   await tenant.inTransaction((tx) => setTenantStatus(tenant.id, tx, status));
   return tenant;
+}
+
+/** A tenant of that directory that has synced once, and what it stands on. */
+export async function openSynced(
+  permissions: readonly string[] = [],
+): Promise<{ readonly bench: MicrosoftBench; readonly tenant: TestTenant }> {
+  const bench = await openMicrosoftBench();
+  const tenant = await tenantOf(bench, directoryOfPeople(bench, permissions));
+  await sync(tenant, PEOPLE);
+  return { bench, tenant };
+}
+
+/** Where somebody is. */
+export type OnPage = { readonly browser: Visitor; readonly own: string };
+
+/** A page of Preferences as an admin of such a tenant has it. */
+export async function openPreferences(page: 'integration' | 'fields', permissions: readonly string[] = []) {
+  const { bench, tenant } = await openSynced(permissions);
+  const browser = await admin(bench, tenant.id);
+  return { bench, tenant, browser, own: `/tenants/${tenant.id}/${page}` };
+}
+
+/** Changes the form of the page that is shown now, and presses a button. */
+export async function pressIn({ browser, own }: OnPage, button: string, values: Values = {}): Promise<Seen> {
+  const { html } = await browser.get(own);
+  const form = formOf(html, own.endsWith('/fields') ? 'fields' : 'settings');
+  return browser.submit(own, filled(form, { ...values, do: button }));
 }
 
 export const statusOf = (tenant: TestTenant) =>

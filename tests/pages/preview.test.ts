@@ -64,6 +64,14 @@ describe('the page of a preview', () => {
     expect(html.match(/<h1/g)).toHaveLength(1);
   });
 
+  test('warns of people who would share an address with somebody who had it first', async () => {
+    const { tenant, browser, path } = await company();
+    const mail = 'somebody.1@contoso.example';
+    const same = [member(1, { mail }), member(50, { mail }), member(51, { mail })];
+    const { html } = await browser.get(`${path}/${await previewAll(tenant, [...members(2, 20), ...same])}`);
+    expect(html).toContain('2 people would become duplicates: another employee has the same address');
+  });
+
   test('shows each list, with what would change and why, by links that need no script', async () => {
     const { tenant, browser, path } = await company();
     const page = `${path}/${await previewed(tenant)}`;
@@ -107,7 +115,7 @@ describe('the page of a preview', () => {
     expect(html).toContain('5 of about 5 people read');
     expect(html).toContain('<progress aria-label="People read" max="5" value="5">');
     expect(html).toContain(`hx-get="${path}/${runId}/live?action=update" hx-trigger="every 1s"`);
-    expect(html).toContain('<noscript><meta http-equiv="refresh" content="5"/></noscript>');
+    expect(html).toContain('<noscript><meta http-equiv="refresh" content="5;url=/tenants/');
     await previewPage(tenant, runId, members(6, 20));
     await end(tenant, runId, { outcome: 'succeeded', now: new Date() });
     const { html: part } = await browser.get(`${path}/${runId}/live`);

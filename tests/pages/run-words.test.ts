@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeSentence, timeLeftText } from '../../api/pages/run-words.ts';
+import { outcomeSentence, timeLeftText } from '../../api/pages/runs/run-words.ts';
 import type { RunRow } from '../../db/run-row.ts';
 import { FAILURES } from '../../sync/failure.ts';
 import type { RunId } from '../../sync/ids.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changed } from '../../api/pages/integration/change-examples.ts';
 import { editSettings } from '../../api/pages/integration/edit-settings.ts';
 import { cleanUpWords } from '../../api/pages/integration/clean-up-words.ts';
-import { moveItem } from '../../api/pages/move-item.ts';
+import { moveItem } from '../../api/pages/forms/move-item.ts';
 import { draftOf, SettingsForm, settingsOf } from '../../api/pages/integration/settings-form.schema.ts';
 import type { EntraObjectId } from '../../sync/ids.ts';
 import {

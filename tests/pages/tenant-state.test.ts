@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tenantState, type Standing, type StateKind } from '../../api/pages/tenant-state.ts';
+import { tenantState, type Standing, type StateKind } from '../../api/pages/words/tenant-state.ts';
 import { FAILURES, type FailureCode } from '../../sync/failure.ts';
 import { TENANT_STATUSES } from '../../sync/run.ts';
 
@@ -34,7 +34,7 @@ const attention = { status: 'needsAttention', attention: { code: 'consentWithdra
 
 // prettier-ignore
 const CASES: Readonly<Record<StateKind, readonly [About, tone: string, sentence: string, remedy?: string]>> = {
-  notLinked:      [{ tenant: { status: 'unlinked', ...never } }, 'asks', 'Not linked to a directory yet.', 'Its admin links the account, then saves the integration settings.'],
+  notLinked:      [{ tenant: { status: 'unlinked', ...never } }, 'asks', 'Not linked to a directory yet.', 'An admin links the account on the page Integration, then saves the settings there.'],
   notSaved:       [{ tenant: { status: 'linked', ...never } },   'asks', 'Linked, but not syncing yet.', 'Saving the integration settings once starts the sync.'],
   starting:       [{ tenant: never },                            'busy', 'The first sync starts in a moment.'],
   firstRun:       [{ tenant: never, running },                   'busy', 'First sync going: 62,000 of about 100,000 people read.'],

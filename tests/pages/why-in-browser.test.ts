@@ -95,7 +95,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
       await page.getByRole('link', { name: 'Look this person up in Entra' }).click();
       await page.getByText('Imported: passes every rule.').waitFor();
       await page.goto(`${own}/integration`);
-      await page.getByRole('link', { name: 'Ask Entra which were granted' }).click();
+      await page.getByRole('link', { name: /which were granted/ }).click();
       await page.getByText('Domain: fernhill.example').waitFor();
     } finally {
       await plain.close();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkDirectory } from '../../api/check-directory.ts';
-import { kindsWithoutKeeping } from '../../api/kinds-without-keeping.ts';
-import { measureListing } from '../../api/measure-listing.ts';
+import { checkDirectory } from '../../api/checks/check-directory.ts';
+import { kindsWithoutKeeping } from '../../api/checks/kinds-without-keeping.ts';
+import { measureListing } from '../../api/checks/measure-listing.ts';
 import { readFields, saveFields } from '../../db/field-versions.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
 import type { RecordedRequest } from '../../emulator/requests.ts';

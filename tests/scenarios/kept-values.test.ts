@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { changeValue } from '../../api/change-value.ts';
+import { changeValue } from '../../api/by-hand/change-value.ts';
 import { readFields, saveFields } from '../../db/field-versions.ts';
 import type { Field } from '../../sync/field.schema.ts';
 import { apiOver } from './api-over.ts';

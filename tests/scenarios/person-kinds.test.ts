@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeByHand } from '../../api/change-by-hand.ts';
-import { setKindByHand } from '../../api/set-kind-by-hand.ts';
-import { kindsWithoutKeeping } from '../../api/kinds-without-keeping.ts';
-import { measureListing } from '../../api/measure-listing.ts';
+import { changeByHand } from '../../api/by-hand/change-by-hand.ts';
+import { setKindByHand } from '../../api/by-hand/set-kind-by-hand.ts';
+import { kindsWithoutKeeping } from '../../api/checks/kinds-without-keeping.ts';
+import { measureListing } from '../../api/checks/measure-listing.ts';
 import { openEntra } from '../../entra/open-entra.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import type { EntraObjectId, EntraTenantId } from '../../sync/ids.ts';

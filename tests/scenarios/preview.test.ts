@@ -89,6 +89,31 @@ describe('a preview', () => {
     expect(withoutSkips(await tenant.changes(run.id))).toEqual(withoutSkips(planned));
   });
 
+  it('says how many people would share an address with somebody who had it before, as the sync then finds', async () => {
+    const at = (name: string): string => `${name}@contoso.example`;
+    const named = (displayName: string, mail: string, other: string) => ({
+      properties: { displayName, userPrincipalName: at(displayName), mail: at(mail), otherMails: [at(other)] },
+    });
+    const people = [named('Ada', 'ada', 'bob'), named('Bob', 'bob', 'bob')];
+    people.push(named('Cleo', 'cleo', 'cleo'), named('Cleo2', 'cleo', 'ada'));
+    const tenant = await bench.tenant({ name: 'Equal addresses', people });
+    const first = await preview(tenant);
+    expect(first.counts).toMatchObject({ created: 4, duplicates: 1 });
+    expect((await tenant.sync()).counts).toEqual(first.counts);
+    expect((await preview(tenant)).counts.duplicates).toBe(0); // whoever is one already does not become one
+
+    const otherFirst: Change = (settings) => ({
+      ...settings,
+      email: { ...settings.email, sources: ['otherMails', 'mail'] },
+    });
+    tenant.entra.leave('Cleo');
+    const second = await preview(tenant, otherFirst);
+    await tenant.save(otherFirst);
+    const run = await tenant.sync({ full: true });
+    expect(run.counts).toMatchObject({ updated: 2, duplicates: 1 }); // Ada has Bob's, who had it first
+    expect({ ...second.counts, missing: 0, unproven: 0 }).toEqual({ ...run.counts, missing: 0, unproven: 0 });
+  });
+
   it('of a hold says so, and the sync after it waits for the same decision', async () => {
     const tenant = await bench.tenant({ name: 'Held', people: company });
     await tenant.sync();

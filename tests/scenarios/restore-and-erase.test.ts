@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeByHand } from '../../api/change-by-hand.ts';
+import { changeByHand } from '../../api/by-hand/change-by-hand.ts';
 import { readEmployee } from '../../db/read-employee.ts';
 import type { HandWish } from '../../sync/decide-by-hand.ts';
 import type { EmployeeId } from '../../sync/ids.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { unlinkTenant } from '../../api/unlink-tenant.ts';
+import { unlinkTenant } from '../../api/tenants/unlink-tenant.ts';
 import { linkTenant } from '../../db/across-tenants/link-tenant.ts';
 import { setTenantStatus } from '../../db/tenants.ts';
 import type { EntraObjectId, EntraTenantId } from '../../sync/ids.ts';

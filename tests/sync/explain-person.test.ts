@@ -117,7 +117,9 @@ describe('the steps', () => {
     expect(told({})).toMatchObject({ remedy: null });
     expect(told({ user: disabled })).toEqual({
       text: 'The account is disabled. So this person is not imported.',
-      remedy: expect.stringMatching(/^Turning on “include disabled accounts”, or enabling the account in Entra, would/),
+      remedy: expect.stringMatching(
+        /^Turning off “leave out disabled accounts”, or enabling the account in Entra, would/,
+      ),
     });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EmployeeStatus } from '../../sync/employee-status.ts';
-import { settleAddress, type AddressHolder } from '../../sync/settle-addresses.ts';
+import { countNewDuplicates, settleAddress, type AddressHolder } from '../../sync/settle-addresses.ts';
 import { employeeId, objectId } from './entra-people.ts';
 
 type Row = readonly [name: string, status: EmployeeStatus, heldSince: number, duplicateOf?: string | undefined];
@@ -48,6 +48,25 @@ describe('of employees with one address', () => {
 
   test('nobody changes where there is none', () => {
     expect(settleAddress([])).toEqual([]);
+  });
+
+  test('only those who were none before count as new duplicates, over all addresses', () => {
+    const contested: Row[][] = [
+      [
+        ['a', 'active', 1],
+        ['b', 'active', 2],
+        ['c', 'active', 2],
+      ],
+      [
+        ['d', 'active', 1],
+        ['e', 'duplicate', 2, 'd'],
+      ],
+      [
+        ['f', 'duplicate', 1, 'x'],
+        ['g', 'active', 2],
+      ],
+    ];
+    expect(countNewDuplicates(contested.map((rows) => rows.map(holder)))).toBe(3);
   });
 
   test('the list of the caller is left as it is', () => {

@@ -183,10 +183,10 @@ describe('what would have to change', () => {
       return suggestion && describeSuggestion(suggestion);
     };
     expect(told({ user: entraUser({ accountEnabled: false }) })).toBe(
-      'Turning on “include disabled accounts”, or enabling the account in Entra, would import them as ada@contoso.example, a person.',
+      'Turning off “leave out disabled accounts”, or enabling the account in Entra, would import them as ada@contoso.example, a person.',
     );
     expect(told({ user: entraUser({ accountEnabled: false, userType: 'Guest' }) })).toBe(
-      'It takes 2 changes: (1) turning on “include disabled accounts”, or enabling the account in Entra; (2) turning on “include guests”, or saying by hand that this is a person. Together they would import them as ada@contoso.example, a guest.',
+      'It takes 2 changes: (1) turning off “leave out disabled accounts”, or enabling the account in Entra; (2) turning off “leave out guests”, or saying by hand that this is a person. Together they would import them as ada@contoso.example, a guest.',
     );
   });
 

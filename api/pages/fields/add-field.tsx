@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx';
 import { findProperties, OFFERED_PROPERTIES, type OfferedProperty } from '../../../sync/offered-properties.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { EditButton } from '../edit-button.tsx';
-import { described, Findings } from '../findings.tsx';
+import { EditButton } from '../forms/edit-button.tsx';
+import { described, Findings } from '../forms/findings.tsx';
 import type { FieldsDraft } from './fields-form.schema.ts';
 
 type Props = { readonly own: string; readonly draft: FieldsDraft; readonly wrong: Finding | undefined };

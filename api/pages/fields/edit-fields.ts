@@ -3,7 +3,7 @@ import { parseFieldSource } from '../../../sync/field-source.ts';
 import { DEFAULT_FIELDS } from '../../../sync/field.schema.ts';
 import { titleOf } from '../../../sync/offered-properties.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { moveItem } from '../move-item.ts';
+import { moveItem } from '../forms/move-item.ts';
 import { draftOf, type FieldsDraft, type PressedInFields } from './fields-form.schema.ts';
 
 export type EditedFields = {

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { EditButton } from '../edit-button.tsx';
+import { EditButton } from '../forms/edit-button.tsx';
 import type { Example } from './look-up-example.ts';
 
 type Props = { readonly own: string; readonly example: Example; readonly written: string | undefined };

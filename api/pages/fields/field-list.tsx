@@ -2,8 +2,8 @@ import type { FC } from 'hono/jsx';
 import { FIELD_POLICIES, type FieldPolicy } from '../../../sync/field.schema.ts';
 import { parseFieldSource } from '../../../sync/field-source.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { EditButton } from '../edit-button.tsx';
-import { described, Findings } from '../findings.tsx';
+import { EditButton } from '../forms/edit-button.tsx';
+import { described, Findings } from '../forms/findings.tsx';
 import type { DraftField, FieldsDraft } from './fields-form.schema.ts';
 import type { Example } from './look-up-example.ts';
 

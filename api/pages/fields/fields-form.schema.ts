@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { FIELD_POLICIES, Fields, type Field, type FieldPolicy } from '../../../sync/field.schema.ts';
 import { plainText } from '../../../sync/plain-text.schema.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { madeFrom, pressed, written } from '../form-parts.schema.ts';
+import { madeFrom, pressed, written } from '../forms/form-parts.schema.ts';
 
 /** A field as the form holds it: what people write stays as they wrote it, right or wrong. */
 export type DraftField = {

@@ -11,8 +11,8 @@ import { compileFields, mapFields } from '../../../sync/map-fields.ts';
 import { selectProperties } from '../../../sync/select-properties.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { directoryTrouble } from '../../refuse-directory.ts';
+import { NOT_ONE_PERSON } from '../words/not-one-person.ts';
 import type { DraftField } from './fields-form.schema.ts';
-import { NOT_ONE_PERSON } from '../not-one-person.ts';
 
 /** What a real person of the directory has in each field, or why nobody shows it. Asked live, and stored nowhere. */
 export type Example =

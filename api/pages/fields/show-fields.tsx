@@ -6,20 +6,20 @@ import { readIntegration } from '../../../db/integration-settings.ts';
 import { listEmployees } from '../../../db/list-employees.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { answerPage } from '../answer-page.tsx';
-import { assetAddress } from '../assets.ts';
-import { DoneNote } from '../done.tsx';
-import { FormBar, SendButton } from '../form-bar.tsx';
-import { FormToken } from '../frame.tsx';
-import { onTenant } from '../on-tenant.ts';
-import type { PageEnv, Viewer } from '../page-env.ts';
+import { readQuery } from '../addresses/read-query.ts';
+import { assetAddress } from '../assets/assets.ts';
+import { FormBar, SendButton } from '../forms/form-bar.tsx';
+import { LookButton } from '../forms/look-button.tsx';
+import { RefusedForm, type Refused } from '../forms/refused-form.tsx';
+import { answerPage } from '../frame/answer-page.tsx';
+import { DoneNote } from '../frame/done.tsx';
+import { FormToken } from '../frame/frame.tsx';
+import { onTenant } from '../frame/on-tenant.ts';
+import type { PageEnv, Viewer } from '../frame/page-env.ts';
 import { AskedPreview } from '../preview/asked-preview.ts';
 import { PreviewForgotten } from '../preview/preview-forgotten.tsx';
 import { PreviewSection } from '../preview/preview-section.tsx';
 import { isGoing, PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
-import { readQuery } from '../read-query.ts';
-import { LookButton } from '../look-button.tsx';
-import { RefusedForm, type Refused } from '../refused-form.tsx';
 import { AddField } from './add-field.tsx';
 import { ExampleField } from './example-field.tsx';
 import { FieldList } from './field-list.tsx';
@@ -67,7 +67,7 @@ export async function showFields(deps: Deps, c: Context<PageEnv>, shown: Shown =
   return answerPage(
     c,
     {
-      ...{ title: 'Fields', tenant, refreshS: preview && isGoing(preview) ? 5 : undefined },
+      ...{ title: 'Fields', tenant, refreshS: preview && isGoing(preview) ? 5 : undefined, refreshAt: 'preview-title' },
       ...(refused && { status: refused.status }),
     },
     <>

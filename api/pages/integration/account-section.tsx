@@ -1,11 +1,12 @@
 import type { Child, FC } from 'hono/jsx';
 import type { AdminRow } from '../../../db/list-admins.ts';
 import type { TenantRow } from '../../../db/tenants.ts';
-import { AdminList } from '../admins.tsx';
-import { FormButton } from '../form-button.tsx';
-import type { Viewer } from '../page-env.ts';
-import { When } from '../when.tsx';
-import { PERMISSIONS } from './permissions.ts';
+import { AdminList } from '../access/admins.tsx';
+import { FormButton } from '../forms/form-button.tsx';
+import type { Viewer } from '../frame/page-env.ts';
+import { Granted } from '../link/granted-permissions.tsx';
+import { PERMISSIONS } from '../link/permissions.ts';
+import { When } from '../words/when.tsx';
 import { CheckButton } from './settings-bar.tsx';
 
 export type AccountProps = {
@@ -79,9 +80,11 @@ const Linked: FC<AccountProps> = ({ tenant, admins, viewer, now }) => {
       </dl>
       <h3 class="mt-3">Domain and permissions</h3>
       <div hx-get={`${own}/permissions`} hx-trigger="load" hx-swap="innerHTML" aria-live="polite">
-        <p>
-          <a href={`${own}/permissions`}>Ask Entra which were granted</a>
-        </p>
+        <Granted
+          domain={<a href={`${own}/permissions`}>Ask Entra for it, and which were granted</a>}
+          permissions={undefined}
+          unknown="not asked yet"
+        />
       </div>
       <div class="actions mb-3">
         <CheckButton own={own} />

@@ -3,14 +3,14 @@ import { assertNever } from '../../../sync/assert-never.ts';
 import { type Example, Examples, MOST_EXAMPLES } from '../../../sync/example.schema.ts';
 import type { EntraObjectId, TenantId } from '../../../sync/ids.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
-import { newestRules } from '../../newest-rules.ts';
+import { CHECKS_WITHIN_MS } from '../../checks/check-directory.ts';
+import { newestRules } from '../../settings/newest-rules.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { directoryProblem } from '../../refuse-directory.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
 import { findTenant, requireDirectory } from '../../require-status.ts';
-import { saveExamples } from '../../save-examples.ts';
-import { NOT_ONE_PERSON } from '../not-one-person.ts';
+import { saveExamples } from '../../settings/save-examples.ts';
+import { NOT_ONE_PERSON } from '../words/not-one-person.ts';
 
 export type ExampleChange =
   | { readonly kind: 'add'; readonly who: string; readonly expected: Example['expected'] }

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { DEFAULT_INTEGRATION_SETTINGS } from '../../../sync/integration-settings.schema.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { described, Findings } from '../findings.tsx';
+import { described, Findings } from '../forms/findings.tsx';
 import { CLEAN_UP_OFF, cleanUpWords } from './clean-up-words.ts';
 import { findingsAt, PLACES, type Place } from './places.ts';
 import { settingsOf, type SettingsDraft } from './settings-form.schema.ts';

@@ -1,4 +1,4 @@
-import { numberText } from '../relative-time.ts';
+import { numberText } from '../words/relative-time.ts';
 
 type CleanUp = { readonly retentionDays: number; readonly maxRemovalsPercent: number; readonly maxRemovals: number };
 

@@ -1,5 +1,5 @@
-import { moveItem } from '../move-item.ts';
 import { GroupId } from '../../../sync/integration-settings.schema.ts';
+import { moveItem } from '../forms/move-item.ts';
 import { type PressedInSettings, type SettingsDraft } from './settings-form.schema.ts';
 
 /** The form after a button that changes it and saves nothing; after any other one it is as it was. */

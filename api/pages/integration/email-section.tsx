@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx';
 import type { EmailSources } from '../../../db/read-email-sources.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { EMAIL_SOURCE_WORDS } from '../email-source-words.ts';
-import { Findings } from '../findings.tsx';
-import { peopleText } from '../relative-time.ts';
-import { EditButton } from '../edit-button.tsx';
+import { EditButton } from '../forms/edit-button.tsx';
+import { Findings } from '../forms/findings.tsx';
+import { peopleText } from '../words/relative-time.ts';
+import { EMAIL_SOURCE_WORDS } from './email-source-words.ts';
 import { findingsAt } from './places.ts';
 import type { SettingsDraft } from './settings-form.schema.ts';
 

@@ -2,8 +2,8 @@ import type { FC } from 'hono/jsx';
 import type { Example, ExpectedOutcome } from '../../../sync/example.schema.ts';
 import { describeVerdict } from '../../../sync/judge-example.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { EditButton } from '../edit-button.tsx';
-import { described, Findings } from '../findings.tsx';
+import { EditButton } from '../forms/edit-button.tsx';
+import { described, Findings } from '../forms/findings.tsx';
 import type { TriedExamples } from './look-up-examples.ts';
 import { findingsAt } from './places.ts';
 

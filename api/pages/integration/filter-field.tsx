@@ -3,7 +3,7 @@ import { describeFilter } from '../../../sync/filter/describe-filter.ts';
 import { parseFilter } from '../../../sync/filter/parse-filter.ts';
 import type { Notation } from '../../../sync/filter/syntax-tree.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { described, Findings } from '../findings.tsx';
+import { described, Findings } from '../forms/findings.tsx';
 import { LeftOut } from './left-out.tsx';
 
 type Props = {

@@ -2,7 +2,7 @@ import type { Child, FC } from 'hono/jsx';
 import type { NotImported } from '../../../db/read-not-imported.ts';
 import type { SkipReason } from '../../../sync/skip-reason.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { described, Findings } from '../findings.tsx';
+import { described, Findings } from '../forms/findings.tsx';
 import { FilterField } from './filter-field.tsx';
 import { GroupPicker, type Groups } from './group-picker.tsx';
 import { LeftOut } from './left-out.tsx';

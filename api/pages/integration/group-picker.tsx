@@ -2,9 +2,9 @@ import type { FC } from 'hono/jsx';
 import type { EntraGroupId } from '../../../sync/ids.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
 import type { CountedGroup } from '../../search-groups.ts';
-import { EditButton } from '../edit-button.tsx';
-import { Findings } from '../findings.tsx';
-import { numberText } from '../relative-time.ts';
+import { EditButton } from '../forms/edit-button.tsx';
+import { Findings } from '../forms/findings.tsx';
+import { numberText } from '../words/relative-time.ts';
 import { LeftOut } from './left-out.tsx';
 import { placeOf } from './places.ts';
 

@@ -1,21 +1,21 @@
 import { Hono, type Context } from 'hono';
 import { assertNever } from '../../../sync/assert-never.ts';
-import { acceptFilters } from '../../accept-filters.ts';
-import { acceptGroups } from '../../accept-groups.ts';
+import { acceptFilters, findingsOfFilters } from '../../settings/accept-filters.ts';
+import { acceptGroups } from '../../settings/accept-groups.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { checkConnectivity } from '../../check-connectivity.ts';
+import { checkConnectivity } from '../../checks/check-connectivity.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
 import { findTenant } from '../../require-status.ts';
-import { saveIntegration } from '../../save-integration.ts';
-import { startPreview } from '../../start-preview.ts';
-import { DONE_AFTER } from '../after-save-words.ts';
-import { doneAddress } from '../done.tsx';
-import type { PageEnv } from '../page-env.ts';
-import { readLists } from '../read-form.ts';
-import { orRefused } from '../refused-form.tsx';
-import { tenantIdOf } from '../tenant-path.ts';
-import { versionTold } from '../version-told.ts';
-import { withQuery } from '../with-query.ts';
+import { saveIntegration } from '../../settings/save-integration.ts';
+import { startPreview } from '../../runs/start-preview.ts';
+import { tenantIdOf } from '../addresses/tenant-path.ts';
+import { withQuery } from '../addresses/with-query.ts';
+import { DONE_AFTER } from '../forms/after-save-words.ts';
+import { readLists } from '../forms/read-form.ts';
+import { orRefused } from '../forms/refused-form.tsx';
+import { versionTold } from '../forms/version-told.ts';
+import { doneAddress } from '../frame/done.tsx';
+import type { PageEnv } from '../frame/page-env.ts';
 import { changeExamples, type ExampleChange } from './change-examples.ts';
 import { editSettings } from './edit-settings.ts';
 import { SettingsForm, settingsOf, type SettingsDraft } from './settings-form.schema.ts';
@@ -96,6 +96,6 @@ async function tryOn(deps: Deps, c: Context<PageEnv>, shown: Shown, change: Exam
 /** Throws ProblemError that names each place of the form that holds no setting. */
 function understood(draft: SettingsDraft) {
   const read = settingsOf(draft);
-  if (read.kind === 'refused') throw notAcceptable(read.findings);
+  if (read.kind === 'refused') throw notAcceptable([...read.findings, ...findingsOfFilters(draft, 'filters')]);
   return read.settings;
 }

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { numberText } from '../relative-time.ts';
+import { numberText } from '../words/relative-time.ts';
 
 /** How many people a rule leaves out now; nothing where no run has told it. */
 export const LeftOut: FC<{ readonly people: number | undefined }> = ({ people }) =>

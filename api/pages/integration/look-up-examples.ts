@@ -3,8 +3,8 @@ import type { Example } from '../../../sync/example.schema.ts';
 import { FAILURES } from '../../../sync/failure.ts';
 import type { Rules } from '../../../sync/rules.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
-import { type JudgedExample, judgeExamples } from '../../judge-examples.ts';
+import { CHECKS_WITHIN_MS } from '../../checks/check-directory.ts';
+import { type JudgedExample, judgeExamples } from '../../checks/judge-examples.ts';
 import { directoryTrouble } from '../../refuse-directory.ts';
 
 /** Examples with what the rules make of them now; or why nobody can be asked. */

@@ -2,10 +2,15 @@ import { FAILURES } from '../../../sync/failure.ts';
 import type { EntraGroupId } from '../../../sync/ids.ts';
 import type { TenantRow } from '../../../db/tenants.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { CHECKS_WITHIN_MS } from '../../check-directory.ts';
-import { directoryTrouble } from '../../refuse-directory.ts';
+import { CHECKS_WITHIN_MS } from '../../checks/check-directory.ts';
+import { ProblemError } from '../../problem-error.ts';
+import { directoryProblem, directoryTrouble } from '../../refuse-directory.ts';
 import { searchGroups } from '../../search-groups.ts';
 import type { Groups } from './group-picker.tsx';
+
+/** What is said before any group is chosen: nothing of a sync is at stake yet. */
+const NOT_READABLE =
+  'Rollcall may not read groups in this directory. An Application Administrator can grant GroupMember.Read.All (application permission); then they are found here.';
 
 /** As many groups as a person can choose from. */
 const FOUND = 20;
@@ -41,7 +46,9 @@ export async function lookUpGroups(
       trouble: troubleOf(looked.map(({ kind }) => kind)),
     };
   } catch (err) {
-    return { ...nothing, trouble: directoryTrouble(err) };
+    const problem = directoryProblem(err);
+    const notReadable = problem instanceof ProblemError && problem.code === 'groupsNotReadable';
+    return { ...nothing, trouble: notReadable && chosen.length === 0 ? NOT_READABLE : directoryTrouble(err) };
   }
 }
 

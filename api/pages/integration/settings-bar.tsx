@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { FormBar, SendButton } from '../form-bar.tsx';
+import { FormBar, SendButton } from '../forms/form-bar.tsx';
 
 /** The id of the form that holds the settings. */
 export const SETTINGS_FORM = 'settings';

@@ -3,7 +3,7 @@ import { EXPECTED_OUTCOMES } from '../../../sync/example.schema.ts';
 import type { EntraGroupId } from '../../../sync/ids.ts';
 import { EmailSource, GroupId, IntegrationSettings } from '../../../sync/integration-settings.schema.ts';
 import type { Finding } from '../../schemas/problem.schema.ts';
-import { madeFrom, pressed, ticked, written } from '../form-parts.schema.ts';
+import { madeFrom, pressed, ticked, written } from '../forms/form-parts.schema.ts';
 
 /** Settings as the form holds them: what people write stays as they wrote it, right or wrong. */
 export type SettingsDraft = {

@@ -12,20 +12,20 @@ import type { Example } from '../../../sync/example.schema.ts';
 import type { TenantId } from '../../../sync/ids.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Connectivity } from '../../schemas/connectivity.schema.ts';
-import { answerPage } from '../answer-page.tsx';
-import { assetAddress } from '../assets.ts';
-import { ConnectivitySection } from '../connectivity-section.tsx';
-import { DoneNote } from '../done.tsx';
-import { FormToken } from '../frame.tsx';
-import { LookButton } from '../look-button.tsx';
-import { onTenant } from '../on-tenant.ts';
-import type { PageEnv } from '../page-env.ts';
+import { readQuery } from '../addresses/read-query.ts';
+import { assetAddress } from '../assets/assets.ts';
+import { LookButton } from '../forms/look-button.tsx';
+import { RefusedForm, type Refused } from '../forms/refused-form.tsx';
+import { answerPage } from '../frame/answer-page.tsx';
+import { DoneNote } from '../frame/done.tsx';
+import { FormToken } from '../frame/frame.tsx';
+import { onTenant } from '../frame/on-tenant.ts';
+import type { PageEnv } from '../frame/page-env.ts';
 import { AskedPreview } from '../preview/asked-preview.ts';
 import { PreviewForgotten } from '../preview/preview-forgotten.tsx';
 import { PreviewSection } from '../preview/preview-section.tsx';
 import { isGoing, PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
-import { readQuery } from '../read-query.ts';
-import { RefusedForm, type Refused } from '../refused-form.tsx';
+import { ConnectivitySection } from './connectivity-section.tsx';
 import { AccountSection } from './account-section.tsx';
 import { CleanUpSection } from './clean-up-section.tsx';
 import { EmailSection } from './email-section.tsx';
@@ -72,7 +72,12 @@ export async function showIntegration(deps: Deps, c: Context<PageEnv>, shown: Sh
   const rules = rulesOfDraft(draft, saved.settings, found.fields);
   const tried = await lookUpExamples(deps, standing.tenant, { examples: found.examples, rules }, signal);
   const { viewer, formToken } = c.var;
-  const about = { title: 'Integration', tenant, refreshS: preview && isGoing(preview) ? 5 : undefined };
+  const about = {
+    title: 'Integration',
+    tenant,
+    refreshS: preview && isGoing(preview) ? 5 : undefined,
+    refreshAt: 'preview-title',
+  };
   return answerPage(
     c,
     { ...about, ...(refused && { status: refused.status }) },

@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx';
 import { PREVIEW_LISTS } from '../../../db/list-previewed-people.ts';
 import type { TenantId } from '../../../sync/ids.ts';
-import { ChangeTable } from '../change-table.tsx';
-import { Pager } from '../pager.tsx';
-import { numberText } from '../relative-time.ts';
-import { SearchField } from '../search-field.tsx';
-import { withQuery } from '../with-query.ts';
+import { withQuery } from '../addresses/with-query.ts';
+import { Pager } from '../lists/pager.tsx';
+import { SearchField } from '../lists/search-field.tsx';
+import { ChangeTable } from '../runs/change-table.tsx';
+import { numberText } from '../words/relative-time.ts';
 import { LIST_WORDS, listedPeople, NOBODY_WORDS } from './preview-words.ts';
 import type { ShownPreview } from './read-shown-preview.ts';
 

@@ -4,11 +4,11 @@ import type { Tx } from '../../../db/database.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { RunPath } from '../../schemas/path.schema.ts';
-import { answerPage, answerPart } from '../answer-page.tsx';
-import { onTenant } from '../on-tenant.ts';
-import type { PageEnv } from '../page-env.ts';
-import { readQuery } from '../read-query.ts';
-import { pathOf } from '../tenant-path.ts';
+import { readQuery } from '../addresses/read-query.ts';
+import { pathOf } from '../addresses/tenant-path.ts';
+import { answerPage, answerPart } from '../frame/answer-page.tsx';
+import { onTenant } from '../frame/on-tenant.ts';
+import type { PageEnv } from '../frame/page-env.ts';
 import { PreviewBody, PreviewSection } from './preview-section.tsx';
 import { isGoing, type PreviewAsked, PreviewQuery, readShownPreview, type ShownPreview } from './read-shown-preview.ts';
 

@@ -4,15 +4,15 @@ import { assertNever } from '../../../sync/assert-never.ts';
 import { failureOf } from '../../../sync/failure.ts';
 import type { TenantId } from '../../../sync/ids.ts';
 import { SKIP_REASONS } from '../../../sync/skip-reason.ts';
-import { notImportedText } from '../not-imported-words.ts';
-import { ReadingProgress } from '../reading-progress.tsx';
-import { peopleText } from '../relative-time.ts';
-import { timeLeftText } from '../run-words.ts';
-import { progressText } from '../tenant-state.ts';
-import { When } from '../when.tsx';
-import { withQuery } from '../with-query.ts';
+import { withQuery } from '../addresses/with-query.ts';
+import { notImportedText } from '../not-imported/not-imported-words.ts';
+import { ReadingProgress } from '../runs/reading-progress.tsx';
+import { timeLeftText } from '../runs/run-words.ts';
+import { peopleText } from '../words/relative-time.ts';
+import { progressText } from '../words/tenant-state.ts';
+import { When } from '../words/when.tsx';
 import { PreviewLists } from './preview-lists.tsx';
-import { previewSentence, stayingOut, wouldHoldSentence } from './preview-words.ts';
+import { duplicatesSentence, previewSentence, stayingOut, wouldHoldSentence } from './preview-words.ts';
 import type { ShownPreview } from './read-shown-preview.ts';
 
 type Props = { readonly tenantId: TenantId; readonly preview: ShownPreview; readonly now: Date };
@@ -23,7 +23,7 @@ type Props = { readonly tenantId: TenantId; readonly preview: ShownPreview; read
  * Its lists lead to the preview's own page.
  */
 export const PreviewSection: FC<Props> = (props) => (
-  <section class="card mb-3" aria-labelledby="preview-title">
+  <section class="card mb-3 preview" aria-labelledby="preview-title">
     <div class="card-header">
       <h2 class="card-title m-0" id="preview-title">
         What saving would do
@@ -130,6 +130,7 @@ const Plan: FC<Props> = ({ tenantId, preview, now }) => {
             Settings or fields were saved after this preview began: it does not tell of them. Preview again.
           </p>
         )}
+        {run.counts.duplicates > 0 && <p class="alert alert-warning">{duplicatesSentence(run.counts)}</p>}
         {run.wouldHold !== null && <p class="alert alert-warning">{wouldHoldSentence(run.wouldHold)}</p>}
         <h3>Stay out: {peopleText(stayingOut(run.counts))}</h3>
         {reasons.length === 0 ? (

@@ -1,6 +1,6 @@
 import type { PreviewList } from '../../../db/list-previewed-people.ts';
 import type { RunCounts } from '../../../sync/run.ts';
-import { numberText, peopleText } from '../relative-time.ts';
+import { numberText, peopleText } from '../words/relative-time.ts';
 
 /** Titles of the three lists. */
 export const LIST_WORDS: Readonly<Record<PreviewList, string>> = {
@@ -51,6 +51,10 @@ export function previewSentence(counts: RunCounts): string {
   const out = stayingOut(counts);
   return `Saving would ${would}; ${out === 0 ? 'nobody stays out' : `${numberText(out)} ${out === 1 ? 'stays' : 'stay'} out`}.`;
 }
+
+/** Of whom only one would count as active, though nobody is left out. */
+export const duplicatesSentence = ({ duplicates }: Pick<RunCounts, 'duplicates'>): string =>
+  `${peopleText(duplicates)} would become ${duplicates === 1 ? 'a duplicate' : 'duplicates'}: another employee has the same address, and had it first.`;
 
 /** What the guard would do about it. */
 export const wouldHoldSentence = ({ removals, limit }: { readonly removals: number; readonly limit: number }): string =>

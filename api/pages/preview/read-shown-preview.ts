@@ -13,14 +13,14 @@ import type { EmployeeRow } from '../../../db/employee-row.ts';
 import { readEmployeesOf } from '../../../db/read-employees-of.ts';
 import { type PreviewRow, readPreview } from '../../../db/read-preview.ts';
 import type { EntraObjectId, RunId, TenantId } from '../../../sync/ids.ts';
-import { searchText } from '../read-query.ts';
+import { cursorText, searchText } from '../addresses/read-query.ts';
 import { listedPeople } from './preview-words.ts';
 
 /** Which list, search and page of it an address asks for. */
 export const PreviewQuery = z.object({
   action: z.enum(PREVIEW_LISTS).optional(),
   query: searchText(200),
-  cursor: z.string().min(1).max(2000).optional(),
+  cursor: cursorText,
 });
 export type PreviewAsked = z.output<typeof PreviewQuery>;
 

@@ -1,0 +1,36 @@
+import type { Directory } from '../../entra/directory.ts';
+import type { Filter } from '../../sync/evaluate-filter.ts';
+import { FAILURES } from '../../sync/failure.ts';
+import { failureOfCheck } from './failure-of-check.ts';
+
+type Check = { readonly name: 'groups'; readonly ok: boolean; readonly detail: string; readonly remedy?: string };
+
+/**
+ * A line of Check Connectivity about the chosen groups: that each is there and may be read, or which is not. None where
+ * no groups are chosen.
+ */
+export async function checkGroups(
+  directory: Directory,
+  { groups = [] }: Filter,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
+  if (groups.length === 0) return [];
+  try {
+    const found = await directory.findGroups(groups, signal);
+    if (found.some(({ kind }) => kind === 'notReadable')) return [failed('groupsNotReadable')];
+    const gone = groups.filter((_, index) => found[index]?.kind === 'gone');
+    if (gone.length > 0) return [failed('groupGone', `Not there: ${gone.join(', ')}.`)];
+    const names = found.flatMap((each) => (each.kind === 'there' ? [each.group.name] : []));
+    return [{ name: 'groups', ok: true, detail: `Imported is only who is in ${inWords(names)}.` }];
+  } catch (err) {
+    return [failed(failureOfCheck(err, signal))];
+  }
+}
+
+function failed(code: keyof typeof FAILURES, which = ''): Check {
+  const { message, remedy } = FAILURES[code];
+  return { name: 'groups', ok: false, detail: [message, which].filter(Boolean).join(' '), remedy };
+}
+
+const inWords = (names: readonly string[]): string =>
+  new Intl.ListFormat('en', { type: 'disjunction' }).format(names.map((name) => `“${name}”`));
