@@ -64,7 +64,7 @@ export function setValue(
 
 /** "given back, a field has Entra's value at once"; of a field that is no more only the lock goes. */
 export function giveValueBack(before: PlainEmployees, id: string, key: string, { rules, everybody }: Moment): Decided {
-  const old = known(before.get(id));
+  const old = before.get(id);
   if (old === undefined) return 'refused';
   const person = everybody.get(id);
   const field = rules.fields.find((each) => each.key === key);
