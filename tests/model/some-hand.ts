@@ -34,7 +34,7 @@ export const handStep: fc.Arbitrary<HandStep> = fc.oneof(
 const PLOTS: readonly ((who: number) => readonly (readonly Step[])[])[] = [
   (who) => [[kept(who, 'pin'), { do: 'leave', who }], [kept(who, 'unpin')]],
   (who) => [[kept(who, 'pin'), change(who, { accountEnabled: false })], [kept(who, 'unpin')]],
-  (who) => [[{ do: 'leave', who }], [kept(who, 'restore')], [kept(who, 'unpin')]],
+  (who) => [[{ do: 'leave', who }], [PREVIEW, kept(who, 'restore')], [kept(who, 'unpin')]],
   (who) => [[{ do: 'giveKind', who, kind: 'room' }], [{ do: 'giveKind', who, kind: null }]],
   (who) => [
     [kept(who, 'pin'), change(who, { userType: 'Guest', displayName: 'Cy' })],
@@ -68,6 +68,7 @@ const PLOTS: readonly ((who: number) => readonly (readonly Step[])[])[] = [
   (who) => [[change(0, SHARED), change(who, SHARED)], [{ do: 'leave', who }], [kept(who, 'restore')]],
 ];
 
+const PREVIEW: Step = { do: 'preview', trouble: { shortChunks: false, twice: false } };
 const SHARED = { mail: 'shared@contoso.example', proxyAddresses: null };
 
 const kept = (who: number, wish: 'pin' | 'restore' | 'unpin'): Step => ({ do: 'keep', who, wish });
