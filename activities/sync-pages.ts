@@ -61,15 +61,18 @@ async function membersFirst(
   return readMembers(deps, { ids, directory, groups: rules.filter.groups ?? [] }, scope, chunk);
 }
 
-/** Who joined or left the groups, or has a manager who changed, is on no page of changes; a listing holds everybody anyway. */
+/**
+ * Who joined or left the groups, has a manager who changed, or was said to be of another kind is on no page of changes; a
+ * listing holds everybody anyway.
+ */
 async function lookUpAfter(
   deps: Deps,
   reading: Reading,
-  { kind, moved }: RunWork,
+  { kind, moved, someToAsk }: RunWork,
   chunk: Chunk,
 ): Promise<SyncPagesResult['next']> {
   const { filter, usesManager } = reading.rules;
-  if (kind !== 'incremental' || moved.done || !(hasScope(filter) || usesManager)) return 'done';
+  if (kind !== 'incremental' || moved.done || !(someToAsk || hasScope(filter) || usesManager)) return 'done';
   return lookUpMoved(deps, reading, moved.after, chunk);
 }
 

@@ -7,12 +7,14 @@ import { actionCode, reasonCode } from './codes.ts';
 import { settleOwnAddress } from './change-by-hand.ts';
 import type { Tx } from './database.ts';
 import { NEWEST_RUN } from './newest-run.ts';
+import { askForEmployees } from './people-to-ask.ts';
 import { keepFindable } from './search-blocks.ts';
 
 /**
  * Does to one person what a kind by hand brings about, outside of any run. The caller has the tenant's row locked, so that
  * no run writes meanwhile. An employee who stays gets the new kind and nothing else: what else changed in Entra is for
- * the next run, which keeps the values before and after. Safe to repeat.
+ * the next run, which keeps the values before and after. It asks for them by id, since changes may have told of it while
+ * the employee was pinned and did not match. Safe to repeat.
  */
 export async function applyKindByHand(
   tenantId: TenantId,
@@ -28,10 +30,11 @@ export async function applyKindByHand(
       return takeOffKindLists(tenantId, tx, entraObjectId);
     case 'update':
       await relabel(tenantId, tx, entraObjectId, change.person.kind, change.person.kindEvidence);
-      await takeOverHash(tenantId, tx, change.person);
+      if (!(await takeOverHash(tenantId, tx, change.person))) await askForEmployees(tenantId, tx, [entraObjectId]);
       return takeOffKindLists(tenantId, tx, entraObjectId);
     case 'relabel':
       await relabel(tenantId, tx, entraObjectId, change.kind, { evidence: 'byHand' });
+      await askForEmployees(tenantId, tx, [entraObjectId]);
       return takeOffKindLists(tenantId, tx, entraObjectId);
     case 'remove':
     case 'missing':
@@ -59,16 +62,18 @@ export async function relabel(
   );
 }
 
-/** Where nothing but the kind differs, the next run is to find nothing to do. */
-async function takeOverHash(tenantId: TenantId, tx: Tx, person: WantedEmployee): Promise<void> {
-  await tx.query(
+/** Where nothing but the kind differs, the next run is to find nothing to do. False: something else does. */
+async function takeOverHash(tenantId: TenantId, tx: Tx, person: WantedEmployee): Promise<boolean> {
+  const taken = await tx.query(
     `update employees set hash = decode($3, 'hex')
-     where tenant_id = $1 and entra_object_id = $2 and email = $4 and sort_name = $5 and values::jsonb = $6::jsonb`,
+     where tenant_id = $1 and entra_object_id = $2 and email = $4 and sort_name = $5 and values::jsonb = $6::jsonb
+     returning 1`,
     [
       ...[tenantId, person.entraObjectId, person.fingerprint],
       ...[person.email, person.sortName, JSON.stringify(person.values)],
     ],
   );
+  return taken.length > 0;
 }
 
 const KIND_REASONS = ['guest', 'sharedMailbox', 'room', 'equipment', 'serviceAccount'] as const;
@@ -124,7 +129,11 @@ async function bringIn(tenantId: TenantId, tx: Tx, person: WantedEmployee): Prom
   await settleOwnAddress(tenantId, tx, employee.id);
 }
 
-/** A removal that a person decided is in no run, and so not in the sum that the guard looks at. */
+/**
+ * A removal that a person decided is in no run, and so not in the sum that the guard looks at. The address is given away
+ * by the next settlement, which is to take nobody for newer than they are: whoever has an address got it in the newest
+ * run, or by hand with the number after it, at the latest.
+ */
 async function leave(tenantId: TenantId, tx: Tx, employeeId: EmployeeId, action: 'remove' | 'missing'): Promise<void> {
   const status = action === 'remove' ? 'removed' : 'missing';
   await tx.query(
@@ -134,7 +143,7 @@ async function leave(tenantId: TenantId, tx: Tx, employeeId: EmployeeId, action:
        where tenant_id = $1 and id = $2 and status <> 'removed' and status <> $3
        returning id, entra_object_id
      ), counted as (
-       update tenants set unsettled_since = least(unsettled_since, newest.run),
+       update tenants set unsettled_since = least(unsettled_since, newest.run + 2),
          employees = employees - case $3 when 'removed' then 1 else 0 end
        from ${NEWEST_RUN} where id = $1 and exists (select from gone)
      )

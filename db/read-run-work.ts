@@ -27,8 +27,10 @@ export type RunWork = {
   readonly expected: number | undefined;
   /** Where the members of the chosen groups are to be read next, and whether all are. */
   readonly scope: ScopePlace & { readonly done: boolean };
-  /** The last who was looked up of those who joined or left the groups, and whether all were. */
+  /** The last who was looked up of those who joined or left the groups or are to be asked for, and whether all were. */
   readonly moved: { readonly after: EntraObjectId | undefined; readonly done: boolean };
+  /** Somebody is to be asked for of whom changes may not tell again (db/people-to-ask.ts). */
+  readonly someToAsk: boolean;
   readonly linkedAt: Date;
   /** Whether this tenant's directory has ever been read. */
   readonly everWorked: boolean;
@@ -54,6 +56,7 @@ type Row = {
   readonly scope_done: boolean;
   readonly moved_after: EntraObjectId | null;
   readonly moved_done: boolean;
+  readonly some_to_ask: boolean;
   readonly linked_at: string;
   readonly ever_worked: boolean;
 };
@@ -68,7 +71,7 @@ export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Pro
     `select r.kind, r.trigger, r.phase,
        r.phase = 'listing' and r.watermark is null and r.page = r.listing_from and r.kind <> 'preview' as needs_watermark,
        t.entra_tenant_id, coalesce(p.settings, s.settings) as settings, coalesce(p.items, f.items) as items, r.page, r.listing_from, r.cursor_link, r.listing_done, r.read, r.expected,
-       r.scope_group, r.scope_link, r.scope_page, r.scope_done, r.moved_after, r.moved_done,
+       r.scope_group, r.scope_link, r.scope_page, r.scope_done, r.moved_after, r.moved_done, exists (select from people_to_ask a where a.tenant_id = $1) as some_to_ask,
        coalesce(t.linked_at, t.created_at) as linked_at,
        t.last_synced_at is not null or exists (select from sync_runs w where w.tenant_id = $1 and w.page > 0) as ever_worked
      from sync_runs r join tenants t on t.id = r.tenant_id
@@ -101,6 +104,7 @@ export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Pro
       done: row.scope_done,
     },
     moved: { after: row.moved_after ?? undefined, done: row.moved_done },
+    someToAsk: row.some_to_ask,
     linkedAt: z.coerce.date().parse(row.linked_at),
     everWorked: row.ever_worked,
   };

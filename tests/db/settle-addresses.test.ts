@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyKindByHand } from '../../db/apply-kind-by-hand.ts';
 import { closeRun } from '../../db/close-run.ts';
+import { readKnown } from '../../db/read-known.ts';
 import { applySettlement, readContestedAddresses } from '../../db/settle-addresses.ts';
 import type { EntraUser } from '../../sync/entra-user.ts';
 import type { RunId } from '../../sync/ids.ts';
@@ -29,6 +31,15 @@ async function sync(tenant: TestTenant, ...people: readonly EntraUser[]): Promis
   await tenant.inTransaction((tx) => closeRun(tenant.id, tx, run, { outcome: 'succeeded', now: NOW }));
   return run;
 }
+
+/** A kind by hand takes somebody out. */
+const leavesByHand = (tenant: TestTenant, n: number) =>
+  tenant.inTransaction(async (tx) => {
+    const employeeId = (await readKnown(tenant.id, tx, [oid(n)], false)).get(oid(n))?.employeeId;
+    if (employeeId === undefined) throw new Error('There is no such employee.');
+    const gone = { action: 'missing', reason: 'room', employeeId, entraObjectId: oid(n) } as const;
+    await applyKindByHand(tenant.id, tx, oid(n), gone);
+  });
 
 /** Each employee by number: its status, and whom it names. */
 const holdersOf = async (tenant: TestTenant) =>
@@ -85,6 +96,14 @@ describe('of people with one address', () => {
     await sync(tenant, sharing(2));
     await sync(tenant, sharing(1), sharing(2));
     expect(await holdersOf(tenant)).toEqual({ 1: 'duplicate of 2', 2: 'active' });
+  });
+
+  it('who held it first keeps it too where somebody else leaves by hand before the next run', async () => {
+    const tenant = await stage.tenant();
+    await sync(tenant, sharing(5), person(6));
+    await leavesByHand(tenant, 6);
+    await sync(tenant, sharing(5), sharing(1));
+    expect(await holdersOf(tenant)).toEqual({ 1: 'duplicate of 5', 5: 'active', 6: 'missing' });
   });
 
   it('two who swap their addresses both keep one', async () => {

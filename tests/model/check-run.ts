@@ -1,66 +1,89 @@
 import { expect } from 'vitest';
 import type { Observation, StoredChange, StoredRun } from './observe.ts';
+import { withHands } from './plain-employee.ts';
 import type { Everybody } from './plain-employees.ts';
-import { judgePerson, type PlainRules } from './plain-person.ts';
+import { judgePerson, type PlainRules, type PlainValues } from './plain-person.ts';
 
-/** What a run could have been told: every state that the directory showed since it began, or before by a lag. */
-export type Window = { readonly states: readonly Everybody[]; readonly rules: PlainRules };
+/**
+ * What a run could have been told: every state that the directory showed since it began, or before by a lag, and the
+ * rules of its beginning with every kind that was given by hand until its end.
+ */
+export type Window = { readonly states: readonly Everybody[]; readonly rules: readonly PlainRules[] };
+
+/** From the beginning of a run, or what a person did meanwhile, to the next of these, or to its end. */
+export type Stretch = { readonly before: Observation; readonly after: Observation };
 
 const REMOVE = 3;
 const MISSING = 4;
 
 /** What holds after every run, whatever went wrong in it. */
-export function checkRun(before: Observation, after: Observation, window: Window): void {
+export function checkRun(stretches: readonly Stretch[], window: Window): void {
+  const after = stretches.at(-1)?.after;
+  if (after === undefined) throw new Error('A run is checked that nobody has watched.');
   expect(after.runningRuns, 'runs that are going').toBeLessThanOrEqual(1);
-  checkNobodyLeftWronglyIn(after.changes, before, after, window);
-  checkContents(before, after, window);
-  checkReplay(before, after);
-  if (after.run !== null) checkCounts(after.run, before, after);
-  if (after.runningRuns === 0) {
-    const there = [...after.employees.values()].filter(({ status }) => status !== 'removed').length;
-    expect(after.counted, 'employees that the tenant counts').toBe(there);
+  checkNobodyLeftWronglyIn(stretches, after.changes, window);
+  for (const [index, stretch] of stretches.entries()) {
+    checkContents(stretch, window);
+    checkByHand(stretch);
+    const done = index === 0 ? 0 : stretch.before.changes.length;
+    checkReplay(stretch, stretch.after.changes.slice(done));
   }
+  if (after.run !== null) checkCounts(after.run, stretches, after);
+  checkCounted(after);
 }
 
-/** Whoever was there and matched in every answer since the run began is not removed, not even in between. */
+export function checkCounted({ runningRuns, employees, counted }: Observation): void {
+  const there = [...employees.values()].filter(({ status }) => status !== 'removed').length;
+  if (runningRuns === 0) expect(counted, 'employees that the tenant counts').toBe(there);
+}
+
+/** Whoever was there and matched in every answer since the run began, or is pinned, is not removed, not even in between. */
 function checkNobodyLeftWronglyIn(
+  stretches: readonly Stretch[],
   changes: readonly StoredChange[],
-  before: Observation,
-  after: Observation,
   window: Window,
 ): void {
   const left = changes.filter(({ action }) => action === REMOVE || action === MISSING).map(({ oid }) => oid);
-  for (const [oid, { status }] of after.employees) {
-    const was = before.employees.get(oid)?.status;
-    if (status !== was && (status === 'removed' || status === 'missing')) left.push(oid);
+  for (const { before, after } of stretches) {
+    for (const [oid, { status }] of after.employees) {
+      const was = before.employees.get(oid)?.status;
+      if (status !== was && isAway(status)) left.push(oid);
+    }
   }
+  const alwaysPinned = (oid: string): boolean =>
+    stretches.every(({ before, after }) => [before, after].every((seen) => seen.employees.get(oid)?.pinned));
   expect(
-    left.filter((oid) => alwaysMatched(oid, window)),
-    'people who left though they always matched',
+    left.filter((oid) => alwaysPinned(oid) || alwaysMatched(oid, window)),
+    'people who left though they always matched, or were pinned',
   ).toEqual([]);
 }
 
 const alwaysMatched = (oid: string, { states, rules }: Window): boolean =>
   states.every((everybody) => {
     const person = everybody.get(oid);
-    return person !== undefined && judgePerson(person, rules, everybody).kind === 'employee';
+    return person !== undefined && rules.every((each) => judgePerson(person, each, everybody).kind === 'employee');
   });
 
 /** What was written of a person is what the rules said of them at some moment since the run began. */
-function checkContents(before: Observation, after: Observation, { states, rules }: Window): void {
-  for (const [oid, { email, values, status }] of after.employees) {
+function checkContents({ before, after }: Stretch, { states, rules }: Window): void {
+  const fields = rules[0]?.fields ?? [];
+  for (const [oid, { email, values, status, byHand, erased }] of after.employees) {
     const was = before.employees.get(oid);
     const same = was !== undefined && was.email === email && isDeepEqual(was.values, values);
     const isBack = was !== undefined && isAway(was.status) && !isAway(status);
-    if (same && !isBack) continue;
-    // A manager is read at another moment than whom they manage; who cannot be told of stays as they were.
-    const verdicts = states.flatMap((everybody) => {
-      const person = everybody.get(oid);
-      if (person === undefined) return [];
-      const judged = states.map((others) => judgePerson(person, rules, others));
-      return judged.flatMap((verdict) => (verdict.kind === 'employee' ? [verdict] : []));
-    });
-    const ofManager = rules.fields.flatMap(({ key, source }) => (source.startsWith('manager/') ? [key] : []));
+    if (erased || (same && !isBack)) continue;
+    // A manager, and who is in a group, is read at another moment than the person; who cannot be told of stays as they were.
+    const memberships = states.flatMap((everybody) => everybody.get(oid)?.groups ?? []);
+    const people = states.flatMap((everybody) => everybody.get(oid) ?? []);
+    const verdicts = people
+      .flatMap((each) => memberships.map((groups) => ({ ...each, groups })))
+      .flatMap((person) => {
+        const judged = states.flatMap((others) => rules.map((each) => judgePerson(person, each, others)));
+        return judged.flatMap((verdict) =>
+          verdict.kind === 'employee' ? [{ ...verdict, values: withHands(verdict.values, byHand, fields) }] : [],
+        );
+      });
+    const ofManager = fields.flatMap(({ key, source }) => (source.startsWith('manager/') ? [key] : []));
     const fits =
       verdicts.some(
         (one) => one.email === email && isDeepEqual(without(one.values, ofManager), without(values, ofManager)),
@@ -72,12 +95,22 @@ function checkContents(before: Observation, after: Observation, { states, rules 
   }
 }
 
+/** No run touches what a person decided, but for erasing all that was known of somebody. */
+function checkByHand({ before, after }: Stretch): void {
+  for (const [oid, { pinned, byHand }] of before.employees) {
+    const now = after.employees.get(oid);
+    if (now?.erased === true) continue;
+    expect({ pinned: now?.pinned, byHand: now?.byHand }, 'what a person decided').toEqual({ pinned, byHand });
+  }
+}
+
 const isAway = (status: string): boolean => status === 'missing' || status === 'removed';
 
 /** The changes of the run, taken back from the last to the first, lead to what was there before it. */
-function checkReplay(before: Observation, after: Observation): void {
-  const values = new Map([...after.employees].map(([oid, one]) => [oid, { ...one.values }]));
-  for (const change of after.changes.toReversed()) {
+function checkReplay({ before, after }: Stretch, done: readonly StoredChange[]): void {
+  const isKnown = ([oid]: readonly [string, unknown]): boolean => after.employees.get(oid)?.erased === false;
+  const values = new Map([...after.employees].filter(isKnown).map(([oid, one]) => [oid, { ...one.values }]));
+  for (const change of done.toReversed()) {
     const now = values.get(change.oid);
     if (change.action === 1) values.delete(change.oid);
     if (change.action === 1 || now === undefined) continue;
@@ -87,15 +120,16 @@ function checkReplay(before: Observation, after: Observation): void {
     Object.assign(now, change.before);
   }
   const taken = [...values].map(([oid, one]) => [oid, withoutNulls(one)] as const);
-  const stored = [...before.employees].map(([oid, one]) => [oid, withoutNulls(one.values)] as const);
+  const known = [...before.employees].filter((each) => isKnown(each) && !each[1].erased);
+  const stored = known.map(([oid, one]) => [oid, withoutNulls(one.values)] as const);
   expect(new Map(taken), 'employees without the changes of the run').toEqual(new Map(stored));
 }
 
-const withoutNulls = (values: Readonly<Record<string, string | null>>) =>
+const withoutNulls = (values: PlainValues) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 
 /** Counters are people, and add up. */
-function checkCounts(run: StoredRun, before: Observation, after: Observation): void {
+function checkCounts(run: StoredRun, stretches: readonly Stretch[], after: Observation): void {
   const having = (action: number): number =>
     new Set(after.changes.flatMap((change) => (change.action === action ? [change.oid] : []))).size;
   expect({ removed: run.removed, missing: run.missing }).toEqual({ removed: having(REMOVE), missing: having(MISSING) });
@@ -107,8 +141,10 @@ function checkCounts(run: StoredRun, before: Observation, after: Observation): v
   }
   if (run.state !== 'succeeded' && run.state !== 'held') return;
 
-  const becameDuplicate = [...after.employees].filter(
-    ([oid, { status }]) => status === 'duplicate' && before.employees.get(oid)?.status !== 'duplicate',
+  const becameDuplicate = stretches.flatMap(({ before, after: { employees } }) =>
+    [...employees].filter(
+      ([oid, { status }]) => status === 'duplicate' && before.employees.get(oid)?.status !== 'duplicate',
+    ),
   );
   expect(run.duplicates, 'who became a duplicate').toBe(becameDuplicate.length);
   if (run.kind === 'cleanUp') return;
@@ -118,7 +154,7 @@ function checkCounts(run: StoredRun, before: Observation, after: Observation): v
   expect({ read, sum, seen: after.seen }).toEqual({ read, sum: read, seen: read });
 }
 
-const without = (values: Readonly<Record<string, string | null>>, keys: readonly string[]) =>
+const without = (values: PlainValues, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
 
 function isDeepEqual(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {

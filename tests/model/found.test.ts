@@ -12,6 +12,7 @@ afterAll(() => lane.close());
 
 const person: NewPerson = { name: 'person', properties: {}, agent: false, blankInDelta: false };
 const guest: NewPerson = { ...person, name: 'guest', properties: { userType: 'Guest' } };
+const ada = { mail: 'ada@contoso.example' };
 const sync: SyncStep = { do: 'sync', how: 'schedule', trouble: QUIET };
 const leave = (...people: readonly number[]): Step[] => people.map((who) => ({ do: 'leave', who }));
 
@@ -52,6 +53,33 @@ describe('found by the model', () => {
         { do: 'behave', behaviour: { deltaReplays: true } },
         sync,
         { do: 'manage', who: 0, by: null },
+        sync,
+      ],
+    }));
+
+  it('who leaves by a kind given by hand makes nobody else hold their address any later', () =>
+    playHistory(lane, {
+      // The object id of whoever comes later is the lower one.
+      people: [person, { ...person, name: 'guest#EXT#', properties: ada }, person],
+      settings: {},
+      steps: [
+        sync,
+        { do: 'giveKind', who: 2, kind: 'room' },
+        { do: 'join', person: { ...person, properties: ada } },
+        sync,
+      ],
+    }));
+
+  it('who matches again by a kind given by hand has what Entra said of them meanwhile', () =>
+    playHistory(lane, {
+      people: [person, person],
+      settings: {},
+      steps: [
+        sync,
+        { do: 'keep', who: 1, wish: 'pin' },
+        { do: 'change', who: 1, properties: { userType: 'Guest', displayName: 'Cy' } },
+        sync,
+        { do: 'giveKind', who: 1, kind: 'person' },
         sync,
       ],
     }));

@@ -1,7 +1,9 @@
 import type { Json } from '../../emulator/people/person.ts';
 import type { Behaviour } from '../../emulator/directory/behaviour.schema.ts';
 import type { FaultInput } from '../../emulator/faults/fault.schema.ts';
+import type { HandWish } from '../../sync/decide-by-hand.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import type { PersonKind } from '../../sync/person-kind.ts';
 
 /** Somebody new, whose user principal name is made of `name` and a number. */
 export type NewPerson = {
@@ -9,9 +11,11 @@ export type NewPerson = {
   readonly properties: Readonly<Record<string, Json>>;
   readonly agent: boolean;
   readonly blankInDelta: boolean;
+  /** Those of the first two groups that they are put into. */
+  readonly groups?: readonly number[];
 };
 
-/** People are named by the number in which they came, taken around. Number 0 never leaves. */
+/** People are named by the number in which they came, taken around. Number 0 never leaves, neither Entra nor a group. */
 export type DirectoryStep =
   | { readonly do: 'join'; readonly person: NewPerson }
   | { readonly do: 'change'; readonly who: number; readonly properties: Readonly<Record<string, Json>> }
@@ -19,6 +23,7 @@ export type DirectoryStep =
   | { readonly do: 'swapAddresses'; readonly who: number; readonly with: number }
   | { readonly do: 'manage'; readonly who: number; readonly by: number | null }
   | { readonly do: 'leave' | 'restore' | 'purge' | 'rejoin'; readonly who: number }
+  | { readonly do: 'enter' | 'exit'; readonly who: number; readonly group: number }
   /** Everybody of that remainder by three leaves at once. */
   | { readonly do: 'exodus'; readonly share: number };
 
@@ -29,6 +34,16 @@ export type SettingsChange = {
   /** Which of the lists of fields. */
   readonly fields?: number;
 };
+
+/** What a person decides of somebody, and what the worker does beside runs. */
+export type HandStep =
+  /** Null: it is left to Entra again. */
+  | { readonly do: 'giveKind'; readonly who: number; readonly kind: PersonKind | null }
+  | { readonly do: 'setValue'; readonly who: number; readonly key: string; readonly value: string | null }
+  | { readonly do: 'giveValueBack'; readonly who: number; readonly key: string }
+  | { readonly do: 'keep'; readonly who: number; readonly wish: HandWish }
+  /** Whose time is over is erased, with no run. */
+  | { readonly do: 'erase' };
 
 export type AdminStep =
   | { readonly do: 'save'; readonly change: SettingsChange }
@@ -43,18 +58,28 @@ export type TroubleStep =
   | { readonly do: 'behave'; readonly behaviour: Partial<Behaviour> }
   | { readonly do: 'calm' };
 
+export type MeanwhileStep = DirectoryStep | AdminStep | HandStep | PreviewStep;
+
 /** What happens to a run beside what Graph does to it. `after`: so many activities of it have ended. */
 export type RunTrouble = {
   /** Each chunk ends with its first page. */
   readonly shortChunks: boolean;
   /** Each activity is done a second time, as after a worker that died before it could say that it was done. */
   readonly twice: boolean;
-  readonly meanwhile?: { readonly after: number; readonly step: DirectoryStep | AdminStep };
+  readonly meanwhile?: { readonly after: number; readonly step: MeanwhileStep };
   /** The workflow is gone, and what it left is found by the next run. */
   readonly abandonedAfter?: number;
   /** So many transactions later the database breaks, before or after it has written. */
   readonly databaseBreaks?: { readonly at: number; readonly when: 'before' | 'after' };
 };
+
+/** What saving that would change; without: what the saved rules would. */
+export type PreviewStep = {
+  readonly do: 'preview';
+  readonly change?: SettingsChange;
+  readonly trouble: PreviewTrouble;
+};
+export type PreviewTrouble = Pick<RunTrouble, 'shortChunks' | 'twice' | 'abandonedAfter'>;
 
 export type SyncStep = {
   readonly do: 'sync';
@@ -62,7 +87,14 @@ export type SyncStep = {
   readonly trouble: RunTrouble;
 };
 
-export type Step = DirectoryStep | AdminStep | TroubleStep | SyncStep | { readonly do: 'wait'; readonly hours: number };
+export type Step =
+  | DirectoryStep
+  | AdminStep
+  | HandStep
+  | PreviewStep
+  | TroubleStep
+  | SyncStep
+  | { readonly do: 'wait'; readonly hours: number };
 
 export type History = {
   readonly people: readonly NewPerson[];

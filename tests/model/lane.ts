@@ -7,6 +7,7 @@ import { openDatabase, type Database } from '../../db/database.ts';
 import { DatabaseUnavailableError } from '../../db/errors.ts';
 import { startEmulator, type Emulator } from '../../emulator/start-emulator.ts';
 import { openEntra } from '../../entra/open-entra.ts';
+import type { Directory } from '../../entra/directory.ts';
 import type { EntraTenantId, TenantId } from '../../sync/ids.ts';
 import { quietTemporal } from '../set-up/quiet-temporal.ts';
 import { createTestDatabase } from '../set-up/test-database.ts';
@@ -16,6 +17,9 @@ import type { RunTrouble } from './history.ts';
 export type Lane = {
   readonly emulator: Emulator;
   readonly db: Database;
+  /** As the API asks Microsoft. */
+  readonly directoryOf: (id: EntraTenantId) => Directory;
+  readonly now: () => Date;
   /** With chunks of the usual length, and with chunks of one page. */
   readonly activities: Readonly<Record<'long' | 'short', Activities>>;
   readonly query: <Row>(sql: string, parameters: unknown[]) => Promise<readonly Row[]>;
@@ -95,9 +99,8 @@ export async function openLane(): Promise<Lane> {
       log: pino({ level: 'silent' }),
     });
   return {
-    emulator,
-    db,
-    breaks,
+    ...{ emulator, db, breaks, now },
+    directoryOf: (id) => entra.directory(id),
     activities: { long: activitiesWith(45_000), short: activitiesWith(0) },
     async query<Row>(sql: string, parameters: unknown[]) {
       return (await owner.query(sql, parameters)).rows as Row[]; // what a statement gives is known to who wrote it

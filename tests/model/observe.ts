@@ -1,4 +1,6 @@
 import type { TenantId } from '../../sync/ids.ts';
+import type { PersonKind } from '../../sync/person-kind.ts';
+import type { PlainValues } from './plain-person.ts';
 import type { RunCounts, RunKind, RunState } from '../../sync/run.ts';
 
 /** What is stored of a tenant after a run, read past every rule of ours. */
@@ -17,6 +19,14 @@ export type Observation = {
   readonly counted: number;
   /** The run whose list waits for a decision. */
   readonly held: string | null;
+  /** Whom an approved list names that no run has applied yet; null: there is none. */
+  readonly approvedList: ReadonlySet<string> | null;
+  /** Kinds that were given by hand, by object id. */
+  readonly kinds: ReadonlyMap<string, PersonKind>;
+  /** The first run that gave addresses which no run has settled yet. */
+  readonly unsettledSince: number | null;
+  /** Previews aside; 0 before the first. */
+  readonly newestRun: number;
 };
 
 export type StoredEmployee = {
@@ -24,9 +34,14 @@ export type StoredEmployee = {
   readonly id: string;
   readonly status: 'active' | 'duplicate' | 'missing' | 'removed';
   readonly email: string;
-  readonly values: Readonly<Record<string, string | null>>;
+  readonly values: PlainValues;
+  readonly personKind: PersonKind;
+  readonly pinned: boolean;
+  readonly byHand: PlainValues;
   readonly duplicateOf: string | null;
   readonly heldSince: number;
+  readonly removedAt: number | null;
+  readonly erased: boolean;
 };
 export type StoredRun = RunCounts & {
   readonly id: number;
@@ -40,26 +55,36 @@ export type StoredRun = RunCounts & {
 export type StoredChange = {
   readonly oid: string;
   readonly action: 1 | 2 | 3 | 4 | 5;
-  readonly before: Readonly<Record<string, string | null>> | null;
-  readonly after: Readonly<Record<string, string | null>> | null;
+  readonly before: PlainValues | null;
+  readonly after: PlainValues | null;
 };
 
 type Query = <Row>(sql: string, parameters: unknown[]) => Promise<readonly Row[]>;
-type Row = Omit<Observation, 'employees' | 'list'> & {
+type Row = Omit<Observation, 'employees' | 'list' | 'approvedList' | 'kinds'> & {
   readonly employees: readonly StoredEmployee[];
   readonly list: readonly string[];
+  readonly approvedList: readonly string[] | null;
+  readonly kinds: Readonly<Record<string, PersonKind>>;
 };
 
 export async function observe(query: Query, tenantId: TenantId, runId: string | null): Promise<Observation> {
   const [row] = await query<{ seen: Row }>(OBSERVE, [tenantId, runId]);
   if (row === undefined) throw new Error('The tenant is gone.');
-  const { employees, list, ...rest } = row.seen;
-  return { ...rest, employees: new Map(employees.map((one) => [one.oid, one])), list: new Set(list) };
+  const { employees, list, approvedList, kinds, ...rest } = row.seen;
+  return {
+    ...rest,
+    employees: new Map(employees.map((one) => [one.oid, one])),
+    list: new Set(list),
+    approvedList: approvedList && new Set(approvedList),
+    kinds: new Map(Object.entries(kinds)),
+  };
 }
 
 const OBSERVE = `select json_build_object(
   'employees', (select coalesce(json_agg(json_build_object('oid', entra_object_id, 'id', id, 'status', status,
-      'email', email, 'values', values, 'duplicateOf', duplicate_of, 'heldSince', held_since)), '[]')
+      'email', email, 'values', values, 'personKind', kind, 'pinned', pinned, 'byHand', values_by_hand,
+      'duplicateOf', duplicate_of, 'heldSince', held_since, 'removedAt', extract(epoch from removed_at) * 1000,
+      'erased', erased_at is not null)), '[]')
     from employees where tenant_id = $1),
   'run', (select json_build_object('id', id, 'kind', kind, 'state', state, 'error', error_code,
       'finishedAt', finished_at, 'approves', approves::text, 'read', read, 'created', created, 'updated', updated,
@@ -78,8 +103,15 @@ const OBSERVE = `select json_build_object(
       and get_byte(p.outcomes, (s.place::int - 1) * 2) not in (0, 255)),
   'list', (select coalesce(json_agg(entra_object_id), '[]') from planned_removals
     where tenant_id = $1 and run_id = $2::bigint and proof = 1),
-  'runningRuns', (select count(*) from sync_runs where tenant_id = $1 and state = 'running'),
+  'runningRuns', (select count(*) from sync_runs where tenant_id = $1 and state = 'running'
+    and kind <> 'preview'),
   'counted', (select employees from tenants where id = $1),
   'held', (select id::text from sync_runs where tenant_id = $1 and state = 'held' and waiting_run is null
-    order by sync_runs.id desc limit 1)
+    order by sync_runs.id desc limit 1),
+  'approvedList', (select json_agg(p.entra_object_id) from sync_runs r
+    join planned_removals p on p.tenant_id = r.tenant_id and p.run_id = r.id
+    where r.tenant_id = $1 and r.decision = 'approved' and r.waiting_run is null),
+  'kinds', (select coalesce(json_object_agg(entra_object_id, kind), '{}') from kinds_by_hand where tenant_id = $1),
+  'unsettledSince', (select unsettled_since from tenants where id = $1),
+  'newestRun', (select coalesce(max(id), 0) from sync_runs where tenant_id = $1 and kind <> 'preview')
 ) as seen`;

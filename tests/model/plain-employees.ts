@@ -1,22 +1,27 @@
-import type { Person } from '../../emulator/people/person.ts';
-import { judgePerson, type PlainRules, type Verdict } from './plain-person.ts';
-
-/** An employee as the rules want it, under the person's Entra object id. */
-export type PlainEmployee = {
-  readonly status: 'active' | 'duplicate' | 'missing' | 'removed';
-  readonly email: string;
-  readonly values: Readonly<Record<string, string | null>>;
-  /** The object id of who held the address first. */
-  readonly duplicateOf: string | null;
-  /** The run whose settlement gave it the address; null: none has since it came to it. */
-  readonly heldSince: number | null;
-};
-export type PlainEmployees = ReadonlyMap<string, PlainEmployee>;
+import {
+  canLeave,
+  emptied,
+  isOverdue,
+  isPresent,
+  kept,
+  type PlainEmployee,
+  type PlainEmployees,
+} from './plain-employee.ts';
+import { judgePerson, same, type PlainPerson, type PlainRules } from './plain-person.ts';
 
 /** Everybody in the directory, by object id. */
-export type Everybody = ReadonlyMap<string, Person>;
+export type Everybody = ReadonlyMap<string, PlainPerson>;
 
 export type Removal = { readonly endedAt: number; readonly removed: number };
+
+/** What a rule has to know of a run. */
+export type PlainRun = {
+  readonly number: number;
+  readonly began: number;
+  readonly at: number;
+  /** Whether it found that somebody's time was over; asked where that came while it was going. */
+  readonly foundOverdue: (id: string) => boolean;
+};
 
 /** What a run over the whole directory should make of the employees, and whether its clean-up waits for a person. */
 export type Expected = {
@@ -27,31 +32,27 @@ export type Expected = {
   readonly skipped: Readonly<Record<string, number>>;
 };
 
-export const isPresent = ({ status }: Pick<PlainEmployee, 'status'>): boolean =>
-  status === 'active' || status === 'duplicate';
-
 /** The whole rule, told with everybody in sight at once. */
 export function employeesAfter(
   before: PlainEmployees,
   everybody: Everybody,
   rules: PlainRules,
-  run: { readonly number: number; readonly at: number; readonly removals: readonly Removal[] },
+  run: PlainRun & { readonly removals: readonly Removal[] },
 ): Expected {
-  const cleanUp = rules.settings.cleanUp;
+  const { enabled, retentionDays } = rules.settings.cleanUp;
   const verdicts = new Map([...everybody].map(([id, person]) => [id, judgePerson(person, rules, everybody)]));
   const employees = new Map(before);
   for (const [id, verdict] of verdicts)
-    if (verdict.kind === 'employee') employees.set(id, kept(before.get(id), verdict));
+    if (verdict.kind === 'employee') employees.set(id, kept(before.get(id), verdict, rules));
 
   const leaving = new Set<string>();
-  for (const [id, employee] of before) {
-    const canLeave = isPresent(employee) || (cleanUp.enabled && employee.status === 'missing');
-    if (canLeave && verdicts.get(id)?.kind !== 'employee') leaving.add(id);
-  }
+  for (const [id, employee] of before)
+    if (canLeave(employee, rules) && verdicts.get(id)?.kind !== 'employee') leaving.add(id);
   const present = [...employees.values()].filter(isPresent).length;
-  const held = cleanUp.enabled && isTooMany(leaving.size, present, rules, run);
-  if (!held) leave(employees, leaving, cleanUp.enabled ? 'removed' : 'missing');
+  const held = enabled && isTooMany(leaving.size, present, rules, run);
+  if (!held) leave(employees, leaving, enabled ? 'removed' : 'missing', run.at);
   settle(employees, run.number);
+  eraseOverdue(employees, retentionDays, run);
 
   const skipped: Record<string, number> = {};
   for (const verdict of verdicts.values()) {
@@ -66,34 +67,20 @@ export function employeesAfterApproval(
   list: ReadonlySet<string>,
   everybody: Everybody,
   rules: PlainRules,
-  run: { readonly number: number },
+  run: PlainRun,
 ): PlainEmployees {
   const employees = new Map(before);
   const gone = new Set<string>();
   for (const id of list) {
     const person = everybody.get(id);
     const verdict = person === undefined ? undefined : judgePerson(person, rules, everybody);
-    if (verdict?.kind === 'employee') employees.set(id, kept(before.get(id), verdict));
+    if (verdict?.kind === 'employee') employees.set(id, kept(before.get(id), verdict, rules));
     else if (before.get(id)?.status !== 'removed') gone.add(id);
   }
-  leave(employees, gone, 'removed');
+  leave(employees, gone, 'removed', run.at);
   settle(employees, run.number);
+  eraseOverdue(employees, rules.settings.cleanUp.retentionDays, run);
   return employees;
-}
-
-/** Contents are always the newest; who comes back holds the address anew, and so does who comes to another one. */
-function kept(
-  old: PlainEmployee | undefined,
-  { email, values }: Extract<Verdict, { kind: 'employee' }>,
-): PlainEmployee {
-  const back = old === undefined || !isPresent(old);
-  const moved = old?.email.toLowerCase() !== email.toLowerCase();
-  return {
-    status: back ? 'active' : old.status,
-    duplicateOf: back ? null : old.duplicateOf,
-    heldSince: back || moved ? null : old.heldSince,
-    ...{ email, values },
-  };
 }
 
 /** "held when removals in this run plus those of the last 24 h exceed max(5, maxRemovalsPercent % of active) or maxRemovals" */
@@ -109,10 +96,16 @@ function isTooMany(
   return leaving > 0 && (sum > maxRemovals || sum > Math.max(5, (present * maxRemovalsPercent) / 100));
 }
 
-function leave(employees: Map<string, PlainEmployee>, ids: ReadonlySet<string>, status: 'removed' | 'missing'): void {
+function leave(
+  employees: Map<string, PlainEmployee>,
+  ids: ReadonlySet<string>,
+  status: 'removed' | 'missing',
+  at: number,
+): void {
   for (const id of ids) {
     const old = employees.get(id);
-    if (old !== undefined) employees.set(id, { ...old, status, duplicateOf: null });
+    const removedAt = status === 'removed' ? at : null;
+    if (old !== undefined) employees.set(id, { ...old, status, removedAt, duplicateOf: null });
   }
 }
 
@@ -122,7 +115,7 @@ function settle(employees: Map<string, PlainEmployee>, run: number): void {
     .filter(([, employee]) => isPresent(employee))
     .map(([id, employee]) => ({ id, ...employee, heldSince: employee.heldSince ?? run }));
   for (const holder of holders) {
-    const rivals = holders.filter(({ email }) => email.toLowerCase() === holder.email.toLowerCase());
+    const rivals = holders.filter(({ email }) => same(email, holder.email));
     const [first = holder] = rivals.sort((a, b) => a.heldSince - b.heldSince || (a.id < b.id ? -1 : 1));
     const { id, ...employee } = holder;
     employees.set(id, {
@@ -130,5 +123,18 @@ function settle(employees: Map<string, PlainEmployee>, run: number): void {
       status: first.id === id ? 'active' : 'duplicate',
       duplicateOf: first.id === id ? null : first.id,
     });
+  }
+}
+
+/** A run looks once whose time is over, some time while it is going. */
+function eraseOverdue(
+  employees: Map<string, PlainEmployee>,
+  retentionDays: number,
+  { began, at, foundOverdue }: PlainRun,
+): void {
+  for (const [id, employee] of employees) {
+    const surely = isOverdue(employee, retentionDays, began);
+    const perhaps = isOverdue(employee, retentionDays, at) && foundOverdue(id);
+    if (surely || perhaps) employees.set(id, emptied(employee));
   }
 }

@@ -1,44 +1,85 @@
 import type { Person } from '../../emulator/people/person.ts';
 import type { Field } from '../../sync/field.schema.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
+import type { PersonKind } from '../../sync/person-kind.ts';
 
-/** The settings and fields of one moment. */
-export type PlainRules = { readonly settings: IntegrationSettings; readonly fields: readonly Field[] };
+/** Somebody with the groups that hold them, directly or through groups within these. */
+export type PlainPerson = Person & { readonly groups: ReadonlySet<string> };
+
+/** The settings and fields of one moment, and the kinds that people gave by hand until then, by object id. */
+export type PlainRules = {
+  readonly settings: IntegrationSettings;
+  readonly fields: readonly Field[];
+  readonly kinds: ReadonlyMap<string, PersonKind>;
+};
+
+export type PlainValues = Readonly<Record<string, string | null>>;
 
 /** What the rules say of one person: an employee with these contents, or why not. */
 export type Verdict =
-  | { readonly kind: 'employee'; readonly email: string; readonly values: Readonly<Record<string, string | null>> }
+  | { readonly kind: 'employee'; readonly email: string; readonly values: PlainValues; readonly personKind: PersonKind }
   | { readonly kind: 'notOne'; readonly reason: string };
 
 /**
  * The rules about one person, said a second time and as plainly as their sentences. It shares no code with sync/, so
  * that the two can disagree; keep it so.
  */
-export function judgePerson(
-  person: Person,
-  { settings, fields }: PlainRules,
-  everybody: ReadonlyMap<string, Person>,
-): Verdict {
-  const { filters } = settings;
+export function judgePerson(person: PlainPerson, rules: PlainRules, everybody: ReadonlyMap<string, Person>): Verdict {
+  const { settings, fields } = rules;
+  const { groups = [] } = settings.filters;
   const email = addressOf(person, settings.email.sources);
-  if (!filters.includeDisabled && person.properties['accountEnabled'] === false) return notOne('disabled');
-  if (!filters.includeGuests && isGuest(person)) return notOne('guest');
-  if (filters.excludeServiceAccounts && isServiceAccount(person, filters.serviceAccountPatterns)) {
-    return notOne('serviceAccount');
-  }
+  if (groups.length > 0 && !groups.some((group) => person.groups.has(group))) return notOne('group');
+  if (!settings.filters.includeDisabled && person.properties['accountEnabled'] === false) return notOne('disabled');
+  const reason = reasonOfKind(person, rules);
+  if (reason !== null) return notOne(reason);
   if (email === null) return notOne('noEmail');
-  const values = fields.map(({ key, source }) => {
-    if (source === 'email') return [key, email] as const;
-    const [, ofManager] = /^manager\/(\w+)$/.exec(source) ?? [];
-    if (ofManager === undefined) return [key, textAt(person, source)] as const;
-    const manager = everybody.get(person.managerId ?? 'nobody');
-    if (manager === undefined) return [key, null] as const;
-    return [
-      key,
-      ofManager === 'mail' ? addressOf(manager, settings.email.sources) : textAt(manager, ofManager),
-    ] as const;
-  });
-  return { kind: 'employee', email, values: Object.fromEntries(values) };
+  const values = fields.map(({ key, source }) => [key, valueOf(person, source, rules, everybody)]);
+  return { kind: 'employee', email, personKind: kindOf(person, rules), values: Object.fromEntries(values) };
+}
+
+/** What a field of that source shows of somebody, whether they match or not. */
+export function valueOf(
+  person: Person,
+  source: string,
+  { settings: { email } }: PlainRules,
+  everybody: ReadonlyMap<string, Person>,
+): string | null {
+  if (source === 'email') return addressOf(person, email.sources);
+  const [, ofManager] = /^manager\/(\w+)$/.exec(source) ?? [];
+  if (ofManager === undefined) return textAt(person, source);
+  const manager = everybody.get(person.managerId ?? 'nobody');
+  if (manager === undefined) return null;
+  return ofManager === 'mail' ? addressOf(manager, email.sources) : textAt(manager, ofManager);
+}
+
+/** Whoever said what somebody is has said that they are nothing else; a guest can have a service account's name as well. */
+function reasonOfKind(person: Person, { settings: { filters }, kinds }: PlainRules): string | null {
+  const said = kinds.get(person.properties.id);
+  if (said !== undefined) return whyNoneOf(said, filters);
+  if (!filters.includeGuests && isGuest(person)) return 'guest';
+  const named = filters.excludeServiceAccounts && isServiceAccount(person, filters.serviceAccountPatterns);
+  return named ? 'serviceAccount' : null;
+}
+
+/** "what a person said goes before everything else"; nobody here has the mailbox of something else than a person. */
+export function kindOf(person: Person, { settings: { filters }, kinds }: PlainRules): PersonKind {
+  const said = kinds.get(person.properties.id);
+  if (said !== undefined) return said;
+  if (isGuest(person)) return 'guest';
+  return isServiceAccount(person, filters.serviceAccountPatterns) ? 'serviceAccount' : 'person';
+}
+
+/** Why nobody of that kind is an employee; null: they are. */
+export function whyNoneOf(kind: PersonKind, filters: IntegrationSettings['filters']): string | null {
+  const stays = {
+    person: true,
+    guest: filters.includeGuests,
+    sharedMailbox: !filters.excludeSharedMailboxes,
+    room: !filters.excludeRooms,
+    equipment: !filters.excludeRooms,
+    serviceAccount: !filters.excludeServiceAccounts,
+  };
+  return stays[kind] ? null : kind;
 }
 
 const notOne = (reason: string): Verdict => ({ kind: 'notOne', reason });

@@ -2,8 +2,10 @@ import type { Clock } from '../../emulator/clock.ts';
 import type { Directory } from '../../emulator/directory/directory.ts';
 import { EVERYTHING } from '../../emulator/directory/population.ts';
 import type { Json, Person } from '../../emulator/people/person.ts';
+import { GROUPS } from './chosen-groups.ts';
 import type { DirectoryStep, NewPerson } from './history.ts';
 import type { Everybody } from './plain-employees.ts';
+import type { PlainPerson } from './plain-person.ts';
 
 /** A directory whose every state is remembered, to know what an answer could have said. */
 export class RememberedDirectory {
@@ -18,6 +20,7 @@ export class RememberedDirectory {
     this.#clock = clock;
     this.#remember(); // empty, as a replica that lags still shows it
     for (const person of people) this.#join(person);
+    for (const { id } of GROUPS.slice(0, 2)) entra.groups.addMember(id, this.idOf(0));
     this.#remember();
   }
 
@@ -45,35 +48,40 @@ export class RememberedDirectory {
         this.#join(step.person);
         return true;
       case 'change':
-        return this.#change(this.#idOf(step.who), step.properties);
+        return this.#change(this.idOf(step.who), step.properties);
       case 'changeCase':
-        return this.#changeCase(this.#idOf(step.who));
+        return this.#changeCase(this.idOf(step.who));
       case 'swapAddresses':
-        return this.#swap(this.#idOf(step.who), this.#idOf(step.with));
+        return this.#swap(this.idOf(step.who), this.idOf(step.with));
       case 'manage':
-        return this.#manage(this.#idOf(step.who), step.by === null ? null : this.#idOf(step.by));
+        return this.#manage(this.idOf(step.who), step.by === null ? null : this.idOf(step.by));
       case 'leave':
-        return this.#leave(this.#idOf(step.who));
+        return this.#leave(this.idOf(step.who));
       case 'restore': {
         const deleted = this.entra.deleted().map(({ person }) => person.properties.id);
         const id = deleted[step.who % deleted.length];
         if (id !== undefined) this.entra.restore(id);
         return id !== undefined;
       }
+      case 'enter':
+        return this.#enter(this.idOf(step.who), step.group);
+      case 'exit':
+        return this.#exit(this.idOf(step.who), step.group);
       case 'purge':
-        return this.#purge(this.#idOf(step.who));
+        return this.#purge(this.idOf(step.who));
       case 'rejoin':
-        return this.#rejoin(this.#idOf(step.who));
+        return this.#rejoin(this.idOf(step.who));
       case 'exodus':
         return this.#ids.filter((id, n) => n % 3 === step.share && this.#leave(id)).length > 0;
     }
   }
 
-  #idOf(who: number): string {
+  /** Whoever came as that number, taken around. */
+  idOf(who: number): string {
     return this.#ids[who % this.#ids.length] ?? '';
   }
 
-  #join({ name, properties, agent, blankInDelta }: NewPerson): void {
+  #join({ name, properties, agent, blankInDelta, groups = [] }: NewPerson): void {
     const userPrincipalName = `${name}${this.#ids.length}@${this.entra.domain}`;
     const { id } = this.entra.join({
       properties: { displayName: name, ...properties, userPrincipalName },
@@ -81,6 +89,7 @@ export class RememberedDirectory {
       blankInDelta,
     });
     this.#ids.push(id);
+    for (const group of groups) this.#enter(id, group);
   }
 
   #change(id: string, properties: Readonly<Record<string, Json>>): boolean {
@@ -130,6 +139,20 @@ export class RememberedDirectory {
     return true;
   }
 
+  #enter(id: string, group: number): boolean {
+    if (this.entra.find(id) === null) return false;
+    this.entra.groups.addMember(groupId(group), id);
+    return true;
+  }
+
+  #exit(id: string, group: number): boolean {
+    const { groups } = this.entra;
+    if (id === this.#ids[0] || this.entra.find(id) === null || !groups.show(groupId(group)).people.includes(id))
+      return false;
+    groups.removeMember(groupId(group), id);
+    return true;
+  }
+
   #purge(id: string): boolean {
     const there =
       this.entra.find(id) !== null || this.entra.deleted().some(({ person }) => person.properties.id === id);
@@ -150,14 +173,20 @@ export class RememberedDirectory {
   }
 
   #remember(): void {
-    const everybody = new Map<string, Person>();
+    const members = GROUPS.map(({ id }) => [id, new Set(this.entra.groups.peopleIn(id))] as const);
+    const groupsOf = (person: string) => new Set(members.flatMap(([id, people]) => (people.has(person) ? [id] : [])));
+    const everybody = new Map<string, PlainPerson>();
     for (let slot = 0; slot < this.entra.population.slots; slot++) {
       const person = this.entra.population.presentAt(slot, EVERYTHING);
-      if (person !== null) everybody.set(person.properties.id, person);
+      if (person === null) continue;
+      const { id } = person.properties;
+      everybody.set(id, { ...person, groups: groupsOf(id) });
     }
     this.#states.push({ from: this.#clock.now(), everybody });
   }
 }
+
+const groupId = (group: number): string => GROUPS[group % 2]?.id ?? '';
 
 const turnedCase = (letter: string): string =>
   letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();

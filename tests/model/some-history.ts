@@ -1,17 +1,18 @@
 import fc from 'fast-check';
-import type { FaultInput } from '../../emulator/faults/fault.schema.ts';
-import type { EmailSource } from '../../sync/integration-settings.schema.ts';
 import {
   QUIET,
   type AdminStep,
   type DirectoryStep,
   type History,
-  type SettingsChange,
+  type PreviewTrouble,
   type Step,
   type SyncStep,
 } from './history.ts';
+import { CHOICES } from './chosen-groups.ts';
+import { behaviour, fault } from './some-fault.ts';
+import { few, handStep, somePlot } from './some-hand.ts';
 import { somePerson, someProperties } from './some-person.ts';
-import { FIELD_LISTS, OF_MANAGERS } from './field-lists.ts';
+import { firstSettings, someSettings } from './some-settings.ts';
 
 /** Any history: a small directory, what happens in it, what its admin does, and what goes wrong meanwhile. */
 export const someHistory = ({ mostRuns }: { readonly mostRuns: number }): fc.Arbitrary<History> =>
@@ -23,14 +24,22 @@ export const someHistory = ({ mostRuns }: { readonly mostRuns: number }): fc.Arb
       managers: fc.array(fc.record({ do: fc.constant('manage' as const), who, by: fc.nat({ max: 3 }) }), {
         maxLength: 12,
       }),
-      rounds: fc.array(fc.tuple(fc.array(someSteps, { maxLength: 4 }), someSync), {
-        ...{ minLength: 1, maxLength: mostRuns, size: 'max' },
-      }),
+      steps: fc.oneof(
+        { weight: 4, arbitrary: someRounds(mostRuns) },
+        {
+          weight: 1,
+          arbitrary: somePlot(fc.tuple(fc.array(directoryStep, { maxLength: 1 }), somePreview({ often: true }))),
+        },
+      ),
     })
-    .map(({ rounds, managers, ...rest }) => ({
-      ...rest,
-      steps: [...managers, ...rounds.flatMap(([steps, sync]) => [...steps.flat(), sync])],
-    }));
+    .map(({ steps, managers, ...rest }) => ({ ...rest, steps: [...managers, ...steps] }));
+
+const someRounds = (mostRuns: number): fc.Arbitrary<readonly Step[]> =>
+  fc
+    .array(fc.tuple(fc.array(someSteps, { maxLength: 4 }), somePreview({ often: false }), someSync, afterwards), {
+      ...{ minLength: 1, maxLength: mostRuns, size: 'max' },
+    })
+    .map((rounds) => rounds.flatMap(([steps, preview, sync, after]) => [...steps.flat(), ...preview, sync, ...after]));
 
 const who = fc.nat({ max: 30 });
 
@@ -47,34 +56,11 @@ const directoryStep: fc.Arbitrary<DirectoryStep> = fc.oneof(
       who,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('exodus' as const), share: fc.nat({ max: 2 }) }) },
-);
-
-const SOURCES: readonly EmailSource[] = ['proxyAddresses', 'mail', 'otherMails', 'userPrincipalName'];
-
-const someSettings: fc.Arbitrary<SettingsChange> = fc.record(
   {
-    sources: fc.shuffledSubarray([...SOURCES], { minLength: 1 }),
-    filters: fc.record(
-      {
-        includeDisabled: fc.boolean(),
-        includeGuests: fc.boolean(),
-        excludeServiceAccounts: fc.boolean(),
-        serviceAccountPatterns: fc.constantFrom(['svc-*'], [], ['*bot*', 'person2'], ['p*n1?', 'S*-*']),
-      },
-      { requiredKeys: [] },
-    ),
-    cleanUp: fc.record(
-      {
-        enabled: fc.constantFrom(true, true, false),
-        maxRemovalsPercent: fc.constantFrom(10, 10, 0, 30, 57.5, 100),
-        maxRemovals: fc.constantFrom(500, 500, 0, 1, 3),
-      },
-      { requiredKeys: [] },
-    ),
-    fields: fc.oneof(fc.nat({ max: FIELD_LISTS.length - 1 }), fc.constantFrom(...OF_MANAGERS)),
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('enter' as const, 'exit'), who, group: fc.nat({ max: 1 }) }),
   },
-  { requiredKeys: [] },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('exodus' as const), share: fc.nat({ max: 2 }) }) },
 );
 
 const adminStep: fc.Arbitrary<AdminStep> = fc.oneof(
@@ -87,86 +73,58 @@ const adminStep: fc.Arbitrary<AdminStep> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('approve' as const), forget: fc.boolean() }) },
 );
 
-/** `times`: some of them without an end, as far as an answer can be given for ever. */
-const ERRORS: readonly FaultInput['answer'][] = [
-  { kind: 'status', status: 429, code: 'TooManyRequests', retryAfterDateInSeconds: 900 },
-  { kind: 'status', status: 429 },
-  { kind: 'status', status: 503 },
-  { kind: 'status', status: 403, code: 'Authorization_RequestDenied' },
-  { kind: 'status', status: 404 },
-  { kind: 'reset' },
-  { kind: 'reset', when: 'midBody' },
-  { kind: 'cutJson' },
-  { kind: 'html' },
-  { kind: 'emptyBody' },
-  { kind: 'otherOrganization' },
-  { kind: 'expiredPageToken' },
-  { kind: 'retriedToken' },
-  { kind: 'foreignNextLink' },
-  { kind: 'emptyListing' },
-  { kind: 'idAndNulls' },
-  { kind: 'expiredDelta' },
-  { kind: 'expiredDelta', status: 400, code: 'SyncStateNotFound' },
-  { kind: 'expiredDelta', location: true },
-];
-const SHORT_LIVED: readonly FaultInput['answer'][] = [
-  { kind: 'shift', people: -2 },
-  { kind: 'shift', people: 1 },
-  { kind: 'shift', people: 4 },
-  { kind: 'emptyPage' },
-  { kind: 'status', status: 429, retryAfter: '2' },
-  { kind: 'status', status: 503, retryAfter: '2.128' },
-];
-
-const where = {
-  host: fc.constant('graph' as const),
-  path: fc.constantFrom('/v1.0/users', '/v1.0/users/delta', '/v1.0/users*', '/v1.0/users/*-*', '/v1.0/*'),
-  skip: fc.nat({ max: 3 }),
-};
-const fault: fc.Arbitrary<Omit<FaultInput, 'entraTenantId'>> = fc.oneof(
+const previewTrouble: fc.Arbitrary<PreviewTrouble> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ shortChunks: false, twice: false }) },
   {
-    weight: 5,
-    arbitrary: fc.record({ ...where, times: fc.constantFrom(1, 1, 2, 3, 7, null), answer: fc.constantFrom(...ERRORS) }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ ...where, times: fc.constantFrom(1, 2, 3), answer: fc.constantFrom(...SHORT_LIVED) }),
+    weight: 1,
+    arbitrary: fc.record(
+      { shortChunks: fc.boolean(), twice: fc.boolean(), abandonedAfter: fc.integer({ min: 1, max: 3 }) },
+      { requiredKeys: ['shortChunks', 'twice'] },
+    ),
   },
 );
 
-const behaviour = fc.record(
-  {
-    largestPage: fc.constantFrom(1, 2, 5, 999),
-    deltaPageSize: fc.constantFrom(1, 2, 5, 200),
-    deltaLagMs: fc.constantFrom(0, 0, 7_200_000),
-    deltaRepeats: fc.boolean(),
-    deltaReplays: fc.boolean(),
-    replicationLagMs: fc.constantFrom(0, 0, 5_400_000),
-    disagreeingReplicas: fc.boolean(),
-  },
-  { requiredKeys: [] },
+const meanwhileStep = fc.oneof(
+  { weight: 4, arbitrary: directoryStep },
+  { weight: 2, arbitrary: adminStep },
+  { weight: 2, arbitrary: handStep },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('preview' as const), trouble: previewTrouble }) },
 );
 
 const trouble = fc.record(
   {
     shortChunks: fc.boolean(),
     twice: fc.boolean(),
-    meanwhile: fc.record({ after: fc.nat({ max: 5 }), step: fc.oneof(directoryStep, directoryStep, adminStep) }),
+    meanwhile: fc.record({ after: fc.nat({ max: 5 }), step: meanwhileStep }),
     abandonedAfter: fc.nat({ max: 6 }),
     databaseBreaks: fc.record({ at: fc.nat({ max: 9 }), when: fc.constantFrom('before' as const, 'after' as const) }),
   },
   { requiredKeys: ['shortChunks', 'twice'] },
 );
 
-/** What comes together by chance too seldom: people whom a listing leaves out, and old removals that are told again. */
-const KNOWN_TRAPS: readonly (readonly Step[])[] = [-2, -1, 1, 2, 5].map((people): Step[] => [
-  { do: 'behave', behaviour: { largestPage: 3, deltaPageSize: 2, deltaReplays: true } },
-  { do: 'fault', fault: { path: '/v1.0/users', answer: { kind: 'shift', people } } },
-]);
+/**
+ * What comes together by chance too seldom: people whom a listing leaves out, and old removals that are told again;
+ * members whom a listing of a group leaves out.
+ */
+const KNOWN_TRAPS: readonly (readonly Step[])[] = [-2, -1, 1, 2, 5].flatMap((people): Step[][] => {
+  const shift = { kind: 'shift', people } as const;
+  return [
+    [
+      { do: 'behave', behaviour: { largestPage: 3, deltaPageSize: 2, deltaReplays: true } },
+      { do: 'fault', fault: { path: '/v1.0/users', answer: shift } },
+    ],
+    [
+      { do: 'save', change: { filters: { groups: [...(CHOICES[2] ?? [])] } } },
+      { do: 'behave', behaviour: { largestPage: 3 } },
+      { do: 'fault', fault: { path: '/v1.0/groups*', answer: shift } },
+    ],
+  ];
+});
 
 const someStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: directoryStep },
   { weight: 3, arbitrary: adminStep },
+  { weight: 1, arbitrary: handStep },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fault' as const), fault }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('behave' as const), behaviour }) },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'calm' }) },
@@ -186,13 +144,34 @@ const someSteps: fc.Arbitrary<readonly Step[]> = fc.oneof(
   },
 );
 
+/** What a run will change, and what it would if that were saved, which it then is. */
+const somePreview = ({ often }: { readonly often: boolean }): fc.Arbitrary<readonly Step[]> =>
+  fc.oneof(
+    { weight: often ? 2 : 10, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: previewTrouble.map((trouble): Step[] => [{ do: 'preview', trouble }]) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ change: someSettings, trouble: previewTrouble }).map(({ change, trouble }): Step[] => [
+        { do: 'preview', change, trouble },
+        { do: 'save', change },
+      ]),
+    },
+  );
+
+/** What is done by hand is mostly done to employees, and to whom something happens besides. */
+const afterwards: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: handStep },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('change' as const), who: few, properties: someProperties }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'purge', 'rejoin'), who: few }) },
+    { weight: 1, arbitrary: fc.constant<Step>({ do: 'restore', who: 0 }) },
+    { weight: 1, arbitrary: previewTrouble.map((trouble): Step => ({ do: 'preview', trouble })) },
+  ),
+  { maxLength: 2, size: 'max' },
+);
+
 const someSync: fc.Arbitrary<SyncStep> = fc.record({
   do: fc.constant('sync' as const),
   how: fc.constantFrom('schedule' as const, 'schedule', 'manual', 'full'),
   trouble: fc.oneof({ weight: 3, arbitrary: fc.constant(QUIET) }, { weight: 2, arbitrary: trouble }),
 });
-
-/** Clean-up is mostly on, for only then there is something to lose. */
-const firstSettings: fc.Arbitrary<SettingsChange> = fc
-  .record({ settings: someSettings, enabled: fc.constantFrom(true, true, true, false) })
-  .map(({ settings, enabled }) => ({ ...settings, cleanUp: { enabled, ...settings.cleanUp } }));

@@ -58,4 +58,5 @@ export const somePerson: fc.Arbitrary<NewPerson> = fc.record({
     .map((given) => ({ assignedLicenses: LICENSED, ...given })),
   agent: fc.constantFrom(false, false, false, false, true),
   blankInDelta: fc.constantFrom(false, false, false, false, true),
+  groups: fc.constantFrom([0], [0], [1], [0, 1], []),
 });

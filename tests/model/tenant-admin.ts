@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { setTenantStatus } from '../../db/tenants.ts';
 import { decideCleanUp } from '../../db/decide-clean-up.ts';
 import { readFields, saveFields } from '../../db/field-versions.ts';
@@ -7,13 +8,13 @@ import type { RunId, TenantId } from '../../sync/ids.ts';
 import { FIELD_LISTS } from './field-lists.ts';
 import type { AdminStep, SettingsChange } from './history.ts';
 import type { Lane } from './lane.ts';
-import { observe } from './observe.ts';
+import { observe, type Observation } from './observe.ts';
 import type { PlainRules } from './plain-person.ts';
 
 /** What a tenant's admin does, as the API would do it. */
 export class TenantAdmin {
   /** What was saved last. */
-  rules: PlainRules = { settings: DEFAULT_INTEGRATION_SETTINGS, fields: FIELD_LISTS[0] ?? [] };
+  rules: PlainRules = { settings: DEFAULT_INTEGRATION_SETTINGS, fields: FIELD_LISTS[0] ?? [], kinds: new Map() };
   /** The list that was approved last. */
   approved: ReadonlySet<string> = new Set();
   #rulesBefore = this.rules;
@@ -45,24 +46,42 @@ export class TenantAdmin {
     return this.#decide('approved');
   }
 
-  async save({ sources, filters, cleanUp, fields }: SettingsChange): Promise<void> {
-    const { settings: old, fields: oldFields } = this.rules;
+  /** Kinds by hand hold from then on, and nobody but the one it was about comes off a list that was approved. */
+  noteByHand({ kinds, approvedList }: Observation, oid: string): void {
+    this.rules = { ...this.rules, kinds };
+    if (approvedList === null) return;
+    const off = [...this.approved].filter((each) => !approvedList.has(each));
+    expect(
+      off.filter((each) => each !== oid),
+      'others who came off the approved list',
+    ).toEqual([]);
+    this.approved = new Set([...this.approved].filter((each) => approvedList.has(each)));
+  }
+
+  async save(change: SettingsChange): Promise<void> {
+    await this.#saveRules(this.rulesWith(change));
+  }
+
+  /** What would be saved. */
+  rulesWith({ sources, filters, cleanUp, fields }: SettingsChange): PlainRules {
+    const { settings: old, fields: oldFields, kinds } = this.rules;
     const settings = {
       email: sources === undefined ? old.email : { sources },
       filters: { ...old.filters, ...filters },
       cleanUp: { ...old.cleanUp, ...cleanUp },
     };
-    await this.#saveRules({ settings, fields: fields === undefined ? oldFields : (FIELD_LISTS[fields] ?? []) });
+    return { settings, kinds, fields: fields === undefined ? oldFields : (FIELD_LISTS[fields] ?? []) };
   }
 
-  async #saveRules(rules: PlainRules): Promise<void> {
+  async #saveRules({ settings, fields }: PlainRules): Promise<void> {
+    const { kinds } = this.rules;
     this.#rulesBefore = this.rules;
-    this.rules = rules;
+    this.rules = { settings, fields, kinds };
     await this.#lane.db.inTransaction(this.#tenantId, async (tx) => {
       const { version } = await readIntegration(this.#tenantId, tx);
-      await saveIntegration(this.#tenantId, tx, version, rules.settings);
+      await saveIntegration(this.#tenantId, tx, version, settings);
       const { version: ofFields } = await readFields(this.#tenantId, tx);
-      if (rules.fields !== this.#rulesBefore.fields) await saveFields(this.#tenantId, tx, ofFields, rules.fields);
+      if (fields !== this.#rulesBefore.fields) await saveFields(this.#tenantId, tx, ofFields, fields);
     });
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeByHand } from '../../api/by-hand/change-by-hand.ts';
 import { setKindByHand } from '../../api/by-hand/set-kind-by-hand.ts';
 import { kindsWithoutKeeping } from '../../api/checks/kinds-without-keeping.ts';
 import { measureListing } from '../../api/checks/measure-listing.ts';
@@ -154,5 +155,20 @@ describe('a kind by hand', () => {
     expect(await tenant.employee('Our Sales')).toMatchObject({ status: 'removed', kind: 'sharedMailbox' });
     expect(await tenant.employee('Person 001')).toMatchObject({ status: 'active', kind: 'person' });
     expect(await tenant.sync({ full: true })).toMatchObject({ counts: { created: 0, updated: 0, removed: 0 } });
+  });
+
+  it('of somebody who was kept and did not match brings with the next run what Entra said of them meanwhile', async () => {
+    const tenant = await tenantWith('Kept guest', LEAST);
+    await tenant.sync();
+    const kept = await tenant.employee('Person 001');
+    if (kept === undefined) throw new Error('Nobody was imported.');
+    await bench.db.inTransaction(tenant.id, (tx) => changeByHand(tenant.id, tx, kept.id, 'pin'));
+    tenant.entra.change('Person 001', { properties: { userType: 'Guest', displayName: 'Person One' } });
+    await tenant.sync();
+    await say(tenant, 'Person One', 'person');
+    expect((await tenant.employee('Person 001'))?.kind).toBe('person');
+    expect(await tenant.sync()).toMatchObject({ kind: 'incremental', counts: { read: 1, updated: 1 } });
+    expect((await tenant.employee('Person One'))?.kind).toBe('person');
+    expect(await tenant.sync()).toMatchObject({ kind: 'incremental', counts: { read: 0, updated: 0 } });
   });
 });

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { expect } from 'vitest';
+import { openPreview } from '../../db/open-preview.ts';
+import { lockTenant } from '../../db/lock-tenant.ts';
+import type { PreviewStep } from './history.ts';
+import { showsManagers } from './how-disturbed.ts';
+import { digestOfEverything, observePreview, type Told } from './observe-preview.ts';
+import type { Observation, StoredChange } from './observe.ts';
+import { performPreview } from './perform-preview.ts';
+import type { Everybody } from './plain-employees.ts';
+import type { PlainRules } from './plain-person.ts';
+import type { WatchedTenant } from './watched-tenant.ts';
+
+/** What was told, and of what: it holds as long as all of that is so. */
+export type Promised = Told & {
+  readonly rules: PlainRules;
+  readonly everybody: Everybody;
+  readonly seen: Observation;
+  readonly at: number;
+};
+
+/**
+ * A preview, between runs or beside one: nothing that is stored changes by it. What it told is kept, where nothing
+ * disturbed it, to be compared with the next run that nothing disturbs.
+ */
+export async function playPreview(tenant: WatchedTenant, { change, trouble }: PreviewStep): Promise<void> {
+  const { lane, tenantId, admin, directory } = tenant;
+  const { emulator } = lane;
+  const { behaviour } = directory.entra;
+  const rules = change === undefined ? admin.rules : admin.rulesWith(change);
+  const unsaved = change === undefined ? {} : rules;
+  const before = await digestOfEverything(lane.query, tenantId);
+  const runId = await lane.db.inTransaction(tenantId, async (tx) => {
+    await lockTenant(tenantId, tx);
+    const { settings, fields } = { settings: undefined, fields: undefined, ...unsaved };
+    return openPreview(tenantId, tx, { settings, fields, openedBy: `preview/${randomUUID()}`, now: lane.now() });
+  });
+  const ofRun = emulator.requests.list();
+  emulator.requests.clear();
+  const stage = {
+    activities: lane.activities[trouble.shortChunks ? 'short' : 'long'],
+    advance: (ms: number) => emulator.clock.advance(ms),
+    unknownError: () => lane.breaks.unknownError,
+  };
+  const end = await performPreview(stage, { tenantId, runId }, trouble);
+  const requests = emulator.requests.list();
+  emulator.requests.clear();
+  for (const request of ofRun) emulator.requests.add(request);
+  expect(await digestOfEverything(lane.query, tenantId), 'all that is stored, after a preview').toBe(before);
+
+  const met = requests.some(({ faults }) => faults.length > 0);
+  const lags = behaviour.replicationLagMs > 0 || (showsManagers(rules) && behaviour.deltaLagMs > 0);
+  if (!met && !lags && end !== 'abandoned')
+    expect(end, 'a preview ends well when nothing disturbs it').toBe('succeeded');
+  const holds = end === 'succeeded' && !met && !lags && tenant.going === undefined;
+  const told = holds ? await observePreview(lane.query, tenantId, runId) : undefined;
+  const at = emulator.clock.now();
+  tenant.promised = told && { ...told, rules, everybody: directory.everybody, seen: tenant.seen, at };
+}
+
+/** How long nothing ages that a run looks at. */
+const SOON_MS = 60_000;
+
+/** Whether a run that begins now goes by just what the preview went by. */
+export function isDue({ promised, admin, directory, seen, lane }: WatchedTenant): boolean {
+  if (promised === undefined) return false;
+  const { rules, everybody, at } = promised;
+  const isSame = everybody === directory.everybody && promised.seen === seen && isDeepStrictEqual(rules, admin.rules);
+  return isSame && lane.emulator.clock.now() - at < SOON_MS;
+}
+
+/** What a preview has told is what the run after it did, where nothing happened in between and nothing disturbed it. */
+export function comparePromised(
+  { changes, wouldHold, duplicates }: Told,
+  { changes: done, list, run, held, employees }: Observation,
+): void {
+  const isRemoval = ({ action }: StoredChange): boolean => action === 3 || action === 4;
+  expect(run?.state, 'whether the clean-up waits, as the preview told').toBe(wouldHold ? 'held' : 'succeeded');
+  if (!wouldHold) expect(run?.duplicates, 'who became a duplicate, as the preview told').toBe(duplicates);
+  const promised = wouldHold ? changes.filter((change) => !isRemoval(change)) : changes;
+  const removals = new Set(changes.filter(isRemoval).map(({ oid }) => oid));
+  if (wouldHold && held === String(run?.id)) expect(list, 'whose removal waits').toEqual(removals);
+  // A creation keeps its values at the employee, and with a retention of no days nothing is left of who was removed.
+  const known = (change: StoredChange): StoredChange => {
+    const after = change.action === 1 ? (employees.get(change.oid)?.values ?? null) : change.after;
+    return employees.get(change.oid)?.erased === true ? { ...change, before: null, after: null } : { ...change, after };
+  };
+  const byPerson = (all: readonly StoredChange[]) => new Map(all.map((change) => [change.oid, change]));
+  expect(byPerson(done.map(known)), 'what the run changed').toEqual(
+    byPerson(promised.map((each) => forgotten(each, employees))),
+  );
+}
+
+const forgotten = (change: StoredChange, employees: Observation['employees']): StoredChange =>
+  employees.get(change.oid)?.erased === true ? { ...change, before: null, after: null } : change;
