@@ -28,7 +28,7 @@ const MOST_STICKY_MS = 10_000;
  * Workflows held in memory, each a third of a megabyte: far more than have a run going. Whoever sleeps for hours is
  * better read again, from some hundred events, than kept: without this, ten thousand tenants fill a gigabyte.
  */
-const KEPT_WORKFLOWS = 300;
+const KEPT_WORKFLOWS = 150;
 
 /** Two workers in one process: workflows with short database work, and Graph work that must not hold those up. */
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
