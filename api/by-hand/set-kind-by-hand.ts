@@ -86,6 +86,7 @@ async function lookUp(
   const signal = AbortSignal.timeout(LOOK_UP_WITHIN_MS);
   try {
     const proof = (await directory.proveUsers([entraObjectId], undefined, rules.select, signal)).get(entraObjectId);
+    if (proof?.kind === 'unproven' && proof.because === 'passing') throw new EntraError('graphUnavailable');
     if (proof?.kind !== 'there') return { kind: 'notThere' };
     const { user } = proof;
     const { groups = [] } = rules.filter;

@@ -20,6 +20,8 @@ const inEntra = (n: number, more: object = {}) => ({
 let bench: DirectoryBench;
 let tenant: TestTenant;
 let refuse: Reply | undefined;
+/** Of people, where Microsoft does answer. */
+let refusePerson: PartReply | undefined;
 let people: readonly { readonly id: string }[];
 beforeAll(async () => {
   bench = await openDirectoryBench();
@@ -28,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 beforeEach(async () => {
   refuse = undefined;
+  refusePerson = undefined;
   people = [inEntra(1), inEntra(2), inEntra(3, { userType: 'Guest' }), inEntra(4)];
   await bench.stage.asOwner('update tenants set entra_tenant_id = null where entra_tenant_id = $1', [TENANT]);
   tenant = await bench.stage.tenant({ cleanUp: { enabled: true } });
@@ -38,6 +41,7 @@ beforeEach(async () => {
 function answer(request: SeenRequest): Reply {
   return answerBatch(request, (url): PartReply => {
     if (url.includes('mailboxSettings') || url.startsWith('/directory')) return notFound;
+    if (refusePerson !== undefined) return refusePerson;
     const body = people.find(({ id }) => url.includes(id));
     return body === undefined ? notFound : { status: 200, body };
   });
@@ -142,9 +146,12 @@ describe('a kind that is given back', () => {
     expect(await kinds()).toEqual([]);
   });
 
-  test('answers 503 while Microsoft cannot be asked, of an employee too, and what was said stays', async () => {
+  test.each([
+    ['cannot be asked', () => (refuse = graphError(503, 'ServiceUnavailable'))],
+    ['does not answer about this person', () => (refusePerson = { status: 503, body: {} })],
+  ])('answers 503 while Microsoft %s, of an employee too, and what was said stays', async (_what, refuses) => {
     await put(EMPLOYEE, 'person');
-    refuse = graphError(503, 'ServiceUnavailable');
+    refuses();
     expect(await giveBack(EMPLOYEE)).toMatchObject({ status: 503, body: { code: 'directoryAway' } });
     expect(await kinds()).toEqual([{ id: EMPLOYEE, kind: 'person' }]);
   });

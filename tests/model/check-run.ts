@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Observation, StoredChange, StoredRun } from './observe.ts';
 import { withHands } from './plain-employee.ts';
 import type { Everybody } from './plain-employees.ts';
-import { judgePerson, type PlainRules, type PlainValues } from './plain-person.ts';
+import { judgePerson, type PlainPerson, type PlainRules, type PlainValues } from './plain-person.ts';
 
 /**
  * What a run could have been told: every state that the directory showed since it began, or before by a lag, and the
@@ -72,18 +72,14 @@ function checkContents({ before, after }: Stretch, { states, rules }: Window): v
     const same = was !== undefined && was.email === email && isDeepEqual(was.values, values);
     const isBack = was !== undefined && isAway(was.status) && !isAway(status);
     if (erased || (same && !isBack)) continue;
-    // A manager, and who is in a group, is read at another moment than the person; who cannot be told of stays as they were.
-    const memberships = states.flatMap((everybody) => everybody.get(oid)?.groups ?? []);
-    const people = states.flatMap((everybody) => everybody.get(oid) ?? []);
-    const verdicts = people
-      .flatMap((each) => memberships.map((groups) => ({ ...each, groups })))
-      .flatMap((person) => {
-        const judged = states.flatMap((others) => rules.map((each) => judgePerson(person, each, others)));
-        return judged.flatMap((verdict) =>
-          verdict.kind === 'employee' ? [{ ...verdict, values: withHands(verdict.values, byHand, fields) }] : [],
-        );
-      });
     const ofManager = fields.flatMap(({ key, source }) => (source.startsWith('manager/') ? [key] : []));
+    // Who cannot be told of stays as they were.
+    const verdicts = waysToSee(oid, states, ofManager.length > 0).flatMap(({ person, others }) =>
+      rules.flatMap((each) => {
+        const verdict = judgePerson(person, each, others);
+        return verdict.kind === 'employee' ? [{ ...verdict, values: withHands(verdict.values, byHand, fields) }] : [];
+      }),
+    );
     const fits =
       verdicts.some(
         (one) => one.email === email && isDeepEqual(without(one.values, ofManager), without(values, ofManager)),
@@ -93,6 +89,21 @@ function checkContents({ before, after }: Stretch, { states, rules }: Window): v
       true,
     );
   }
+}
+
+/** A manager, and who is in a group, is read at another moment than the person. */
+function waysToSee(
+  oid: string,
+  states: Window['states'],
+  withManager: boolean,
+): readonly { readonly person: PlainPerson; readonly others: Everybody }[] {
+  const seen = states.flatMap((everybody) => everybody.get(oid) ?? []);
+  const memberships = new Map(seen.map(({ groups }) => [[...groups].join(), groups]));
+  const people = new Map(seen.map((person) => [person.properties, person]));
+  const around = withManager ? states : states.slice(-1);
+  return [...people.values()].flatMap((person) =>
+    [...memberships.values()].flatMap((groups) => around.map((others) => ({ person: { ...person, groups }, others }))),
+  );
 }
 
 /** No run touches what a person decided, but for erasing all that was known of somebody. */

@@ -4,5 +4,5 @@ import { playHistories } from './play-histories.ts';
 it(
   'after any history and any faults the employees are what the rules say, and nobody left who was there all the time',
   { timeout: 900_000 },
-  () => playHistories({ histories: process.env['CI'] === undefined ? 300 : 1_000, mostRuns: 3, withinMs: 600_000 }),
+  () => playHistories({ histories: process.env['CI'] === undefined ? 250 : 1_000, mostRuns: 3, withinMs: 600_000 }),
 );

@@ -147,7 +147,7 @@ const someSteps: fc.Arbitrary<readonly Step[]> = fc.oneof(
 /** What a run will change, and what it would if that were saved, which it then is. */
 const somePreview = ({ often }: { readonly often: boolean }): fc.Arbitrary<readonly Step[]> =>
   fc.oneof(
-    { weight: often ? 2 : 10, arbitrary: fc.constant([]) },
+    { weight: often ? 4 : 18, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: previewTrouble.map((trouble): Step[] => [{ do: 'preview', trouble }]) },
     {
       weight: 1,
@@ -161,10 +161,10 @@ const somePreview = ({ often }: { readonly often: boolean }): fc.Arbitrary<reado
 /** What is done by hand is mostly done to employees, and to whom something happens besides. */
 const afterwards: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
-    { weight: 5, arbitrary: handStep },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('change' as const), who: few, properties: someProperties }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'purge', 'rejoin'), who: few }) },
-    { weight: 1, arbitrary: fc.constant<Step>({ do: 'restore', who: 0 }) },
+    { weight: 10, arbitrary: handStep },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('change' as const), who: few, properties: someProperties }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'purge', 'rejoin'), who: few }) },
+    { weight: 2, arbitrary: fc.constant<Step>({ do: 'restore', who: 0 }) },
     { weight: 1, arbitrary: previewTrouble.map((trouble): Step => ({ do: 'preview', trouble })) },
   ),
   { maxLength: 2, size: 'max' },
