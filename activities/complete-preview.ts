@@ -1,4 +1,4 @@
-import { completePreview as countPlan, noteDuplicates, noteWouldHold } from '../db/complete-preview.ts';
+import { completePreview as countPlan, notePreviewed } from '../db/complete-preview.ts';
 import { planByHash } from '../db/plan-by-hash.ts';
 import { readHoldersByPlan } from '../db/read-holders-by-plan.ts';
 import { readRunWork } from '../db/read-run-work.ts';
@@ -11,7 +11,8 @@ import type { RunIds } from './run-ids.ts';
 
 /**
  * Completes the plan of a preview whose listing is at its end: whoever is known and absent, the counters, who would share
- * an address with somebody, and whether the clean-up would wait for a decision. Nobody is proven gone. A listing without a single person is never believed.
+ * an address with somebody, and whether the clean-up would wait for a decision. Nobody is proven gone. A listing without
+ * a single person is never believed.
  *
  * Safe to run twice: a person is listed once, and everything is counted from what is listed.
  */
@@ -28,8 +29,8 @@ export async function completePreview(
     const { cleanUp } = work.settings;
     const facts = await countPlan(tenantId, tx, runId, { cleanUpEnabled: cleanUp.enabled, now: now() });
     const holders = await planByHash(tx, () => readHoldersByPlan(tenantId, tx, runId));
-    await noteDuplicates(tenantId, tx, runId, countNewDuplicates(holders));
     const verdict = guardCleanUp(facts, cleanUp);
-    await noteWouldHold(tenantId, tx, runId, verdict.kind === 'hold' ? verdict : undefined);
+    const hold = verdict.kind === 'hold' ? verdict : undefined;
+    await notePreviewed(tenantId, tx, runId, { duplicates: countNewDuplicates(holders), hold });
   });
 }

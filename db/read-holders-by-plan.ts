@@ -2,7 +2,7 @@ import type { RunId, TenantId } from '../sync/ids.ts';
 import type { AddressHolder } from '../sync/settle-addresses.ts';
 import { actionCode } from './codes.ts';
 import type { Tx } from './database.ts';
-import { byAddress, type HolderRow } from './settle-addresses.ts';
+import { byAddress, HELD_SINCE, type HolderRow } from './settle-addresses.ts';
 
 /**
  * Who would have each address that several would have, once a preview's plan were applied. Of a preview whose plan is
@@ -18,9 +18,8 @@ export async function readHoldersByPlan(
     `with plan as (select entra_object_id as oid, action, email_key from preview_changes where tenant_id = $1 and run_id = $2),
      present as (
        select e.email_key, e.id, e.entra_object_id as oid, e.status, e.duplicate_of,
-         case when e.held_since >= t.unsettled_since then $2 else e.held_since end as held_since
-       from employees e join tenants t on t.id = e.tenant_id
-       where e.tenant_id = $1 and e.status in ('active', 'duplicate')
+         ${HELD_SINCE}
+       from employees e where e.tenant_id = $1 and e.status in ('active', 'duplicate')
      ), would_be as (
        select p.* from present p where not exists (select from plan where plan.oid = p.oid)
        union all

@@ -32,6 +32,10 @@ export async function readContestedAddresses(
 export const byAddress = (rows: readonly HolderRow[]): readonly (readonly AddressHolder[])[] =>
   [...Map.groupBy(rows, (row) => row.email_key).values()].map((holders) => holders.map(holderOf));
 
+/** An address that was given since the last settlement counts as given by this one. Of employees e; $1: the tenant, $2: the run. */
+export const HELD_SINCE = `case when e.held_since >= (select unsettled_since from tenants where id = $1) then $2
+  else e.held_since end as held_since`;
+
 /** Beyond so many, comparing by hash with everybody is quicker than looking each up, in a directory of any size. */
 const MANY = 300;
 
@@ -61,7 +65,7 @@ async function queryContested(tenantId: TenantId, tx: Tx, runId: RunId): Promise
        group by e.email_key having count(*) > 1 or bool_or(e.status = 'duplicate')
      )
      select e.email_key, e.id, e.entra_object_id as oid, e.status, e.duplicate_of,
-       case when e.held_since >= (select run from since) then $2 else e.held_since end as held_since
+       ${HELD_SINCE}
      from employees e join contested c on c.email_key = e.email_key
      where e.tenant_id = $1 and e.status in ('active', 'duplicate')`,
     [tenantId, runId],

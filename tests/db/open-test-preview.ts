@@ -1,4 +1,4 @@
-import { completePreview, noteDuplicates, noteWouldHold } from '../../db/complete-preview.ts';
+import { completePreview, notePreviewed } from '../../db/complete-preview.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
 import { lockRun } from '../../db/lock-run.ts';
@@ -66,9 +66,9 @@ export async function completeTestPreview(tenant: TestTenant, runId: RunId, now 
     const { cleanUp } = work.settings;
     const facts = await completePreview(tenant.id, tx, runId, { cleanUpEnabled: cleanUp.enabled, now });
     const holders = await readHoldersByPlan(tenant.id, tx, runId);
-    await noteDuplicates(tenant.id, tx, runId, countNewDuplicates(holders));
     const verdict = guardCleanUp(facts, cleanUp);
-    await noteWouldHold(tenant.id, tx, runId, verdict.kind === 'hold' ? verdict : undefined);
+    const hold = verdict.kind === 'hold' ? verdict : undefined;
+    await notePreviewed(tenant.id, tx, runId, { duplicates: countNewDuplicates(holders), hold });
     await closeRun(tenant.id, tx, runId, { outcome: 'succeeded', now });
   });
 }

@@ -1,13 +1,9 @@
 import type { Directory } from '../../emulator/directory/directory.ts';
 import type { EntraUser } from '../../sync/entra-user.ts';
-import { closeRun } from '../../db/close-run.ts';
-import { completePreview } from '../../db/complete-preview.ts';
-import { lockRun } from '../../db/lock-run.ts';
-import { storePreviewPage } from '../../db/store-preview-page.ts';
 import type { RunId } from '../../sync/ids.ts';
-import { previewedChanges } from '../../sync/previewed-changes.ts';
 import { readTenant, setTenantStatus } from '../../db/tenants.ts';
 import type { TenantStatus } from '../../sync/run.ts';
+import { completeTestPreview, previewPage } from '../db/open-test-preview.ts';
 import type { TestTenant } from '../db/stage.ts';
 import { HOSTILE, member, members, sync } from './company.ts';
 import { filled, formOf, type Values } from './form-of.ts';
@@ -104,16 +100,7 @@ export const statusOf = (tenant: TestTenant) =>
   tenant.inTransaction(async (tx) => (await readTenant(tenant.id, tx))?.status);
 
 /** Reads these people for a preview to its end, as the worker would. */
-export const endPreview = (tenant: TestTenant, runId: RunId, users: readonly EntraUser[]): Promise<void> =>
-  tenant.inTransaction(async (tx) => {
-    const run = await lockRun(tenant.id, tx, runId);
-    if (run === undefined) throw new Error('The preview has ended.');
-    const planned = await tenant.plan(tx, runId, users);
-    const cleanUpEnabled = false;
-    const page = { ...planned, changes: previewedChanges(planned), removed: [], cleanUpEnabled };
-    const atItsEnd = { cursor: null, fetchedBy: null, expected: users.length };
-    await storePreviewPage(tenant.id, tx, runId, run.page, page, atItsEnd);
-    const now = new Date();
-    await completePreview(tenant.id, tx, runId, { cleanUpEnabled, now });
-    await closeRun(tenant.id, tx, runId, { outcome: 'succeeded', now });
-  });
+export async function endPreview(tenant: TestTenant, runId: RunId, users: readonly EntraUser[]): Promise<void> {
+  await previewPage(tenant, runId, users);
+  await completeTestPreview(tenant, runId, new Date());
+}
