@@ -18,8 +18,8 @@ import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv, Viewer } from '../frame/page-env.ts';
 import { AskedPreview } from '../preview/asked-preview.ts';
 import { PreviewForgotten } from '../preview/preview-forgotten.tsx';
-import { PreviewSection } from '../preview/preview-section.tsx';
-import { isGoing, PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
+import { followed, PreviewSection } from '../preview/preview-section.tsx';
+import { PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
 import { AddField } from './add-field.tsx';
 import { ExampleField } from './example-field.tsx';
 import { FieldList } from './field-list.tsx';
@@ -67,7 +67,7 @@ export async function showFields(deps: Deps, c: Context<PageEnv>, shown: Shown =
   return answerPage(
     c,
     {
-      ...{ title: 'Fields', tenant, refreshS: preview && isGoing(preview) ? 5 : undefined, refreshAt: 'preview-title' },
+      ...{ title: 'Fields', tenant, ...followed(preview) },
       ...(refused && { status: refused.status }),
     },
     <>

@@ -23,8 +23,8 @@ import { onTenant } from '../frame/on-tenant.ts';
 import type { PageEnv } from '../frame/page-env.ts';
 import { AskedPreview } from '../preview/asked-preview.ts';
 import { PreviewForgotten } from '../preview/preview-forgotten.tsx';
-import { PreviewSection } from '../preview/preview-section.tsx';
-import { isGoing, PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
+import { followed, PreviewSection } from '../preview/preview-section.tsx';
+import { PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
 import { ConnectivitySection } from './connectivity-section.tsx';
 import { AccountSection } from './account-section.tsx';
 import { CleanUpSection } from './clean-up-section.tsx';
@@ -72,12 +72,7 @@ export async function showIntegration(deps: Deps, c: Context<PageEnv>, shown: Sh
   const rules = rulesOfDraft(draft, saved.settings, found.fields);
   const tried = await lookUpExamples(deps, standing.tenant, { examples: found.examples, rules }, signal);
   const { viewer, formToken } = c.var;
-  const about = {
-    title: 'Integration',
-    tenant,
-    refreshS: preview && isGoing(preview) ? 5 : undefined,
-    refreshAt: 'preview-title',
-  };
+  const about = { title: 'Integration', tenant, ...followed(preview) };
   return answerPage(
     c,
     { ...about, ...(refused && { status: refused.status }) },

@@ -13,9 +13,17 @@ import { progressText } from '../words/tenant-state.ts';
 import { When } from '../words/when.tsx';
 import { PreviewLists } from './preview-lists.tsx';
 import { duplicatesSentence, previewSentence, stayingOut, wouldHoldSentence } from './preview-words.ts';
-import type { ShownPreview } from './read-shown-preview.ts';
+import { isGoing, type ShownPreview } from './read-shown-preview.ts';
 
 type Props = { readonly tenantId: TenantId; readonly preview: ShownPreview; readonly now: Date };
+
+/** How a page that shows a preview beside a form is loaded anew where no script runs: at the preview, while it is going. */
+export const followed = (
+  preview: ShownPreview | undefined,
+): { readonly refreshS?: number; readonly refreshAt: string } => ({
+  ...(preview !== undefined && isGoing(preview) && { refreshS: 5 }),
+  refreshAt: 'preview-title',
+});
 
 /**
  * What saving would add, change and remove: how far the preview has come, then its sentence, its lists and who stays out.
