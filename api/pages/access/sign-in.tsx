@@ -5,6 +5,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { callerOf, hashOfKey } from '../../access/caller-of.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { Back } from '../addresses/back.schema.ts';
+import { AskedText } from '../forms/asked-text.tsx';
 import { readForm } from '../forms/read-form.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { FormToken } from '../frame/frame.tsx';
@@ -66,23 +67,7 @@ const signInForm = (formToken: string, back: string, wrong?: string) => (
     <form method="post" action="/sign-in" class="card card-body">
       <FormToken value={formToken} />
       <input type="hidden" name="back" value={back} />
-      <label class="form-label" for="key">
-        Operator’s key
-      </label>
-      <input
-        class={`form-control ${wrong === undefined ? '' : 'is-invalid'}`}
-        id="key"
-        name="key"
-        type="password"
-        autocomplete="current-password"
-        required
-        {...(wrong !== undefined && { 'aria-invalid': 'true', 'aria-describedby': 'wrong' })}
-      />
-      {wrong !== undefined && (
-        <p id="wrong" class="invalid-feedback d-block" role="alert">
-          {wrong}
-        </p>
-      )}
+      <AskedText id="key" label="Operator’s key" type="password" autocomplete="current-password" wrong={wrong} />
       <div class="mt-3">
         <button class="btn">Sign in with the key</button>
       </div>

@@ -10,6 +10,7 @@ import { resumeTenant } from '../../tenants/resume-tenant.ts';
 import { operatorOnly } from '../access/guards.ts';
 import { Back } from '../addresses/back.schema.ts';
 import { tenantIdOf } from '../addresses/tenant-path.ts';
+import { AskedText } from '../forms/asked-text.tsx';
 import { readForm } from '../forms/read-form.ts';
 import { answerPage } from '../frame/answer-page.tsx';
 import { doneAddress } from '../frame/done.tsx';
@@ -70,22 +71,16 @@ const offboardForm = (tenant: TenantRow, formToken: string, wrong?: string) => (
     </p>
     <form method="post" action={`/tenants/${tenant.id}/off-board`} class="card card-body">
       <FormToken value={formToken} />
-      <label class="form-label" for="name">
-        Type its name, <strong class="value">{tenant.name}</strong>, to go on
-      </label>
-      <input
-        class={`form-control ${wrong === undefined ? '' : 'is-invalid'}`}
+      <AskedText
         id="name"
-        name="name"
+        label={
+          <>
+            Type its name, <strong class="value">{tenant.name}</strong>, to go on
+          </>
+        }
         autocomplete="off"
-        required
-        {...(wrong !== undefined && { 'aria-invalid': 'true', 'aria-describedby': 'wrong' })}
+        wrong={wrong}
       />
-      {wrong !== undefined && (
-        <p id="wrong" class="invalid-feedback d-block" role="alert">
-          {wrong}
-        </p>
-      )}
       <div class="actions mt-3">
         <button class="btn btn-danger">Erase {peopleText(tenant.employees)} and off-board</button>
         <a class="btn" href="/tenants">
