@@ -25,7 +25,7 @@ const GRACE = '40s';
 const MOST_STICKY_MS = 10_000;
 
 /**
- * Workflows held in memory, each a third of a megabyte: far more than have a run going. Whoever sleeps for hours is
+ * Workflows held in memory, each a third of a megabyte: more than have a run going. Whoever sleeps for hours is
  * better read again, from some hundred events, than kept: without this, ten thousand tenants fill a gigabyte.
  */
 const KEPT_WORKFLOWS = 150;

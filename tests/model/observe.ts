@@ -1,5 +1,6 @@
 import type { TenantId } from '../../sync/ids.ts';
 import type { PersonKind } from '../../sync/person-kind.ts';
+import type { PlainEmployee } from './plain-employee.ts';
 import type { PlainValues } from './plain-person.ts';
 import type { RunCounts, RunKind, RunState } from '../../sync/run.ts';
 
@@ -29,19 +30,11 @@ export type Observation = {
   readonly newestRun: number;
 };
 
-export type StoredEmployee = {
+/** In the words of the rules; since when an address is held is always stored. */
+export type StoredEmployee = Omit<PlainEmployee, 'heldSince'> & {
   readonly oid: string;
   readonly id: string;
-  readonly status: 'active' | 'duplicate' | 'missing' | 'removed';
-  readonly email: string;
-  readonly values: PlainValues;
-  readonly personKind: PersonKind;
-  readonly pinned: boolean;
-  readonly byHand: PlainValues;
-  readonly duplicateOf: string | null;
   readonly heldSince: number;
-  readonly removedAt: number | null;
-  readonly erased: boolean;
 };
 export type StoredRun = RunCounts & {
   readonly id: number;

@@ -5,6 +5,8 @@ export const CHART_DAYS = 30;
 export const WIDTH = 900;
 export const LINE_HEIGHT = 110;
 export const BARS_HEIGHT = 70;
+/** The part of a day's width that its bar takes. */
+const BAR = 0.7;
 
 export type Bar = {
   readonly kind: 'new' | 'changed' | 'removed';
@@ -43,11 +45,12 @@ export function shapeChart(known: readonly Day[], now: Date, people: number): Ch
   );
   const [only] = points.length === 1 ? points : [];
   // One point is no line: the first day is drawn as wide as its bar.
-  const drawn = only === undefined ? points : [-0.35, 0.35].map((part) => [only[0] + part * step, only[1]] as const);
+  const drawn =
+    only === undefined ? points : [-BAR / 2, BAR / 2].map((part) => [only[0] + part * step, only[1]] as const);
   const line = drawn.map(([x, y]) => `${round(x)},${round(y)}`).join(' ');
   const tallest = Math.max(1, ...days.map((day) => day.new + day.changed + day.removed));
-  const bars = days.flatMap((day, index) => barsOf(day, index * step + step * 0.15, BARS_HEIGHT / tallest));
-  return { days, line, bars, barWidth: round(step * 0.7), most, least };
+  const bars = days.flatMap((day, index) => barsOf(day, (index + (1 - BAR) / 2) * step, BARS_HEIGHT / tallest));
+  return { days, line, bars, barWidth: round(step * BAR), most, least };
 }
 
 function fillDays(known: readonly Day[], now: Date, people: number): readonly ChartDay[] {
