@@ -4,6 +4,8 @@ import { routePath } from 'hono/route';
 import type * as z from 'zod';
 import { BadCursorError } from '../db/cursor.ts';
 import { DatabaseUnavailableError } from '../db/errors.ts';
+import { EntraError } from '../entra/entra-error.ts';
+import type { FailureCode } from '../sync/failure.ts';
 import type { ApiDeps } from './api-deps.ts';
 import type { ApiEnv } from './api-env.ts';
 import type { PageEnv } from './pages/frame/page-env.ts';
@@ -27,12 +29,13 @@ const CLIENT_LEFT = 499;
 export function answerError({ log, publicUrl }: Deps): ErrorHandler<ApiEnv> {
   return function answerError(err, c) {
     const problem = problemOf(err);
+    const cause = err instanceof ProblemError ? err.cause : err;
     if (problem.code === 'unknown' && c.req.raw.signal.aborted) {
-      log.info({ event: 'clientLeft', requestId: c.var.requestId, route: routePath(c, -1), ...placeOf(err) });
+      log.info({ event: 'clientLeft', requestId: c.var.requestId, route: routePath(c, -1), ...placeOf(cause) });
       return new Response(null, { status: CLIENT_LEFT });
     }
     if (problem.code === 'unknown') {
-      log.error({ event: 'requestFailed', requestId: c.var.requestId, route: routePath(c, -1), ...placeOf(err) });
+      log.error({ event: 'requestFailed', requestId: c.var.requestId, route: routePath(c, -1), ...placeOf(cause) });
     } else if (err instanceof DatabaseUnavailableError) {
       log.warn({ event: 'databaseUnavailable', requestId: c.var.requestId, reason: err.reason }, err.message);
     }
@@ -89,8 +92,17 @@ function problemOfFramework({ status }: HTTPException): ProblemError {
 }
 
 /** Names and places in our code. A message can quote what was being worked on, and is left out. */
-function placeOf(err: unknown): { readonly error: string; readonly at: readonly string[] } {
+function placeOf(err: unknown): Place {
   if (!(err instanceof Error)) return { error: typeof err, at: [] };
   const at = (err.stack ?? '').split('\n').flatMap((line) => (/^\s+at /.test(line) ? [line.trim()] : []));
-  return { error: err.name, at };
+  const place = { error: err.name, at };
+  return err instanceof EntraError ? { ...place, code: err.code, microsoftRequestId: err.requestId } : place;
 }
+
+type Place = {
+  readonly error: string;
+  readonly at: readonly string[];
+  readonly code?: FailureCode;
+  /** Of the request that failed, which their support asks for. */
+  readonly microsoftRequestId?: string | undefined;
+};

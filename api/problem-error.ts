@@ -15,8 +15,8 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly rest: Rest;
 
-  constructor(code: ProblemCode, detail: string, rest: Rest = {}) {
-    super(detail);
+  constructor(code: ProblemCode, detail: string, { cause, ...rest }: Rest & { readonly cause?: Error } = {}) {
+    super(detail, { cause });
     this.code = code;
     this.rest = rest;
   }

@@ -1,11 +1,10 @@
-import { BadCursorError } from '../db/cursor.ts';
 import { EntraError } from '../entra/entra-error.ts';
 import { FAILURES } from '../sync/failure.ts';
 import { ProblemError } from './problem-error.ts';
 
 /**
- * What somebody who asked the directory live is told when it cannot answer: what they can cure, or when to come again. An
- * error of ours stays what it is.
+ * What somebody who asked the directory live is told when it cannot answer: what they can cure, when to come again, or
+ * that Rollcall and Microsoft do not understand each other. An error that is no answer of theirs stays what it is.
  */
 export function directoryProblem(err: unknown): unknown {
   if (err instanceof DOMException && err.name === 'TimeoutError') return away(FAILURES.graphUnavailable.message, 5_000);
@@ -21,9 +20,8 @@ export function directoryProblem(err: unknown): unknown {
     case 'run':
       return away(message, err.retryAfterMs ?? 5_000);
     case 'resync':
-      return new BadCursorError();
     case 'bug':
-      return err;
+      return new ProblemError('unknown', message, { remedy, cause: err });
   }
 }
 

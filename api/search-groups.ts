@@ -1,4 +1,6 @@
+import { BadCursorError } from '../db/cursor.ts';
 import type { Directory, EntraGroup, PageLink } from '../entra/directory.ts';
+import { EntraError } from '../entra/entra-error.ts';
 import { CHECKS_WITHIN_MS } from './checks/check-directory.ts';
 import { directoryProblem } from './refuse-directory.ts';
 
@@ -7,7 +9,10 @@ export type CountedGroup = EntraGroup & { readonly members?: number };
 
 type Search = Parameters<Directory['searchGroups']>[0];
 
-/** The group picker: asks Microsoft live and stores nothing. Throws ProblemError that says why it cannot be asked. */
+/**
+ * The group picker: asks Microsoft live and stores nothing. Throws ProblemError that says why it cannot be asked,
+ * BadCursorError for a link that Microsoft does not know, or knows no longer.
+ */
 export async function searchGroups(
   directory: Directory,
   search: Search,
@@ -22,6 +27,7 @@ export async function searchGroups(
     );
     return { items: groups.map((group) => ({ ...group, ...countOf(members.get(group.id)) })), next };
   } catch (err) {
+    if (search.link !== undefined && err instanceof EntraError && err.class === 'resync') throw new BadCursorError();
     throw directoryProblem(err);
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FAILURES } from '../../sync/failure.ts';
 import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
 import { answerBatch, notFound } from '../entra/answer-batch.ts';
 import { objectId } from '../entra/scripted-entra.ts';
@@ -75,12 +76,34 @@ describe('the group picker', () => {
     ['consent was withdrawn', graphError(403, 'Authorization_IdentityNotFound'), 422, 'connectivityFailed'],
     ['Microsoft asks to wait', graphError(429, '', { 'retry-after': '7' }), 503, 'directoryAway'],
     ['Microsoft does not answer', graphError(500, ''), 503, 'directoryAway'],
-    ['the page is no longer known', graphError(400, 'Directory_ExpiredPageToken'), 400, 'malformed'],
+    ['Microsoft does not understand us', graphError(400, 'Request_BadRequest'), 500, 'unknown'],
   ])('says what to do when %s', async (_what, reply, status, code) => {
     refuse = reply;
     const refused = await bench.ask(`GET /api/tenants/${id}/groups`);
     expect(refused).toMatchObject({ status, body: { code } });
     if (status === 503) expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  test('refuses a cursor whose page Microsoft knows no longer', async () => {
+    const { body } = await bench.ask(`GET /api/tenants/${id}/groups?limit=1`);
+    refuse = graphError(400, 'Directory_ExpiredPageToken');
+    expect(await bench.ask(`GET /api/tenants/${id}/groups?limit=1&cursor=${body.next}`)).toMatchObject({
+      status: 400,
+      body: { code: 'malformed', errors: [{ path: 'cursor' }] },
+    });
+  });
+
+  test('says what Microsoft refused of us, and logs where, by the id of their request', async () => {
+    refuse = graphError(400, 'Request_BadRequest', { 'request-id': '11111111-2222-4333-8444-555555555555' });
+    const { body } = await bench.ask(`GET /api/tenants/${id}/groups`);
+    expect(body).toMatchObject({ detail: FAILURES.requestRefused.message, remedy: FAILURES.requestRefused.remedy });
+    const line = bench.logged.find((each) => each.includes('requestFailed')) ?? '';
+    expect(JSON.parse(line)).toMatchObject({
+      requestId: body.requestId,
+      error: 'EntraError',
+      code: 'requestRefused',
+      microsoftRequestId: '11111111-2222-4333-8444-555555555555',
+    });
   });
 
   test('has nobody to ask before a directory is linked', async () => {

@@ -106,6 +106,7 @@ describe('a kind that is set by hand', () => {
     ['Microsoft does not answer', graphError(503, 'ServiceUnavailable'), 503, 'directoryAway'],
     ['Microsoft asks to wait', graphError(429, '', { 'retry-after': '7' }), 503, 'directoryAway'],
     ['consent was withdrawn', graphError(403, 'Authorization_IdentityNotFound'), 422, 'connectivityFailed'],
+    ['Microsoft does not understand us', graphError(400, 'Request_BadRequest'), 500, 'unknown'],
   ])('is kept of an employee while %s, and refused of anybody else', async (_what, reply, status, code) => {
     refuse = reply;
     expect(await put(EMPLOYEE, 'person')).toMatchObject({ status: 200, body: { kindEvidence: 'byHand' } });

@@ -83,4 +83,19 @@ describe('found by the model', () => {
         sync,
       ],
     }));
+
+  it('a kind is refused, and nothing breaks, while Microsoft does not understand us', () =>
+    playHistory(lane, {
+      people: [person, person],
+      settings: { cleanUp: { enabled: true } },
+      steps: [
+        {
+          do: 'fault',
+          fault: { host: 'graph', path: '/v1.0/*', skip: 0, times: 7, answer: { kind: 'status', status: 404 } },
+        },
+        sync,
+        { do: 'giveKind', who: 1, kind: 'person' },
+        sync,
+      ],
+    }));
 });
