@@ -12,7 +12,7 @@ import type { RunIds } from './run-ids.ts';
 /**
  * Completes the plan of a preview whose listing is at its end: whoever is known and absent, the counters, who would share
  * an address with somebody, and whether the clean-up would wait for a decision. Nobody is proven gone. A listing without
- * a single person is never believed.
+ * a single person is never believed, nor one that somebody is missing from, told of without an id.
  *
  * Safe to run twice: a person is listed once, and everything is counted from what is listed.
  */
@@ -25,6 +25,7 @@ export async function completePreview(
     stopsHere(run);
     const work = await readRunWork(tenantId, tx, runId);
     if (work === undefined) throw runFailure('interrupted');
+    if (run.incomplete) throw runFailure('personWithoutId');
     if (!run.listingDone || run.read === 0) throw runFailure('listingIncomplete');
     const { cleanUp } = work.settings;
     const facts = await countPlan(tenantId, tx, runId, { cleanUpEnabled: cleanUp.enabled, now: now() });

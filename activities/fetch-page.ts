@@ -10,6 +10,8 @@ export type FetchedPage = {
   readonly users: readonly EntraUser[];
   /** Whom Graph calls removed. */
   readonly removed: readonly EntraObjectId[];
+  /** False: somebody is missing of whom Graph told without an id. */
+  readonly complete: boolean;
   /** Undefined: this was the last page. */
   readonly next: PageLink | undefined;
   /** Where the next run begins: at the end of the changes. */
@@ -29,9 +31,9 @@ export async function fetchPage(
     const isListed = phase === 'listing' && !rules.usesManager;
     if (isListed) return { removed: [], ...(await directory.readUsersPage(link, rules.select, signal)) };
     if (phase === 'changes' && link === undefined) return 'refused'; // the watermark was lost with the last run's
-    const { users, removed, next } = await directory.readChangesPage(link, rules.select, signal);
-    if (next.kind === 'page') return { users, removed, next: next.link };
-    return { users, removed, next: undefined, watermark: next.link };
+    const { next, ...page } = await directory.readChangesPage(link, rules.select, signal);
+    if (next.kind === 'page') return { ...page, next: next.link };
+    return { ...page, next: undefined, watermark: next.link };
   } catch (err) {
     if (err instanceof EntraError && err.class === 'resync') return 'refused';
     throw err;

@@ -19,7 +19,8 @@ export type Vanished = {
 
 /**
  * Finds who is known but was not in the completed listing (of an approved clean-up: everybody on its list), as
- * candidates only. A listing without a single person is never believed.
+ * candidates only. A listing without a single person is never believed, and one that somebody is missing from, told of
+ * without an id, ends the run here: whoever else was read is written, and nobody is removed.
  *
  * Safe to run twice: candidates are stored once each.
  */
@@ -31,6 +32,7 @@ export async function findVanished(
     const run = await lockRun(tenantId, tx, runId);
     if (run === undefined) throw runFailure('interrupted');
     if (run.kind !== 'cleanUp' && !run.listingDone) throw runFailure('listingIncomplete');
+    if (run.incomplete) throw runFailure('personWithoutId');
     if (run.kind === 'full' && run.read === 0) throw runFailure('listingIncomplete');
     await countPeopleOnce(tenantId, tx, runId);
     const found = await storeVanished(tenantId, tx, runId);

@@ -71,7 +71,7 @@ async function writeOnce(
     if (!standsAt(run, place)) return 'outOfPlace';
     const takenForNew = unknown === 'takenForNew' && run.fromNothing && run.kind !== 'preview';
     const planned = await planStoredPage(deps, { tenantId, tx, takenForNew, ...people });
-    const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected };
+    const step = { cursor: page.next ?? null, fetchedBy: place.link ?? null, expected, complete: page.complete };
     const keepPlan = run.kind === 'preview' ? storePlan : applyPlan;
     return keepPlan(tx, { ids, rules, run, page, users: people.users, planned, step, takenForNew });
   });

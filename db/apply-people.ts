@@ -25,6 +25,8 @@ export type ListingStep = {
   readonly fetchedBy: string | null;
   /** People that the directory says it has. */
   readonly expected: number | null;
+  /** False: somebody is missing from the page, and nobody knows who. */
+  readonly complete: boolean;
 };
 
 /**
@@ -61,6 +63,7 @@ export async function applyPeople(
     step?.cursor ?? null,
     step?.fetchedBy ?? null,
     step?.expected ?? null,
+    step?.complete ?? true,
   ]);
   const [run] = await apply.catch((err: unknown) => {
     throw isTaken(err) ? new AlreadyStoredError() : err;
@@ -196,7 +199,8 @@ update sync_runs set
   cursor_link = case when $10::boolean then $11 else cursor_link end,
   previous_link = case when $10::boolean then $12 else previous_link end,
   listing_done = case when $10::boolean then $11::text is null else listing_done end,
-  expected = case when $10::boolean then $13::int else expected end
+  expected = case when $10::boolean then $13::int else expected end,
+  incomplete = incomplete or not $14::boolean
 from (
   select coalesce(json_agg(json_build_array(x.n, e.id)) filter (where e.renamed), '[]') as renamed
   from x join e on e.entra_object_id = x.oid) found

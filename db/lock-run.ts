@@ -18,6 +18,8 @@ export type LockedRun = {
   /** The link that fetched the page whose next link is the cursor. */
   readonly previousLink: string | undefined;
   readonly listingDone: boolean;
+  /** Somebody is missing from what is read now, told of without an id. */
+  readonly incomplete: boolean;
   readonly read: number;
   /** It found the same people as a clean-up that waits for a decision, and has given up its own list. */
   readonly waitsWithAnother: boolean;
@@ -43,12 +45,13 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     cursor_link: string | null;
     previous_link: string | null;
     listing_done: boolean;
+    incomplete: boolean;
     read: number;
     waits: boolean;
     from_nothing: boolean;
   }>(
     `with t as materialized (select id, status, watermark from tenants where id = $1 for no key update)
-     select r.kind, r.phase, r.cursor_link is not distinct from t.watermark as at_watermark, t.status, r.page, r.restarts, r.went_back, r.cursor_link, r.previous_link, r.listing_done, r.read,
+     select r.kind, r.phase, r.cursor_link is not distinct from t.watermark as at_watermark, t.status, r.page, r.restarts, r.went_back, r.cursor_link, r.previous_link, r.listing_done, r.incomplete, r.read,
        r.waiting_run is not null as waits, r.from_nothing
      from t join sync_runs r on r.tenant_id = t.id
      where r.tenant_id = $1 and r.id = $2 and r.state = 'running' for update of r`,
@@ -66,6 +69,7 @@ export async function lockRun(tenantId: TenantId, tx: Tx, runId: RunId): Promise
     cursor: row.cursor_link ?? undefined,
     previousLink: row.previous_link ?? undefined,
     listingDone: row.listing_done,
+    incomplete: row.incomplete,
     read: row.read,
     waitsWithAnother: row.waits,
     fromNothing: row.from_nothing,

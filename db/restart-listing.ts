@@ -52,7 +52,7 @@ const KIND_REASON_OF = { refused: 'watermarkExpired', endless: 'changesEndless' 
   Record<LostPlace['why'], KindReason>
 >;
 
-const NOTHING_READ = `read = 0, unchanged = 0, skipped = '{}',
+const NOTHING_READ = `read = 0, incomplete = false, unchanged = 0, skipped = '{}',
   created = case r.kind when 'preview' then 0 else r.created end, updated = case r.kind when 'preview' then 0 else r.updated end,
   restored = case r.kind when 'preview' then 0 else r.restored end`;
 

@@ -30,7 +30,7 @@ export async function storePreviewPage(
   runId: RunId,
   page: number,
   { changes, outcomes, unchanged, removed, cleanUpEnabled }: PreviewedPage,
-  { cursor, fetchedBy, expected }: ListingStep,
+  { cursor, fetchedBy, expected, complete }: ListingStep,
 ): Promise<number> {
   const seen = outcomes.map(({ entraObjectId }) => entraObjectId);
   await forgetChanges(tenantId, tx, runId, [...seen, ...removed]);
@@ -41,6 +41,7 @@ export async function storePreviewPage(
     ...[tenantId, runId, page, `{${seen.join(',')}}`, outcomeBytes(outcomes)],
     ...[unchanged, JSON.stringify(countSkipped(outcomes))],
     ...[counted('create'), counted('update'), counted('restore'), cursor, fetchedBy, expected],
+    complete,
   ]);
   if (run === undefined) throw new Error('People were to be previewed for a run that is not there.');
   return run.read;
@@ -109,6 +110,7 @@ with seen as (
 update sync_runs set
   read = read + cardinality($4::uuid[]), unchanged = unchanged + $6::int, skipped = ${skippedWith('$7')},
   created = created + $8::int, updated = updated + $9::int, restored = restored + $10::int,
-  page = page + 1, cursor_link = $11, previous_link = $12, listing_done = $11::text is null, expected = $13::int
+  page = page + 1, cursor_link = $11, previous_link = $12, listing_done = $11::text is null, expected = $13::int,
+  incomplete = incomplete or not $14::boolean
 where tenant_id = $1 and id = $2
 returning read`;

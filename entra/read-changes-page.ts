@@ -14,6 +14,8 @@ export type ChangesPage = {
   readonly users: readonly EntraUser[];
   /** Whom Graph calls removed: a claim, for it may tell of a removal again after the person came back. */
   readonly removed: readonly EntraObjectId[];
+  /** False: an item had no id, so that a change is missing and nobody knows whose. */
+  readonly complete: boolean;
   /** Where the next page is, or where the next run begins. */
   readonly next: { readonly kind: 'page' | 'watermark'; readonly link: PageLink };
 };
@@ -56,7 +58,7 @@ const selectOf = (select: readonly string[]): string =>
 
 /**
  * Reads one page of changes; without a link the first of all changes there ever were, which is everybody. What Graph gave
- * only in part is asked for by id (readAgain).
+ * only in part is asked for by id (readAgain); an item without an id is left out.
  *
  * Throws EntraError: `pageTokenRefused` where the place is no longer known, `permissionMissing` or `graphUnavailable`
  * where nobody on the page could be read, `untrustedLink` for a link that leads to another host or back to this page,
@@ -77,7 +79,7 @@ export async function readChangesPage(
   const people = items.flatMap((item) => {
     if (Removed.safeParse(item).success) return [];
     const person = parseUser(item, select);
-    if (person === undefined) throw brokenAnswer();
+    if (person === undefined) return [];
     const manager = person.kind === 'user' ? claimedManager(item) : undefined;
     return [
       person.kind === 'user' && manager !== undefined ? { ...person, user: { ...person.user, manager } } : person,
@@ -85,7 +87,7 @@ export async function readChangesPage(
   });
   const whole = people.flatMap((person) => (person.kind === 'user' ? [person.user] : []));
   const again = whole.length === people.length ? [] : await readAgain(graph, people, select, signal);
-  return { users: [...whole, ...again], removed, next };
+  return { users: [...whole, ...again], removed, complete: removed.length + people.length === items.length, next };
 }
 
 /** The same listing without its changes is taken by every directory, so that a refusal is about the changes. */

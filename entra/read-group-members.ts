@@ -14,11 +14,13 @@ export type MembersPage = {
   readonly next: PageLink | undefined;
 };
 
-const Page = z.object({ value: z.array(z.looseObject({ id: z.guid() })), '@odata.nextLink': z.string().nullish() });
+const Page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
+const Member = z.looseObject({ id: z.guid() });
 
 /**
  * Reads one page of the people of a group and of all groups within it, the first without a link. The cast to users leaves
- * nested groups and devices out (https://learn.microsoft.com/en-us/graph/api/group-list-transitivemembers).
+ * nested groups and devices out (https://learn.microsoft.com/en-us/graph/api/group-list-transitivemembers). So is an item
+ * without an id: who is on no page drives nobody out, but is asked for (proveMemberships).
  *
  * Throws EntraError: `groupGone` where there is no such group (any more), `groupsNotReadable` where the permission is
  * missing, `pageTokenRefused` where the place is no longer known, `untrustedLink` for a link to another host or back.
@@ -32,5 +34,6 @@ export async function readGroupMembersPage(
   const first = `/groups/${group}/transitiveMembers/microsoft.graph.user?$count=true&$select=id&$top=${PAGE_SIZE}`;
   const data = orBroken(Page.safeParse(await getGroupPage(graph, first, link, signal)).data);
   const next = nextLink(data, link, graphEndpoint);
-  return { members: data.value.map(({ id }) => toEntraObjectId(id)), next };
+  const members = data.value.flatMap((item) => Member.safeParse(item).data ?? []);
+  return { members: members.map(({ id }) => toEntraObjectId(id)), next };
 }

@@ -3,7 +3,7 @@ import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import { ownProperties } from '../sync/select-properties.ts';
 import { EntraError } from './entra-error.ts';
-import { brokenAnswer, type GraphClient, orBroken } from './graph-client.ts';
+import { brokenAnswer, type GraphClient } from './graph-client.ts';
 import { LONG_SELECT, PAGE_SIZE } from './limits.ts';
 import { nextLink } from './next-link.ts';
 import { parseUser, type ParsedUser } from './parse-user.ts';
@@ -16,13 +16,16 @@ export type UsersPage = {
   readonly users: readonly EntraUser[];
   /** Where the next page is; undefined: this was the last. A page may hold nobody and yet have a next one. */
   readonly next: PageLink | undefined;
+  /** False: an item had no id, so that somebody is missing and nobody knows who. */
+  readonly complete: boolean;
 };
 
 const Page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
 
 /**
  * Reads one page of all people, the first without a link. It tells nothing of managers. What Graph gave only in part is asked for by id
- * (readAgain); who cannot be read then is left out, as absence from a listing removes nobody.
+ * (readAgain); who cannot be read then is left out, as absence from a listing removes nobody. So is an item without an id, by which
+ * each user is known (https://learn.microsoft.com/en-us/graph/traverse-the-graph): asked for again and again it would keep everybody waiting.
  *
  * Throws EntraError: `permissionMissing` where everybody on the page is blank
  * (https://learn.microsoft.com/en-us/graph/permissions-overview#limited-information-returned-for-inaccessible-member-objects),
@@ -40,12 +43,13 @@ export async function readUsersPage(
       : graph.follow(link, signal)),
   );
   if (data === undefined) throw brokenAnswer();
-  const people = data.value.map((item) => orBroken(parseUser(item, select)));
+  const people = data.value.flatMap((item) => parseUser(item, select) ?? []);
+  const complete = people.length === data.value.length;
   const next = nextLink(data, link, graphEndpoint);
   const users = people.flatMap((person) => (person.kind === 'user' ? [person.user] : []));
-  if (users.length === people.length) return { users, next };
+  if (users.length === people.length) return { users, next, complete };
   if (users.length === 0) throw new EntraError('permissionMissing');
-  return { users: [...users, ...(await readAgain(graph, people, select, signal))], next };
+  return { users: [...users, ...(await readAgain(graph, people, select, signal))], next, complete };
 }
 
 /** The first page of a listing. Throws EntraError, `tooManyFields` where it is refused for a long `$select`. */

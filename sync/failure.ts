@@ -41,6 +41,12 @@ export const FAILURES = {
     message: 'Microsoft Graph gave more pages than any directory has, without an end. Nobody was removed.',
     remedy: 'The next run reads everything again. If every run ends so, ask Microsoft support about paging of /users.',
   },
+  personWithoutId: {
+    class: 'run',
+    message: 'Microsoft Graph told of somebody without saying who. Everybody else was read, and nobody was removed.',
+    remedy:
+      'Nothing to do at first: the next run reads it again. If every run ends so, ask Microsoft support why /users gives people without an id.',
+  },
   consentWithdrawn: {
     class: 'tenantAttention',
     message: 'This directory no longer knows Rollcall: its consent was withdrawn.',

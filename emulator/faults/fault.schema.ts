@@ -43,6 +43,8 @@ export const faultAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('emptyPage') }),
   /** People with an id and all else null, as a missing permission shows them. */
   z.strictObject({ kind: z.literal('idAndNulls') }),
+  /** The first person on the page comes without an id. */
+  z.strictObject({ kind: z.literal('withoutId') }),
   /** A link to another server, which must never see the token. */
   z.strictObject({ kind: z.literal('foreignNextLink'), origin: z.string().default('https://graph.attacker.example') }),
   /** A link that leads to the page it stands on. */

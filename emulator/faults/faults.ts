@@ -44,6 +44,7 @@ const CONCERNS: Partial<Record<FaultKind, Concern>> = {
   foreignNextLink: lists,
   sameNextLink: listsPeople,
   idAndNulls: showsPeople,
+  withoutId: lists,
   otherOrganization: ({ path }) => /^\/v1\.0\/organization/i.test(path),
   expiredDelta: ({ path, pageToken, hasDeltaToken }) =>
     /^\/v1\.0\/users\/delta$/i.test(path) && (hasDeltaToken || pageToken !== null),

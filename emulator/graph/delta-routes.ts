@@ -7,6 +7,7 @@ import { readRound, type Round } from './delta-round.ts';
 import type { GraphEnv } from './graph-env.ts';
 import { requirePermission } from './let-in.ts';
 import { writeToken } from './token-text.ts';
+import { withoutFirstId } from './without-first-id.ts';
 
 /**
  * Changes of people: https://learn.microsoft.com/en-us/graph/api/user-delta. A round ends where it began in time, so
@@ -65,6 +66,6 @@ function answer(
   return c.json({
     '@odata.context': `${graphEndpoint}/v1.0/$metadata#users(${round.select.join(',')})`,
     [`@odata.${link}`]: `${origin}/v1.0/users/delta?${name}=${token}`,
-    value,
+    value: withoutFirstId(value, c.get('faults')),
   });
 }

@@ -5,6 +5,7 @@ import type { Json } from '../people/person.ts';
 import { expiredPageToken, isOutdated } from './expired-page-token.ts';
 import type { GraphEnv } from './graph-env.ts';
 import { readToken, writeToken } from './token-text.ts';
+import { withoutFirstId } from './without-first-id.ts';
 
 const placeSchema = z.object({
   kind: z.literal('groups'),
@@ -53,6 +54,6 @@ export function answerPage(
   return c.json({
     ...(isCounted && { '@odata.count': items.length }),
     ...(end < items.length && !isEmpty && { '@odata.nextLink': link }),
-    value: isEmpty ? [] : items.slice(place.position, end),
+    value: isEmpty ? [] : withoutFirstId(items.slice(place.position, end), faults),
   });
 }

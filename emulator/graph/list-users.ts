@@ -11,6 +11,7 @@ import { GraphRefusal } from './graph-refusal.ts';
 import { requirePermission } from './let-in.ts';
 import { idAndNulls, shown } from './selection.ts';
 import { readToken, writeToken } from './token-text.ts';
+import { withoutFirstId } from './without-first-id.ts';
 import { countPeople, nextOrder, orderSchema, readPage, readSortedPage } from './users-page.ts';
 import { readUsersQuery, testOf, type UsersQuery, usersQuerySchema } from './users-query.ts';
 
@@ -56,7 +57,7 @@ export async function listUsers(context: EmulatorContext, c: Context<GraphEnv>):
     '@odata.context': `${endpoint}/v1.0/$metadata#users(${select.join(',')})`,
     ...(isCounted && { '@odata.count': countPeople(directory, test, view) }),
     ...(next !== null && !isEmpty && { '@odata.nextLink': linkTo(context, c, place, next) }),
-    value: isEmpty ? [] : people.map(show),
+    value: isEmpty ? [] : withoutFirstId(people.map(show), faults),
   });
 }
 

@@ -241,6 +241,14 @@ describe('a preview that fails', () => {
     expect(await changesOf(tenant, runId)).toEqual([]);
   });
 
+  it('for a listing that somebody is missing from, told of without an id, is not believed', async () => {
+    const tenant = await company();
+    tenant.listing.people = [listed(1), { ...listed(2), id: 'none' }];
+    const runId = await openTestPreview(tenant);
+    await tenant.readAll(runId);
+    expect((await failureOf(tenant.perform('completePreview', { runId }))).type).toBe('personWithoutId');
+  });
+
   it('for a listing without anybody is not believed', async () => {
     const tenant = await company();
     tenant.listing.people = [];

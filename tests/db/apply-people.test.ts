@@ -228,7 +228,12 @@ describe('a page', () => {
     expect(await standing()).toMatchObject({ page: 1, cursor: 'next-1', listingDone: false, read: 1 });
     const attempt = tenant.inTransaction(async (tx) => {
       const empty = { changes: [], removals: [], outcomes: [], managers: [], unchanged: 0 };
-      await applyPeople(tenant.id, tx, run, 1, empty, { cursor: 'next-2', fetchedBy: 'next-1', expected: 7 });
+      await applyPeople(tenant.id, tx, run, 1, empty, {
+        cursor: 'next-2',
+        fetchedBy: 'next-1',
+        expected: 7,
+        complete: true,
+      });
       throw new Error('killed');
     });
     await expect(attempt).rejects.toThrow('killed');
@@ -272,7 +277,7 @@ describe('a page', () => {
           run,
           0,
           { changes: [], removals: [], outcomes, managers: [], unchanged: 0 },
-          { cursor: 'x', fetchedBy: null, expected: null },
+          { cursor: 'x', fetchedBy: null, expected: null, complete: true },
         );
         return 'written';
       });
@@ -281,10 +286,14 @@ describe('a page', () => {
   });
 
   it.each([
-    ['waits for no disk where another follows', { cursor: 'x', fetchedBy: null, expected: null }, 'off'],
+    [
+      'waits for no disk where another follows',
+      { cursor: 'x', fetchedBy: null, expected: null, complete: true },
+      'off',
+    ],
     [
       'waits for the disk as the last, and all before it with it',
-      { cursor: null, fetchedBy: 'x', expected: null },
+      { cursor: null, fetchedBy: 'x', expected: null, complete: true },
       'on',
     ],
     ['waits for the disk where it is none of a listing', undefined, 'on'],

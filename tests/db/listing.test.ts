@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeRun } from '../../db/close-run.ts';
 import { countPeopleOnce } from '../../db/count-people-once.ts';
+import { lockRun } from '../../db/lock-run.ts';
 import { readRunWork } from '../../db/read-run-work.ts';
 import { restartListing } from '../../db/restart-listing.ts';
 import type { RunId } from '../../sync/ids.ts';
@@ -73,6 +74,19 @@ describe('a listing that lost its place', () => {
     expect(await marks()).toEqual([{ went_back: true, previous_link: null, restarts: 0 }]);
     await restart(tenant, run);
     expect(await marks()).toEqual([{ went_back: false, previous_link: null, restarts: 1 }]);
+  });
+
+  it('and that somebody is missing from stays so to its end, and is forgotten when it begins again', async () => {
+    const tenant = await stage.tenant();
+    const run = await tenant.open();
+    const isIncomplete = async () => (await tenant.inTransaction((tx) => lockRun(tenant.id, tx, run)))?.incomplete;
+    expect(await isIncomplete()).toBe(false);
+    await tenant.page(run, persons(1, 1), { last: false, complete: false });
+    await tenant.page(run, persons(2, 2), { last: false });
+    await restart(tenant, run, true);
+    expect(await isIncomplete()).toBe(true);
+    await restart(tenant, run);
+    expect(await isIncomplete()).toBe(false);
   });
 
   it('moves its page on, so that an attempt which still reads from the old place finds itself out of it', async () => {

@@ -45,7 +45,12 @@ export function previewPage(
     const rules = compileRules(work.settings, work.fields);
     const planned = await tenant.plan(tx, runId, users);
     const page = { ...planned, changes: previewedChanges(planned), removed, cleanUpEnabled: rules.cleanUpEnabled };
-    const step = { cursor: last ? null : `next-${run.page + 1}`, fetchedBy: null, expected: users.length };
+    const step = {
+      cursor: last ? null : `next-${run.page + 1}`,
+      fetchedBy: null,
+      expected: users.length,
+      complete: true,
+    };
     return storePreviewPage(tenant.id, tx, runId, run.page, page, step);
   });
 }

@@ -36,7 +36,11 @@ export type TestTenant = {
   readonly inTransaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly open: (about?: Partial<RunToOpen>) => Promise<RunId>;
   /** Plans people by the run's settings and writes them as its next page; `last`, unless it is said otherwise. */
-  readonly page: (runId: RunId, users: readonly EntraUser[], about?: { readonly last?: boolean }) => Promise<void>;
+  readonly page: (
+    runId: RunId,
+    users: readonly EntraUser[],
+    about?: { readonly last?: boolean; readonly complete?: boolean },
+  ) => Promise<void>;
   /** People as they are planned by the run's settings, against what is stored of them. */
   readonly plan: (tx: Tx, runId: RunId, users: readonly EntraUser[]) => Promise<PlannedPeople>;
   readonly run: (runId: RunId) => Promise<RunRow>;
@@ -89,12 +93,17 @@ function testTenant(db: Database, id: TenantId): TestTenant {
       return opened.runId;
     },
     plan,
-    page: (runId, users, { last = true } = {}) =>
+    page: (runId, users, { last = true, complete = true } = {}) =>
       inTransaction(async (tx) => {
         const run = await lockRun(id, tx, runId);
         if (run === undefined) throw new Error('The run has ended.');
         const cursor = (await readRunWork(id, tx, runId))?.cursor;
-        const step = { cursor: last ? null : `next-${run.page + 1}`, fetchedBy: cursor ?? null, expected: null };
+        const step = {
+          cursor: last ? null : `next-${run.page + 1}`,
+          fetchedBy: cursor ?? null,
+          expected: null,
+          complete,
+        };
         await applyPeople(id, tx, runId, run.page, await plan(tx, runId, users), step);
       }),
     async run(runId) {

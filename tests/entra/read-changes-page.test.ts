@@ -71,6 +71,7 @@ describe('a page of changes', () => {
     expect(await read(delta('$deltatoken=here'))).toEqual({
       users: [],
       removed: [],
+      complete: true,
       next: { kind: 'watermark', link: delta('$deltatoken=here') },
     });
   });
@@ -131,6 +132,20 @@ describe('a page of changes', () => {
   ])('with one blank person %s keeps nobody else waiting', async (_who, answer) => {
     scripted = await answering(blank(1), () => answer);
     expect(await read(delta('$deltatoken=here'))).toMatchObject({ users: [], removed: [] });
+  });
+
+  test.each<[string, unknown]>([
+    ['somebody', { ...person(2), id: undefined }],
+    ['a removal', { '@removed': { reason: 'changed' } }],
+    ['a removal of what is no id', { id: 'Ada Lovelace', '@removed': { reason: 'changed' } }],
+    ['nothing', null],
+  ])('that tells of %s without saying who leaves it out, and is not complete', async (_what, item) => {
+    scripted = await startScriptedEntra(() =>
+      page([person(1), item, removed(3)], watermark(delta('$deltatoken=later'))),
+    );
+    const { users, ...changes } = await read(delta('$deltatoken=here'));
+    expect(users.map(({ id }) => id)).toEqual([objectId(1)]);
+    expect(changes).toMatchObject({ removed: [objectId(3)], complete: false });
   });
 
   test.each([

@@ -63,7 +63,8 @@ describe('a link to the next page', () => {
 
   test('is given beside a page that holds nobody', async () => {
     scripted = await startScriptedEntra(() => page([], `${scripted.graph.origin}/v1.0/users?$skiptoken=2`));
-    expect(await read()).toEqual({ users: [], next: `${scripted.graph.origin}/v1.0/users?$skiptoken=2` });
+    const next = `${scripted.graph.origin}/v1.0/users?$skiptoken=2`;
+    expect(await read()).toEqual({ users: [], next, complete: true });
   });
 
   test('that leads back to its own page is a loop, and ends the listing', async () => {
@@ -133,6 +134,32 @@ describe('people of whom a page holds only the id', () => {
   });
 });
 
+// https://learn.microsoft.com/en-us/graph/traverse-the-graph
+describe('somebody whom a page tells of without saying who', () => {
+  test.each<[string, unknown]>([
+    ['without an id', { ...person(2), id: undefined }],
+    ['with an id that is null', { ...person(2), id: null }],
+    ['with an id that is none', { ...person(2), id: 'Ada Lovelace' }],
+    ['as a mere name', 'Ada Lovelace'],
+    ['as nothing', null],
+  ])('%s is left out, and the page is not complete', async (_how, item) => {
+    scripted = await startScriptedEntra(() => page([person(1), item, person(3)]));
+    const listed = await read();
+    expect([idsOf(listed), listed.complete]).toEqual([[objectId(1), objectId(3)], false]);
+    expect(scripted.graph.seen).toHaveLength(1);
+  });
+
+  test('is no missing permission, also where nobody else is on the page', async () => {
+    scripted = await startScriptedEntra(() => page([{ userPrincipalName: 'ada@contoso.example' }]));
+    expect(await read()).toEqual({ users: [], next: undefined, complete: false });
+  });
+
+  test('hides no missing permission: everybody else is blank', async () => {
+    scripted = await startScriptedEntra(() => page([{}, blank(1)]));
+    expect(await errorOf(read())).toMatchObject({ code: 'permissionMissing' });
+  });
+});
+
 describe('a refused listing', () => {
   const long = [...SELECT, ...Array.from({ length: 12 }, (_, index) => `extension_${'0'.repeat(32)}_field${index}`)];
 
@@ -168,8 +195,6 @@ describe('an answer that is no page is tried again by whoever asked', () => {
     ['a page of a proxy', { text: '<html>Sign in to the network</html>' }],
     ['an empty body', { text: '' }],
     ['JSON without people', { json: { error: 'none' } }],
-    ['people who are no objects', { json: { value: ['Ada Lovelace'] } }],
-    ['people without an id', { json: { value: [{ userPrincipalName: 'ada@contoso.example' }] } }],
     ['a broken server', { status: 502, text: '<html>' }],
   ])('%s', async (_case, reply) => {
     scripted = await startScriptedEntra(() => reply);

@@ -54,4 +54,10 @@ export type Does =
   | { readonly kind: 'readsEverybody'; readonly reason: KindReason }
   /** So many cannot be proven gone, and stay; so many can. */
   | { readonly kind: 'keeps'; readonly unproven: number; readonly removed?: number }
-  | { readonly kind: 'fails'; readonly code: FailureCode };
+  /** `also`: a sentence more. */
+  | {
+      readonly kind: 'fails';
+      readonly code: FailureCode;
+      readonly also?: string;
+      readonly counts?: Partial<RunCounts>;
+    };

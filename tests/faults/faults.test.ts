@@ -62,6 +62,26 @@ it('a tenant that met a fault is well again with the next run', async () => {
   expect(await tenant.row()).toMatchObject({ status: 'active', attention: null });
 });
 
+it('somebody told of without an id keeps nobody else waiting, and who has left goes with the next run', async () => {
+  const tenant = await stage.tenant({ name: 'Told of without an id', people: people(PEOPLE) });
+  const { entraTenantId } = tenant.entra;
+  stage.emulator.fault({ entraTenantId, path: '/v1.0/users', answer: { kind: 'withoutId' } });
+  expect((await tenant.run()).row).toMatchObject({
+    state: 'failed',
+    counts: { read: PEOPLE - 1, created: PEOPLE - 1 },
+  });
+  await synced(tenant);
+  stage.emulator.fault({ entraTenantId, path: '/v1.0/users/delta', answer: { kind: 'withoutId' } });
+  stage.emulator.fault({ entraTenantId, path: '/v1.0/users', times: 2, answer: { kind: 'withoutId' } });
+  for (const full of [false, true, true]) {
+    const { row } = await tenant.run({ full });
+    expect(row).toMatchObject({ state: 'failed', error: { code: 'personWithoutId' }, counts: { removed: 0 } });
+    if (full) await expectNobodyLost(tenant, { does: { kind: 'keeps', unproven: 0 } });
+  }
+  expect((await tenant.run()).row).toMatchObject({ state: 'succeeded', kind: 'incremental', counts: { removed: 1 } });
+  expect(await tenant.row()).toMatchObject({ status: 'active', attention: null });
+});
+
 async function synced(tenant: FaultTenant): Promise<void> {
   expect((await tenant.run()).row).toMatchObject({ state: 'succeeded', kind: 'full' });
   tenant.entra.join({ properties: { displayName: 'Newcomer', assignedLicenses: [{ skuId: LICENCE.skuId }] } });
@@ -88,7 +108,7 @@ function expectDone({ does, run, people: count = PEOPLE }: FaultRow, { row, fail
   if (does.kind === 'fails') {
     expect(row).toMatchObject({ state: 'failed', error: { code: does.code } });
     expect(failures.map(({ type }) => type)).toEqual([does.code]);
-    expect(row.counts.removed).toBe(0);
+    expect(row.counts).toMatchObject({ removed: 0, missing: 0, ...does.counts });
     const kind = FAILURES[does.code].class;
     const loud = kind === 'ownCredential' || kind === 'bug';
     expect(alarms.map(({ meta }) => meta?.['event'])).toEqual(loud ? [does.code] : []);
@@ -136,7 +156,7 @@ function countsOf(does: Does) {
 }
 
 /** Whatever a run meets: whoever is in the directory stays an employee. */
-async function expectNobodyLost(tenant: FaultTenant, { does }: FaultRow): Promise<void> {
+async function expectNobodyLost(tenant: FaultTenant, { does }: Pick<FaultRow, 'does'>): Promise<void> {
   const employees = await tenant.employees();
   const there = tenant.entra.search('', 10_000).map(({ id }) => id);
   const lost = there.filter((id) => employees.has(id) && employees.get(id) !== 'active');

@@ -6,6 +6,7 @@ export const SOURCES = {
   authErrors: `${LEARN}/graph/resolve-auth-errors`,
   throttling: `${LEARN}/graph/throttling`,
   limits: `${LEARN}/graph/throttling-limits`,
+  traverse: `${LEARN}/graph/traverse-the-graph`,
   paging: `${LEARN}/graph/paging`,
   list: `${LEARN}/graph/api/user-list`,
   user: `${LEARN}/graph/api/resources/user`,

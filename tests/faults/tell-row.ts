@@ -18,7 +18,9 @@ export function tellAction({ does }: FaultRow): string {
     case 'keeps':
       return 'Keeps whom it could not prove gone; the next run asks again.';
     case 'fails':
-      return `Ends the run and removes nobody. ${AFTER_FAILURE[FAILURES[does.code].class]}`;
+      return ['Ends the run and removes nobody.', does.also, AFTER_FAILURE[FAILURES[does.code].class]]
+        .filter((sentence) => sentence !== undefined)
+        .join(' ');
     default:
       return assertNever(does);
   }

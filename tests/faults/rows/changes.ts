@@ -114,6 +114,23 @@ export const CHANGES_ROWS: readonly FaultRow[] = [
     does: { kind: 'copes', how: 'reads them by id, and never takes a null for a cleared value' },
   },
   {
+    fault: 'A change comes without an id',
+    sends: '200 with an item that has no id',
+    source: SOURCES.delta,
+    run: 'changes',
+    meets: [{ path: CHANGES, answer: { kind: 'withoutId' } }],
+    // The place is not moved, so that the next run reads the same changes; the one of the day reads everybody.
+    does: { kind: 'fails', code: 'personWithoutId', also: 'Everybody else is read and written.' },
+  },
+  {
+    fault: 'A change comes without an id before everybody is read',
+    sends: '200 with an item that has no id',
+    source: SOURCES.delta,
+    run: 'full',
+    meets: [{ path: CHANGES, answer: { kind: 'withoutId' } }],
+    does: { kind: 'copes', how: 'reads everybody, whoever it was among them' },
+  },
+  {
     fault: 'Changes lead to another host',
     sends: 'a nextLink to https://graph.attacker.example',
     source: SOURCES.delta,

@@ -95,6 +95,15 @@ export const GROUPS: readonly FaultRow[] = [
     does: { kind: 'copes', how: 'asks of each who was left out what groups they are in, and keeps them' },
   },
   {
+    fault: 'A member comes without an id',
+    sends: '200 with an item that has no id',
+    source: SOURCES.traverse,
+    run: 'full',
+    scope: true,
+    meets: [{ path: MEMBERS, answer: { kind: 'withoutId' } }],
+    does: { kind: 'copes', how: 'asks of whoever was left out what groups they are in, and keeps them' },
+  },
+  {
     fault: 'Nobody can tell whether somebody has left the groups',
     sends: '200 with pages that leave three members out, then 500 in /$batch about their groups',
     source: SOURCES.memberships,
