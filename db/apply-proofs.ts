@@ -7,7 +7,7 @@ import type { Tx } from './database.ts';
 export type Proofs = {
   readonly runId: RunId;
   readonly gone: readonly EntraObjectId[];
-  /** Entra's answer said nothing: they stay. */
+  /** Entra's answer said nothing: they stay, and the next run asks for them again, for no change may tell of them. */
   readonly unproven: readonly EntraObjectId[];
   /** People who are still there, planned by what the answer says of them. */
   readonly found: PlannedPeople;
@@ -20,6 +20,7 @@ export type Proofs = {
 export async function applyProofs(tenantId: TenantId, tx: Tx, { runId, gone, unproven, found }: Proofs): Promise<void> {
   await mark(tenantId, tx, runId, gone, PROOF.proven);
   const untold = await mark(tenantId, tx, runId, unproven, PROOF.unproven);
+  await askAgain(tenantId, tx, runId, unproven);
   const { there, absent } = await countToProve(
     tenantId,
     tx,
@@ -37,6 +38,15 @@ export async function applyProofs(tenantId: TenantId, tx: Tx, { runId, gone, unp
   await applyPeople(tenantId, tx, runId, run.page, found);
   // Whom the changes called removed may stand on a page of them too.
   if (again) await countPeopleOnce(tenantId, tx, runId);
+}
+
+async function askAgain(tenantId: TenantId, tx: Tx, runId: RunId, ids: readonly EntraObjectId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(
+    `update employees set ask_after = $2
+     where tenant_id = $1 and entra_object_id = any($3::uuid[]) and status in ('active', 'duplicate') and not pinned`,
+    [tenantId, runId, `{${ids.join(',')}}`],
+  );
 }
 
 async function wereSeen(tenantId: TenantId, tx: Tx, runId: RunId, { outcomes }: PlannedPeople): Promise<boolean> {

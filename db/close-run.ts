@@ -129,7 +129,7 @@ async function keepMembers(tenantId: TenantId, tx: Tx, runId: RunId, movedWaterm
   );
 }
 
-/** Whoever was unpinned before this run has been asked for. */
+/** Whoever was unpinned, or could not be proven gone, before this run has been asked for. */
 async function forgetAsked(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
   await tx.query('update employees set ask_after = null where tenant_id = $1 and ask_after < $2', [tenantId, runId]);
 }

@@ -11,13 +11,13 @@ export type Vanished = {
 
 /**
  * Plans the removal of who is known but was not seen in the listing of a full run; missing people count too where clean-up
- * is on, since it takes them as well. Of an incremental run: of who was unpinned since the last good one. Of a cleanUp
+ * is on, since it takes them as well. Of an incremental run: of who was unpinned since the last good one, or could not be proven gone by it. Of a cleanUp
  * run: of everybody on the list that was approved. All of these have to be proven. Nobody pinned is among them. Safe to
  * repeat: a person is planned once.
  */
 export async function findVanished(tenantId: TenantId, tx: Tx, runId: RunId): Promise<Vanished> {
   await planByHash(tx, () => planAbsent(tenantId, tx, runId));
-  await planUnpinned(tenantId, tx, runId);
+  await planToAsk(tenantId, tx, runId);
   await planApproved(tenantId, tx, runId);
   const [found] = await tx.query<{ to_prove: number; clean_up_needed: boolean; unsettled: boolean }>(
     `select
@@ -49,8 +49,8 @@ async function planAbsent(tenantId: TenantId, tx: Tx, runId: RunId): Promise<voi
   );
 }
 
-/** Changes told of them while they were kept, if ever, and will not again; a full run looks at everybody anyway. */
-async function planUnpinned(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
+/** Changes told of them before, if ever, and will not again; a full run looks at everybody anyway. */
+async function planToAsk(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
   await tx.query(
     `insert into planned_removals (tenant_id, run_id, entra_object_id, employee_id, reason, proof)
      select e.tenant_id, r.id, e.entra_object_id, e.id, $3, $4

@@ -8,7 +8,7 @@ export type ToProve = { readonly ids: readonly EntraObjectId[]; readonly control
 /**
  * The next people of a run's plan that nobody has asked for. The control was seen by this run and is not on the plan
  * itself; where there is nobody, it is the present employee who changed last and is not on the plan. Nobody who is
- * pinned or was until now: they may well be gone.
+ * pinned or was until now, or whom an earlier run could not prove gone: they may well be.
  */
 export async function nextToProve(tenantId: TenantId, tx: Tx, runId: RunId, limit: number): Promise<ToProve> {
   const candidates = await tx.query<{ id: EntraObjectId }>(

@@ -92,7 +92,7 @@ async function stayAsTheyAre(tenantId: TenantId, tx: Tx, before: Readonly<Record
 
 /**
  * The last that this run was told of each person; of all, or of those alone who may have moved. Whoever is pinned, is
- * asked for since they were unpinned, or was taken off a list by a kind by hand, stays an employee without matching.
+ * asked for since they were unpinned or could not be proven gone, or was taken off a list by a kind by hand, stays an employee without matching.
  */
 function readTold(
   tenantId: TenantId,

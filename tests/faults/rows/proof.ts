@@ -26,6 +26,14 @@ export const PROOF: readonly FaultRow[] = [
     does: { kind: 'keeps', unproven: 1 },
   })),
   {
+    fault: 'The answer about somebody whom changes call removed is broken',
+    sends: '200 to /$batch with a part that says 500 UnknownError, after @removed',
+    source: SOURCES.batch,
+    run: 'changes',
+    meets: [{ ...candidate, answer: { kind: 'status', status: 500, code: 'UnknownError' } }],
+    does: { kind: 'keeps', unproven: 1 },
+  },
+  {
     fault: 'A proxy says that somebody is not found',
     sends: '200 to /$batch with a part of 404 and HTML',
     source: SOURCES.batch,
