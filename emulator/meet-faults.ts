@@ -62,7 +62,9 @@ async function answer(
     return;
   }
   // A part of a batch has no line of its own that could break: it was broken behind Graph.
-  const instead = breaks ? errorAnswer(504, 'UnknownError', '') : (answerInstead(faults) ?? statusOf(faults));
+  const instead = breaks
+    ? errorAnswer({ status: 504, code: 'UnknownError', message: '' })
+    : (answerInstead(faults) ?? statusOf(faults));
   if (instead !== null) {
     note(instead.status);
     // Once it was read, Hono lays its headers over the answer that takes its place: those that name the request.
@@ -83,15 +85,20 @@ async function answer(
 function statusOf(faults: MetFaults): Response | null {
   const fault = faults.get('status');
   if (fault === undefined) return null;
-  const { status, code, message, retryAfter, retryAfterDateInSeconds: date } = fault;
+  const { status, code, innerCode, message, retryAfter, retryAfterDateInSeconds: date } = fault;
   const headers: Record<string, string> = { ...fault.headers };
   if (retryAfter !== undefined) headers['retry-after'] = retryAfter;
   if (date !== undefined) headers['retry-after'] = new Date(Date.now() + date * 1000).toUTCString();
-  return errorAnswer(status, code, message, headers);
+  return errorAnswer({ status, code, innerCode, message }, headers);
 }
 
-function errorAnswer(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {
-  const body = JSON.stringify({ error: { code, message, innerError: {} } });
+type ErrorOfGraph = { status: number; code: string; innerCode?: string | undefined; message: string };
+
+function errorAnswer(
+  { status, code, innerCode, message }: ErrorOfGraph,
+  headers: Record<string, string> = {},
+): Response {
+  const body = JSON.stringify({ error: { code, message, innerError: { code: innerCode } } });
   return new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } });
 }
 

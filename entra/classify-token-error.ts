@@ -13,15 +13,21 @@ const MEANING_OF_NUMBER: Readonly<Record<number, FailureCode>> = {
   7000215: 'ownCredential',
   7000222: 'ownCredential',
   700027: 'ownCredential',
+  700030: 'ownCredential',
+  50012: 'ownCredential',
   70002: 'ownCredential',
   7000218: 'ownCredential',
   700025: 'ownCredential',
   // Our registration: it does not ask for Microsoft Graph, or for a resource that is not there.
+  50001: 'appMisconfigured',
   500011: 'appMisconfigured',
+  65005: 'appMisconfigured',
   650052: 'appMisconfigured',
+  650054: 'appMisconfigured',
   650056: 'appMisconfigured',
   650057: 'appMisconfigured',
   // Our app has no service principal there: never consented, withdrawn, or consented a moment ago.
+  700011: 'consentWithdrawn',
   700016: 'consentWithdrawn',
   7000229: 'consentWithdrawn',
   // Consent missing, declined, or left for an administrator.
@@ -37,6 +43,7 @@ const MEANING_OF_NUMBER: Readonly<Record<number, FailureCode>> = {
   900382: 'wrongCloud',
   900432: 'wrongCloud',
   // Conditional Access for workload identities.
+  50131: 'blockedByPolicy',
   53003: 'blockedByPolicy',
   530032: 'blockedByPolicy',
   // The same token was asked for again and again.
@@ -48,6 +55,7 @@ const MEANING_OF_NUMBER: Readonly<Record<number, FailureCode>> = {
   90012: 'graphUnavailable',
   90024: 'graphUnavailable',
   90090: 'graphUnavailable',
+  90091: 'graphUnavailable',
   50033: 'graphUnavailable',
 };
 

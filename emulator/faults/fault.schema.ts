@@ -7,11 +7,12 @@ const seconds = z.number().min(0);
  * Codes and statuses are Microsoft's: https://learn.microsoft.com/en-us/graph/errors
  */
 export const faultAnswerSchema = z.discriminatedUnion('kind', [
-  /** An error of Graph. `retryAfter` is sent as it is; `retryAfterDateInSeconds` makes an HTTP date of it. */
+  /** An error of Graph, or a redirect. `innerCode` stands deeper in the body than `code`. `retryAfter` is sent as it is; `retryAfterDateInSeconds` makes an HTTP date of it. */
   z.strictObject({
     kind: z.literal('status'),
-    status: z.number().int().min(400).max(599),
+    status: z.number().int().min(300).max(599),
     code: z.string().default('UnknownError'),
+    innerCode: z.string().optional(),
     message: z.string().default(''),
     retryAfter: z.string().optional(),
     retryAfterDateInSeconds: seconds.optional(),
@@ -45,6 +46,8 @@ export const faultAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('idAndNulls') }),
   /** The first person on the page comes without an id. */
   z.strictObject({ kind: z.literal('withoutId') }),
+  /** A page of changes with neither of the links that it must have one of, or with both. */
+  z.strictObject({ kind: z.literal('changesLinks'), links: z.enum(['none', 'both']) }),
   /** A link to another server, which must never see the token. */
   z.strictObject({ kind: z.literal('foreignNextLink'), origin: z.string().default('https://graph.attacker.example') }),
   /** A link that leads to the page it stands on. */

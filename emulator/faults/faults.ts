@@ -45,6 +45,7 @@ const CONCERNS: Partial<Record<FaultKind, Concern>> = {
   sameNextLink: listsPeople,
   idAndNulls: showsPeople,
   withoutId: lists,
+  changesLinks: ({ path }) => /^\/v1\.0\/users\/delta$/i.test(path),
   otherOrganization: ({ path }) => /^\/v1\.0\/organization/i.test(path),
   expiredDelta: ({ path, pageToken, hasDeltaToken }) =>
     /^\/v1\.0\/users\/delta$/i.test(path) && (hasDeltaToken || pageToken !== null),

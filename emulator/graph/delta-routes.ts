@@ -51,7 +51,7 @@ function tellingOf({ clock }: EmulatorContext, c: Context<GraphEnv>): Telling {
   };
 }
 
-/** Each page has one of the two links, and never both. */
+/** Each page has one of the two links, and never both, unless a fault wants it otherwise. */
 function answer(
   { places, clock }: EmulatorContext,
   c: Context<GraphEnv>,
@@ -63,9 +63,11 @@ function answer(
   const name = link === 'nextLink' ? '$skiptoken' : '$deltatoken';
   const { graphEndpoint } = places();
   const origin = c.get('faults').get('foreignNextLink')?.origin ?? graphEndpoint;
+  const odd = c.get('faults').get('changesLinks')?.links;
+  const links = odd === 'none' ? [] : odd === 'both' ? ['nextLink', 'deltaLink'] : [link];
   return c.json({
     '@odata.context': `${graphEndpoint}/v1.0/$metadata#users(${round.select.join(',')})`,
-    [`@odata.${link}`]: `${origin}/v1.0/users/delta?${name}=${token}`,
+    ...Object.fromEntries(links.map((each) => [`@odata.${each}`, `${origin}/v1.0/users/delta?${name}=${token}`])),
     value: withoutFirstId(value, c.get('faults')),
   });
 }

@@ -15,6 +15,7 @@ export const SOURCES = {
   memberships: `${LEARN}/graph/api/user-list-transitivememberof`,
   delta: `${LEARN}/graph/delta-query-overview`,
   userDelta: `${LEARN}/graph/api/user-delta`,
+  longAddress: `${LEARN}/graph/json-batching#bypassing-url-length-limitations-with-batching`,
   batch: `${LEARN}/graph/json-batching`,
   deleted: `${LEARN}/graph/api/directory-deleteditems-list`,
   organization: `${LEARN}/graph/api/organization-get`,

@@ -104,7 +104,7 @@ export const BROKEN_ANSWERS: readonly FaultRow[] = [
     timeLimitMs: 400,
     does: { ...RETRIES, times: 'some' },
   },
-  ...([500, 502, 504] as const).map((status): FaultRow => ({
+  ...([408, 500, 502, 504] as const).map((status): FaultRow => ({
     fault: `Graph is broken for now (${status})`,
     sends: `${status} with an error`,
     source: SOURCES.errors,
@@ -118,6 +118,14 @@ export const BROKEN_ANSWERS: readonly FaultRow[] = [
     source: SOURCES.errors,
     run: 'full',
     meets: [{ path: LISTING, answer: { kind: 'status', status, code: 'serviceNotAvailable' } }],
+    does: RETRIES,
+  })),
+  ...(['none', 'both'] as const).map((links): FaultRow => ({
+    fault: links === 'none' ? 'A page of changes leads nowhere' : 'A page of changes leads on and is the last',
+    sends: `200 with ${links === 'none' ? 'neither a nextLink nor' : 'both a nextLink and'} a deltaLink`,
+    source: SOURCES.delta,
+    run: 'changes',
+    meets: [{ path: '/v1.0/users/delta', answer: { kind: 'changesLinks', links } }],
     does: RETRIES,
   })),
   {

@@ -36,6 +36,19 @@ export const CHANGES_ROWS: readonly FaultRow[] = [
     does: EVERYBODY,
   })),
   {
+    fault: 'The place is gone, and only the inner error says so',
+    sends: '400 generalException with an innerError of resyncRequired',
+    source: SOURCES.errors,
+    run: 'changes',
+    meets: [
+      {
+        path: CHANGES,
+        answer: { kind: 'status', status: 400, code: 'generalException', innerCode: 'resyncRequired' },
+      },
+    ],
+    does: EVERYBODY,
+  },
+  {
     fault: 'The place is gone, and Graph names another',
     sends: '410 syncStateNotFound with Location',
     source: SOURCES.delta,

@@ -91,6 +91,22 @@ export const IDENTITY: readonly FaultRow[] = [
     does: { kind: 'fails', code: 'permissionMissing' },
   },
   {
+    fault: 'A permission is missing, under the code of all services',
+    sends: '403 accessDenied',
+    source: SOURCES.errors,
+    run: 'full',
+    meets: refused(403, 'accessDenied'),
+    does: { kind: 'fails', code: 'permissionMissing' },
+  },
+  {
+    fault: 'Nobody is signed in, under the code of all services',
+    sends: '401 unauthenticated, whatever token is sent',
+    source: SOURCES.errors,
+    run: 'full',
+    meets: refused(401, 'unauthenticated'),
+    does: { kind: 'fails', code: 'signInRefused' },
+  },
+  {
     fault: 'A permission is missing, and the code too',
     sends: '403 with an empty code',
     source: SOURCES.errors,

@@ -165,6 +165,28 @@ export const PAGING: readonly FaultRow[] = [
     behaviour: { selectCharacters: 500 },
     does: { kind: 'fails', code: 'tooManyFields' },
   },
+  {
+    fault: 'So many properties make the address of a request too long',
+    sends: '414 to a $select of more than 500 characters',
+    source: SOURCES.longAddress,
+    run: 'full',
+    extensions: 12,
+    meets: [{ path: LISTING, page: 'first', answer: { kind: 'status', status: 414, code: 'Request_BadRequest' } }],
+    does: { kind: 'fails', code: 'tooManyFields' },
+  },
+  {
+    fault: 'A listing is sent elsewhere',
+    sends: '302 with a Location on another host',
+    source: SOURCES.paging,
+    run: 'full',
+    meets: [
+      {
+        path: LISTING,
+        answer: { kind: 'status', status: 302, headers: { location: 'https://graph.attacker.example/v1.0/users' } },
+      },
+    ],
+    does: { kind: 'fails', code: 'untrustedLink' },
+  },
   ...(
     [
       ['The request is malformed', 400, 'Request_BadRequest'],

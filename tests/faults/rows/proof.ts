@@ -124,6 +124,14 @@ export const PROOF: readonly FaultRow[] = [
     does: { kind: 'retries', code: 'graphUnavailable' },
   },
   {
+    fault: 'A batch is malformed',
+    sends: '400 to /$batch',
+    source: SOURCES.batch,
+    run: 'full',
+    meets: [{ path: '/v1.0/$batch', answer: { kind: 'status', status: 400, code: 'BadRequest' } }],
+    does: { kind: 'fails', code: 'requestRefused' },
+  },
+  {
     fault: 'A batch is lost with the connection',
     sends: 'a TCP reset instead of an answer to /$batch',
     source: SOURCES.batch,

@@ -134,6 +134,17 @@ export const THROTTLING: readonly FaultRow[] = [
     does: backOff,
   },
   {
+    fault: 'Throttled at the deleted items',
+    sends: '200 to /$batch with 404 for everybody, then a part that says 429, Retry-After: 5',
+    source: SOURCES.batch,
+    run: 'full',
+    meets: [
+      { path: PERSON, times: 2, answer: { kind: 'status', status: 404, code: 'Request_ResourceNotFound' } },
+      { path: '/v1.0/directory/deletedItems/*', answer: { kind: 'status', status: 429, retryAfter: '5' } },
+    ],
+    does: waits(5_000),
+  },
+  {
     fault: 'Our app is throttled, whatever the tenant',
     sends: '429 with x-ms-throttle-scope: Application/…, Retry-After: 12',
     source: SOURCES.limits,
