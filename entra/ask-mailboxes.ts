@@ -24,6 +24,7 @@ type Graph = { readonly graph: GraphClient; readonly graphEndpoint: string };
 
 export function createMailboxAsker({ graph, graphEndpoint }: Graph): MailboxAsker {
   let mayAskPurposes = true;
+  let wasAnswered = false;
   let mayReadRooms = true;
   let rooms: ReadonlySet<string> | undefined;
 
@@ -40,7 +41,10 @@ export function createMailboxAsker({ graph, graphEndpoint }: Graph): MailboxAske
       const answer = purposeIn(parts[index]);
       if (answer !== undefined) answers.set(id, answer);
     }
-    if (parts.some((part) => part.kind === 'refused' && part.code === 'permissionMissing')) mayAskPurposes = false;
+    wasAnswered ||= parts.some(({ kind }) => kind === 'answered');
+    // Exchange can close single mailboxes to an app that may read others: https://learn.microsoft.com/en-us/graph/auth-limit-mailbox-access
+    const isRefused = parts.some((part) => part.kind === 'refused' && part.code === 'permissionMissing');
+    if (isRefused && !wasAnswered) mayAskPurposes = false;
     return mayAskPurposes && !parts.some((part) => part.kind === 'refused' && part.code === 'graphThrottled');
   }
 

@@ -64,6 +64,20 @@ test('what may not be asked is not asked again by the same asker', async () => {
   expect(seen()).toEqual(['/v1.0/$batch', '/v1.0/places/microsoft.graph.room']);
 });
 
+// https://learn.microsoft.com/en-us/graph/auth-limit-mailbox-access
+test('a mailbox that Exchange closes to us keeps no other from being asked about', async () => {
+  const closed = (number: number) => number === 3 || (number > 20 && number <= 40);
+  const part = (number: number) => (closed(number) ? refused(403, 'ErrorAccessDenied') : purpose('shared'));
+  const { ask, seen } = await asks(part, undefined, 45);
+  expect([...(await ask()).keys()].sort()).toEqual(
+    numbers(45)
+      .filter((number) => !closed(number))
+      .map(objectId)
+      .sort(),
+  );
+  expect(seen().filter((url) => url.endsWith('$batch'))).toHaveLength(3);
+});
+
 test('forty-five mailboxes take three requests', async () => {
   const { ask, seen } = await asks((number) => purpose(number === 41 ? 'shared' : 'user'), undefined, 45);
   const answers = await ask();
