@@ -54,16 +54,19 @@ export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promis
   });
 }
 
-/** A run that applies a list has not read the groups: were one gone, nobody would seem to be in it. */
+/** A run that applies a list has not read the groups: were one gone or hidden, nobody would seem to be in it. */
 async function confirmGroups(
   directory: Directory,
   { filter: { groups = [] } }: Rules,
   signal: AbortSignal,
 ): Promise<void> {
   if (groups.length === 0) return;
-  for (const { kind } of await directory.findGroups(groups, signal)) {
-    if (kind === 'gone') throw runFailure('groupGone');
-    if (kind === 'notReadable') throw runFailure('groupsNotReadable');
+  const found = await directory.findGroups(groups, signal);
+  for (const [index, id] of groups.entries()) {
+    const group = found[index];
+    if (group?.kind === 'gone') throw runFailure('groupGone');
+    if (group?.kind === 'notReadable') throw runFailure('groupsNotReadable');
+    if (group?.kind === 'there' && group.hidesMembers) await directory.readGroupMembersPage(id, undefined, signal);
   }
 }
 

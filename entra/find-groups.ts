@@ -10,7 +10,8 @@ export type EntraGroup = { readonly id: EntraGroupId; readonly name: string; rea
 
 /** What became of a group that was asked for by id. `gone`: deleted, or never there. */
 export type FoundGroup =
-  { readonly kind: 'there'; readonly group: EntraGroup } | { readonly kind: 'gone' | 'notReadable' };
+  | { readonly kind: 'there'; readonly group: EntraGroup; readonly hidesMembers: boolean }
+  | { readonly kind: 'gone' | 'notReadable' };
 
 /** https://learn.microsoft.com/en-us/graph/api/resources/group. Ids are GUIDs, and compared as texts. */
 const Group = z.looseObject({
@@ -19,6 +20,8 @@ const Group = z.looseObject({
   description: z.string().nullish(),
 });
 export const GROUP_SELECT = 'id,displayName,description';
+/** Whose members are told to who has Member.Read.Hidden alone. */
+const Hidden = z.looseObject({ visibility: z.literal('HiddenMembership') });
 
 /** A group out of Graph's answer; undefined where it is none. */
 export function parseGroup(item: unknown): EntraGroup | undefined {
@@ -39,7 +42,7 @@ export async function findGroups(
 ): Promise<readonly FoundGroup[]> {
   const found: FoundGroup[] = [];
   for (let start = 0; start < ids.length; start += BATCH_SIZE) {
-    const urls = ids.slice(start, start + BATCH_SIZE).map((id) => `/groups/${id}?$select=${GROUP_SELECT}`);
+    const urls = ids.slice(start, start + BATCH_SIZE).map((id) => `/groups/${id}?$select=${GROUP_SELECT},visibility`);
     found.push(...(await getBatch(graph, urls, signal)).map(judge));
   }
   return found;
@@ -53,5 +56,5 @@ function judge(answer: BatchAnswer): FoundGroup {
   }
   const group = parseGroup(answer.body);
   if (group === undefined) throw brokenAnswer();
-  return { kind: 'there', group };
+  return { kind: 'there', group, hidesMembers: Hidden.safeParse(answer.body).success };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { EntraGroupId, EntraObjectId } from '../sync/ids.ts';
+import { EntraError } from './entra-error.ts';
+import { findGroups } from './find-groups.ts';
 import { getGroupPage } from './get-group-page.ts';
 import { type GraphClient, orBroken } from './graph-client.ts';
 import { PAGE_SIZE } from './limits.ts';
@@ -22,7 +24,10 @@ const Member = z.looseObject({ id: z.guid() });
  * nested groups and devices out (https://learn.microsoft.com/en-us/graph/api/group-list-transitivemembers). So is an item
  * without an id: who is on no page drives nobody out, but is asked for (proveMemberships).
  *
- * Throws EntraError: `groupGone` where there is no such group (any more), `groupsNotReadable` where the permission is
+ * Nobody at all is never believed of a group that hides its members: who may not read them is told of none, and whoever is
+ * in it is not told of it either (https://learn.microsoft.com/en-us/graph/api/directoryobject-checkmembergroups).
+ *
+ * Throws EntraError: `groupHidden` there, `groupGone` where there is no such group (any more), `groupsNotReadable` where the permission is
  * missing, `pageTokenRefused` where the place is no longer known, `untrustedLink` for a link to another host or back.
  */
 export async function readGroupMembersPage(
@@ -35,5 +40,11 @@ export async function readGroupMembersPage(
   const data = orBroken(Page.safeParse(await getGroupPage(graph, first, link, signal)).data);
   const next = nextLink(data, link, graphEndpoint);
   const members = data.value.flatMap((item) => Member.safeParse(item).data ?? []);
+  if (link === undefined && next === undefined && members.length === 0) await refuseHidden(graph, group, signal);
   return { members: members.map(({ id }) => toEntraObjectId(id)), next };
+}
+
+async function refuseHidden(graph: GraphClient, group: EntraGroupId, signal: AbortSignal): Promise<void> {
+  const [found] = await findGroups(graph, [group], signal);
+  if (found?.kind === 'there' && found.hidesMembers) throw new EntraError('groupHidden');
 }

@@ -86,6 +86,12 @@ export const FAILURES = {
     remedy:
       'Check Connectivity names the group. It can be restored in Entra within 30 days of its deletion, or an admin can take it out of the settings.',
   },
+  groupHidden: {
+    class: 'tenantAttention',
+    message: 'A group that the settings choose does not show Rollcall its members. Nobody was removed.',
+    remedy:
+      'Its membership is hidden: an Application Administrator can grant Member.Read.Hidden (application permission), or an admin can choose another group.',
+  },
   groupsEmpty: {
     class: 'tenantAttention',
     message: 'The groups that the settings choose have no members at all. Nobody was removed.',

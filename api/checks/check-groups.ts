@@ -20,6 +20,10 @@ export async function checkGroups(
     if (found.some(({ kind }) => kind === 'notReadable')) return [failed('groupsNotReadable')];
     const gone = groups.filter((_, index) => found[index]?.kind === 'gone');
     if (gone.length > 0) return [failed('groupGone', `Not there: ${gone.join(', ')}.`)];
+    for (const [index, group] of groups.entries()) {
+      const one = found[index];
+      if (one?.kind === 'there' && one.hidesMembers) await directory.readGroupMembersPage(group, undefined, signal);
+    }
     const names = found.flatMap((each) => (each.kind === 'there' ? [each.group.name] : []));
     return [{ name: 'groups', ok: true, detail: `Imported is only who is in ${inWords(names)}.` }];
   } catch (err) {

@@ -28,6 +28,10 @@ export function groupsRoutes(context: EmulatorContext): Hono<GraphEnv> {
 const requireGroups = (c: Context<GraphEnv>): void =>
   requirePermission(c.get('permissions'), 'GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All');
 
+/** Who may not read hidden members is told of none: https://learn.microsoft.com/en-us/graph/api/group-list-transitivemembers */
+const showsMembers = (c: Context<GraphEnv>, group: Group | null): boolean =>
+  group?.hidden !== true || c.get('permissions').has('Member.Read.Hidden');
+
 /** A deleted group is not found here, whether it can be restored or not. */
 function groupOf(c: Context<GraphEnv>): Group {
   const id = c.req.param('id') ?? '';
@@ -86,7 +90,9 @@ function listMembers(context: EmulatorContext, c: Context<GraphEnv>): Response {
   const group = groupOf(c);
   const place = placeOf(context, c, topOf(query, USUAL_PAGE, LARGEST_PAGE));
   const directory = c.get('directory');
-  const present = directory.groups.peopleIn(group.id).filter((id) => directory.find(id) !== null);
+  const present = showsMembers(c, group)
+    ? directory.groups.peopleIn(group.id).filter((id) => directory.find(id) !== null)
+    : [];
   return answerPage(
     context,
     c,
@@ -104,7 +110,9 @@ function listMemberships(context: EmulatorContext, c: Context<GraphEnv>): Respon
   const person = directory.find(id);
   if (person === null) throw notFound(id);
   const place = placeOf(context, c, topOf(query, USUAL_PAGE, LARGEST_PAGE));
-  const groups = directory.groups.groupsOf(person.properties.id);
+  const groups = directory.groups
+    .groupsOf(person.properties.id)
+    .filter((one) => showsMembers(c, directory.groups.find(one)));
   return answerPage(
     context,
     c,
@@ -113,11 +121,19 @@ function listMemberships(context: EmulatorContext, c: Context<GraphEnv>): Respon
   );
 }
 
-const NAMES: readonly string[] = ['id', 'displayName', 'description', 'securityEnabled', 'mailEnabled', 'groupTypes'];
+const NAMES: readonly string[] = [
+  'id',
+  'displayName',
+  'description',
+  'visibility',
+  'securityEnabled',
+  'mailEnabled',
+  'groupTypes',
+];
 
-function shown({ id, name, description }: Group, select: string | null): Record<string, Json> {
+function shown({ id, name, description, hidden }: Group, select: string | null): Record<string, Json> {
   const all: Record<string, Json> = {
-    ...{ id, displayName: name, description },
+    ...{ id, displayName: name, description, visibility: hidden ? 'HiddenMembership' : null },
     ...{ securityEnabled: true, mailEnabled: false, groupTypes: [] },
   };
   const wanted = select?.split(',') ?? NAMES;

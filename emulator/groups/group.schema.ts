@@ -17,6 +17,8 @@ export const groupSchema = z.strictObject({
   /** Object ids of people, and of groups within this one: both only those directly in it. */
   people: z.array(z.string()),
   groups: z.array(z.string()),
+  /** Its members are told to who has Member.Read.Hidden alone (visibility HiddenMembership). */
+  hidden: z.boolean().default(false),
   /** Milliseconds since 1970; a group that was deleted can be restored, with its members. */
   deletedAt: z.number().nullable(),
 });

@@ -70,6 +70,11 @@ export class Groups {
     return this.#change({ ...this.show(group), deletedAt: this.#around.now() });
   }
 
+  /** As if the permission to read hidden members were taken back of a group that was always hidden. */
+  hideMembers(group: string): Group {
+    return this.#change({ ...this.show(group), hidden: true });
+  }
+
   restore(group: string): Group {
     const deleted = this.#named(group, (one) => one.deletedAt !== null, ' among those deleted');
     return this.#change({ ...deleted, deletedAt: null });
@@ -116,7 +121,7 @@ export class Groups {
   }: GroupInput): Group {
     const taken = this.list().some((one) => one.id === id || one.name.toLowerCase() === name.toLowerCase());
     if (taken) throw new DirectoryRefusal(`There is a group "${name}" already.`);
-    const group = { id, name, description, people: [], groups: [], deletedAt: null };
+    const group = { id, name, description, people: [], groups: [], hidden: false, deletedAt: null };
     this.#all.set(id, group);
     return group;
   }

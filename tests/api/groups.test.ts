@@ -174,6 +174,18 @@ describe('Check Connectivity', () => {
     expect(lines(body)).toMatchObject([{ ok: false, detail: expect.stringContaining(GONE) }]);
   });
 
+  test('says that a group hides its members', async () => {
+    const group = { id: SALES, displayName: 'Sales', visibility: 'HiddenMembership' };
+    bench.override = (request) => {
+      if (!/groups/.test(request.url + request.body)) return undefined;
+      if (request.method === 'POST') return answerBatch(request, () => ({ status: 200, body: group }));
+      return { json: { value: [] } };
+    };
+    const { body } = await check({ settings: withGroups(SALES) });
+    expect(body).toMatchObject({ ok: false });
+    expect(lines(body)).toMatchObject([{ ok: false, remedy: expect.stringContaining('Member.Read.Hidden') }]);
+  });
+
   test('says which permission is missing', async () => {
     refuse = {
       json: { responses: [{ id: '0', status: 403, body: { error: { code: 'Authorization_RequestDenied' } } }] },

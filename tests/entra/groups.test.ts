@@ -18,6 +18,20 @@ const member = (number: number) => ({ '@odata.type': '#microsoft.graph.user', id
 
 // https://learn.microsoft.com/en-us/graph/api/group-list-transitivemembers
 describe('the people of a group', () => {
+  test.each<readonly [string, object, string]>([
+    ['are not believed to be none where the group hides them', { visibility: 'HiddenMembership' }, 'groupHidden'],
+    ['are none where the group has none', { visibility: 'Private' }, 'none'],
+    ['are none where the group says nothing of it', {}, 'none'],
+  ])('%s', async (_guarantee, about, answer) => {
+    const group = { id: SALES, displayName: 'Sales', ...about };
+    scripted = await startScriptedEntra((request) =>
+      request.method === 'POST' ? answerBatch(request, () => ({ status: 200, body: group })) : { json: { value: [] } },
+    );
+    const read = scripted.directory.readGroupMembersPage(SALES, undefined, signal);
+    if (answer === 'none') await expect(read).resolves.toEqual({ members: [], next: undefined });
+    else expect(await errorOf(read)).toMatchObject({ code: answer, class: 'tenantAttention' });
+  });
+
   test('of whom one comes without an id are the others', async () => {
     scripted = await startScriptedEntra(() => ({ json: { value: [member(1), { id: null }, {}, null, member(2)] } }));
     const { members } = await scripted.directory.readGroupMembersPage(SALES, undefined, signal);
@@ -119,7 +133,7 @@ describe('groups', () => {
       }),
     );
     expect(await scripted.directory.findGroups([SALES, groupId(2), groupId(3)], signal)).toEqual([
-      { kind: 'there', group: { id: SALES, name: 'Sales', description: null } },
+      { kind: 'there', group: { id: SALES, name: 'Sales', description: null }, hidesMembers: false },
       { kind: 'gone' },
       { kind: 'notReadable' },
     ]);

@@ -177,16 +177,39 @@ describe('nobody is removed because', () => {
     expect(await present(tenant)).toEqual(named(1, 20));
   });
 
-  it('a list of leavers is approved while their group is deleted', async () => {
-    const tenant = await scopedTenant('Approved', { maxRemovals: 5 });
+  it('one of the chosen groups does not show its members any more', async () => {
+    const tenant = await scopedTenant('Hidden', { choose: ['Support', 'Empty'] });
+    tenant.entra.groups.addMember('Empty', 'Person 021');
+    await tenant.sync();
+    tenant.entra.groups.hideMembers('Empty');
+    for (const full of [false, true]) {
+      expect(await tenant.sync({ full })).toMatchObject({ state: 'failed', error: { code: 'groupHidden' } });
+      expect(await present(tenant)).toEqual(named(1, 21));
+    }
+  });
+
+  it('a group that hides its members is chosen, and Rollcall may read them', async () => {
+    const tenant = await scopedTenant('Hidden and readable', { choose: ['Support', 'Empty'] });
+    tenant.entra.groups.addMember('Empty', 'Person 021');
+    tenant.entra.groups.hideMembers('Empty');
+    tenant.entra.setConsent('granted', [...PERMISSIONS, 'Member.Read.Hidden']);
+    for (const full of [false, true]) expect(await tenant.sync({ full })).toMatchObject({ state: 'succeeded' });
+    expect(await present(tenant)).toEqual(named(1, 21));
+  });
+
+  it.each<readonly [string, string, (tenant: SyncedTenant) => void]>([
+    ['is deleted', 'groupGone', ({ entra }) => void entra.groups.delete('Sales')],
+    ['hides its members', 'groupHidden', ({ entra }) => void entra.groups.hideMembers('Sales')],
+  ])('a list of leavers is approved while their group %s', async (name, code, spoil) => {
+    const tenant = await scopedTenant(`Approved while it ${name}`, { maxRemovals: 5 });
     await tenant.sync();
     for (const name of named(1, 8)) tenant.entra.groups.removeMember('Sales', name);
     const held = await tenant.sync();
-    tenant.entra.groups.delete('Sales');
+    spoil(tenant);
     await tenant.send({ kind: 'approveCleanUp', runId: held.id });
     expect(await tenant.runThat((run) => run.kind === 'cleanUp' && run.state !== 'running')).toMatchObject({
       state: 'failed',
-      error: { code: 'groupGone' },
+      error: { code },
     });
     expect(await present(tenant)).toHaveLength(20);
   });

@@ -36,6 +36,15 @@ export const GROUPS: readonly FaultRow[] = [
     does: { kind: 'fails', code: 'groupsEmpty' },
   },
   {
+    fault: 'A chosen group hides its members',
+    sends: '200 with an empty list, of a group whose visibility is HiddenMembership',
+    source: SOURCES.members,
+    run: 'changes',
+    scope: true,
+    happens: (entra) => void entra.groups.hideMembers('All'),
+    does: { kind: 'fails', code: 'groupHidden' },
+  },
+  {
     fault: 'A page of members is cut short',
     sends: '200 with JSON that stops in the middle',
     source: SOURCES.errors,
