@@ -169,7 +169,7 @@ const COMMANDS = [
 
 const UNREACHABLE = 'http://127.0.0.1:9'; // discard: nothing listens there, and no server of a test ever will
 
-describe.concurrent('every command', { timeout: 60_000 }, () => {
+describe.concurrent('every command', () => {
   let fake: FakeRollcall;
   const refusing = new Map<number, FakeRollcall>();
   beforeAll(async () => {

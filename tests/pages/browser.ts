@@ -45,7 +45,7 @@ export async function openBrowser(
     args: ['--no-sandbox', '--host-resolver-rules=MAP localhost 127.0.0.1'],
   });
   const context = await browser.newContext({ viewport: WIDE, javaScriptEnabled: javaScript, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(15_000); // what does not come fails with its own place, before the test's time is over
+  context.setDefaultTimeout(30_000); // what does not come fails with its own place, before the test's time is over
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

@@ -60,7 +60,7 @@ describe('a preview', () => {
   it('of a mistyped filter shows that everybody would go, and changes nothing', async () => {
     const tenant = await bench.tenant({ name: 'Mistyped', people: company });
     await tenant.sync();
-    await vi.waitFor(async () => expect((await tenant.row())?.nextSyncAt).not.toBeNull(), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await tenant.row())?.nextSyncAt).not.toBeNull(), { timeout: 60_000 });
     const before = [await tenant.employees(), await tenant.row(), await tenant.runs()];
     const run = await preview(tenant, withFilter(`department eq 'Slaes'`));
     expect(run).toMatchObject({
