@@ -94,7 +94,7 @@ export const Explanation = z.looseObject({
   person: Person.nullable(),
   candidates: z.array(Person),
   outcome: z.looseObject({ text: z.string(), remedy: z.string().nullish() }),
-  steps: z.array(z.looseObject({ passed: z.string().nullish(), text: z.string() })),
+  steps: z.array(z.looseObject({ passed: z.string().nullish(), text: z.string(), employeeId: z.string().nullish() })),
 });
 export type Explanation = z.infer<typeof Explanation>;
 

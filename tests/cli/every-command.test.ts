@@ -41,7 +41,7 @@ const routes: Routes = {
       person: { entraObjectId: 'person-1', name: 'Ada Lovelace' },
       candidates: [],
       outcome: { kind: 'notImported', reason: 'disabled', text: 'The account is disabled.', remedy: 'Enable it.' },
-      steps: [{ step: 'clause', passed: 'false', text: 'Not disabled: false.', reason: 'disabled' }],
+      steps: [{ step: 'address', passed: 'false', text: 'Ada Elder holds it.', employeeId: 'employee-2' }],
     },
   }),
   [`GET /api/tenants/${CONTOSO}/examples`]: () => ({
@@ -151,7 +151,7 @@ const COMMANDS = [
   ],
   [
     `why ${CONTOSO} ada`,
-    'NO  Not disabled: false.',
+    'NO  Ada Elder holds it. Employee: employee-2.',
     { outcome: { reason: 'disabled' } },
     `POST /api/tenants/${CONTOSO}/explanations`,
   ],
