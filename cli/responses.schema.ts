@@ -62,6 +62,11 @@ export const RunChange = z.looseObject({
 });
 export type RunChange = z.infer<typeof RunChange>;
 
+const Named = z.looseObject({ entraObjectId: z.string(), name: z.string() });
+
+export const PreviewDuplicate = Named.extend({ email: z.string(), heldBy: Named });
+export type PreviewDuplicate = z.infer<typeof PreviewDuplicate>;
+
 export const Employee = z.looseObject({
   id: z.string(),
   entraObjectId: z.string(),
