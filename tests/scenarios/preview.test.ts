@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeRun } from '../../db/close-run.ts';
 import { listPreviewChanges } from '../../db/list-preview-changes.ts';
+import { listPreviewDuplicates, type PreviewedDuplicate } from '../../db/list-preview-duplicates.ts';
 import { openPreview } from '../../db/open-preview.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
 import { readRun } from '../../db/read-run.ts';
@@ -43,6 +44,17 @@ async function preview({ id, send }: SyncedTenant, change: Change = (settings) =
 }
 const plannedBy = async ({ id }: SyncedTenant, runId: RunId) =>
   (await bench.db.inTransaction(id, (tx) => listPreviewChanges(id, tx, runId, { limit: 1000 }))).items;
+const duplicatesOf = async ({ id }: SyncedTenant, runId: RunId) =>
+  (await bench.db.inTransaction(id, (tx) => listPreviewDuplicates(id, tx, runId, { limit: 1000 }))).items;
+/** All who are duplicates now, and whose. */
+async function duplicatesIn(tenant: SyncedTenant): Promise<readonly string[]> {
+  const employees = await tenant.employees();
+  const nameOf = (id: string | null) => employees.find((each) => each.id === id)?.values['displayName'];
+  return employees.flatMap(({ id, duplicateOf }) =>
+    duplicateOf === null ? [] : [`${nameOf(id)} of ${nameOf(duplicateOf)}`],
+  );
+}
+const namesOf = ({ name, heldBy }: PreviewedDuplicate) => `${name} of ${heldBy.name}`;
 const withoutSkips = (changes: readonly { action: string; entraObjectId: string }[]) =>
   changes
     .filter(({ action }) => action !== 'skip')
@@ -89,7 +101,7 @@ describe('a preview', () => {
     expect(withoutSkips(await tenant.changes(run.id))).toEqual(withoutSkips(planned));
   });
 
-  it('says how many people would share an address with somebody who had it before, as the sync then finds', async () => {
+  it('lists who would share an address with somebody who had it before, and with whom, as the sync then finds', async () => {
     const at = (name: string): string => `${name}@contoso.example`;
     const named = (displayName: string, mail: string, other: string) => ({
       properties: { displayName, userPrincipalName: at(displayName), mail: at(mail), otherMails: [at(other)] },
@@ -99,7 +111,10 @@ describe('a preview', () => {
     const tenant = await bench.tenant({ name: 'Equal addresses', people });
     const first = await preview(tenant);
     expect(first.counts).toMatchObject({ created: 4, duplicates: 1 });
+    const told = await duplicatesOf(tenant, first.id);
     expect((await tenant.sync()).counts).toEqual(first.counts);
+    expect(told).toMatchObject([{ email: at('cleo') }]);
+    expect(await duplicatesIn(tenant)).toEqual(told.map(namesOf));
     expect((await preview(tenant)).counts.duplicates).toBe(0); // whoever is one already does not become one
 
     const otherFirst: Change = (settings) => ({
@@ -108,9 +123,12 @@ describe('a preview', () => {
     });
     tenant.entra.leave('Cleo');
     const second = await preview(tenant, otherFirst);
+    const [next] = await duplicatesOf(tenant, second.id);
     await tenant.save(otherFirst);
     const run = await tenant.sync({ full: true });
     expect(run.counts).toMatchObject({ updated: 2, duplicates: 1 }); // Ada has Bob's, who had it first
+    expect(next).toMatchObject({ email: at('bob') });
+    expect(await duplicatesIn(tenant)).toContain(next && namesOf(next));
     expect({ ...second.counts, missing: 0, unproven: 0 }).toEqual({ ...run.counts, missing: 0, unproven: 0 });
   });
 

@@ -4,7 +4,7 @@ import { closeRun } from '../../db/close-run.ts';
 import { listRuns } from '../../db/list-runs.ts';
 import { forgetPreviews } from '../../worker/forget-previews.ts';
 import { openTestPreview, previewAll } from '../db/open-test-preview.ts';
-import { NOW, openStage, persons, type Stage, type TestTenant } from '../db/stage.ts';
+import { NOW, openStage, person, persons, type Stage, type TestTenant } from '../db/stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -26,7 +26,8 @@ const previews = async (tenant: TestTenant) =>
 const rowsLeft = async ({ id }: TestTenant): Promise<number> => {
   const [row] = await stage.asOwner<{ n: number }>(
     `select (select count(*) from previews where tenant_id = $1)::int + (select count(*) from preview_pages where tenant_id = $1)::int
-       + (select count(*) from preview_changes where tenant_id = $1)::int as n`,
+       + (select count(*) from preview_changes where tenant_id = $1)::int
+       + (select count(*) from preview_duplicates where tenant_id = $1)::int as n`,
     [id],
   );
   return row?.n ?? 0;
@@ -35,7 +36,7 @@ const rowsLeft = async ({ id }: TestTenant): Promise<number> => {
 describe('a preview', () => {
   test('is forgotten after a day with all that it had planned, and not before', async () => {
     const tenant = await stage.tenant();
-    await previewAll(tenant, persons(1, 5));
+    await previewAll(tenant, [...persons(1, 5), person(6, { mail: 'person5@contoso.example' })]);
     await round(later(23));
     expect(await previews(tenant)).toEqual(['1']);
     await round(later(24));
