@@ -2,6 +2,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type Client,
+  type WorkflowExecutionStatusName,
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { assertNever } from '../sync/assert-never.ts';
@@ -23,6 +24,8 @@ export type TenantMessage =
   /** Starts a preview that is open in the database: a run of its own, which the tenant's workflow does not know of. */
   | { readonly kind: 'preview'; readonly runId: RunId };
 
+export type PreviewEnd = 'going' | 'cancelled' | 'ended';
+
 /** A call throws when Temporal has not answered it within five seconds. */
 export type SyncClient = {
   /**
@@ -32,6 +35,8 @@ export type SyncClient = {
   readonly send: (tenantId: TenantId, message: TenantMessage) => Promise<'sent' | 'offboarded'>;
   /** Starts the tenant's workflow where none is running. Safe to repeat. */
   readonly start: (tenantId: TenantId) => Promise<'started' | 'offboarded'>;
+  /** How the workflow of a preview that was started has ended. One that Temporal does not know any more has `ended`. */
+  readonly previewEnd: (tenantId: TenantId, runId: RunId) => Promise<PreviewEnd>;
   /** Tenants whose workflow is running, as far as Temporal’s visibility knows: it can be seconds behind. */
   readonly runningTenants: () => Promise<ReadonlySet<TenantId>>;
   readonly ping: () => Promise<void>;
@@ -44,6 +49,15 @@ export type SyncClient = {
 const ANSWER_WITHIN_MS = 5_000;
 /** As SYNC_HEARTBEAT_TIMEOUT is unless it is set. */
 const USUAL_HEARTBEAT_MS = 60_000;
+
+/** Others are of a workflow that goes on. */
+const END_OF: Partial<Record<WorkflowExecutionStatusName, PreviewEnd>> = {
+  CANCELLED: 'cancelled',
+  COMPLETED: 'ended',
+  FAILED: 'ended',
+  TERMINATED: 'ended',
+  TIMED_OUT: 'ended',
+};
 
 /** @param heartbeatMs how long a dead worker may go unnoticed by a preview */
 export function createSyncClient(
@@ -98,7 +112,19 @@ export function createSyncClient(
     return 'sent';
   }
 
+  async function previewEnd(tenantId: TenantId, runId: RunId): Promise<PreviewEnd> {
+    try {
+      const handle = client.workflow.getHandle(contract.syncRunId(tenantId, runId));
+      const { status } = await inTime(() => handle.describe());
+      return END_OF[status.name] ?? 'going';
+    } catch (err) {
+      if (err instanceof WorkflowNotFoundError) return 'ended';
+      throw err;
+    }
+  }
+
   return {
+    previewEnd,
     async send(tenantId, message) {
       if (message.kind === 'unlink') return cancel(tenantId);
       if (message.kind === 'preview') return startPreview(tenantId, message.runId);

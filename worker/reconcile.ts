@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import type { TenantId } from '../sync/ids.ts';
 import type { SyncClient } from '../temporal/sync-client.ts';
 import { eraseRemoved } from './erase-removed.ts';
-import { forgetPreviews } from './forget-previews.ts';
+import { lookAfterPreviews } from './look-after-previews.ts';
 
 type Deps = {
   readonly db: Database;
@@ -17,9 +17,9 @@ type Deps = {
 const UNSENT_AFTER_MS = 10_000;
 
 /**
- * Makes Temporal agree with PostgreSQL: what was stored but never sent is sent, and a tenant whose workflow is not
- * running gets it back; and erases, also where no run would, whose time is over, and previews of yesterday. Of several worker processes one does it
- * at a time.
+ * Makes Temporal and PostgreSQL agree: what was stored but never sent is sent, a tenant whose workflow is not running
+ * gets it back, and a preview whose workflow has ended is closed; and erases, also where no run would, whose time is
+ * over, and previews of yesterday. Of several worker processes one does it at a time.
  *
  * Safe to run twice: every message carries its id, and a running workflow is not started again.
  */
@@ -27,7 +27,7 @@ export function reconcile(deps: Deps): Promise<void> {
   return deps.db.alone('reconcile', async () => {
     await sendUnsent(deps);
     await eraseRemoved(deps, (tenantId, work) => forOne({ tenantId, log: deps.log }, work));
-    await forgetPreviews(deps, (tenantId, work) => forOne({ tenantId, log: deps.log }, work));
+    await lookAfterPreviews(deps, (tenantId, work) => forOne({ tenantId, log: deps.log }, work));
     await startMissing(deps);
   });
 }
