@@ -163,6 +163,11 @@ export const FAILURES = {
     message: 'The run’s workflow was ended from outside before the run was done.',
     remedy: 'Press Sync Now, or wait for the next run.',
   },
+  previewEnded: {
+    class: 'run',
+    message: 'The preview’s workflow ended before the preview was done: it was terminated, or could not go on.',
+    remedy: 'Preview again: the directory is read anew.',
+  },
   tenantNotThere: {
     class: 'run',
     message: 'There is no tenant with this id.',

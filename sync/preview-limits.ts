@@ -8,8 +8,10 @@ const HOUR_MS = 3_600_000;
 export const PREVIEW_KEPT_MS = 24 * HOUR_MS;
 /** Two admins, or one who has thought again. Each reads the whole directory. */
 const MOST_AT_ONCE = 2;
-/** One that is older waits for Microsoft, or its workflow was ended by hand: it must not keep others from beginning. */
+/** One that is older waits for Microsoft: it must not keep others from beginning. */
 const COUNTS_FOR_MS = HOUR_MS;
+/** The reconciler, which comes by once a minute, then finds those that are going due each time: one may have been ended by hand. */
+const GOING_LOOKED_AT_MS = 30_000;
 /** Of a large directory a preview holds as much as the directory does. */
 const MOST_KEPT = 5;
 
@@ -21,7 +23,7 @@ export function mayPreview(previews: readonly StoredPreview[], now: Date): boole
 
 /**
  * Which previews are forgotten now, and when to look again; `undefined`: none is left. Whatever is over a day old goes,
- * and of those that have ended all but the newest few.
+ * and of those that have ended all but the newest few. Those that are going are looked at again soon.
  */
 export function previewsToForget(
   previews: readonly StoredPreview[],
@@ -30,10 +32,13 @@ export function previewsToForget(
   const newestFirst = [...previews].sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
   const isOver = ({ startedAt, running }: StoredPreview, index: number): boolean =>
     ageOf(startedAt, now) >= PREVIEW_KEPT_MS || (!running && index >= MOST_KEPT);
-  const oldest = newestFirst.filter((each, index) => !isOver(each, index)).at(-1);
+  const kept = newestFirst.filter((each, index) => !isOver(each, index));
+  const times = kept.map(({ startedAt, running }) =>
+    Math.min(startedAt.getTime() + PREVIEW_KEPT_MS, running ? now.getTime() + GOING_LOOKED_AT_MS : Infinity),
+  );
   return {
     forget: newestFirst.filter(isOver).map(({ runId }) => runId),
-    lookAgainAt: oldest && new Date(oldest.startedAt.getTime() + PREVIEW_KEPT_MS),
+    lookAgainAt: times.length === 0 ? undefined : new Date(Math.min(...times)),
   };
 }
 

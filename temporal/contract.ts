@@ -47,6 +47,9 @@ export const status = defineQuery<TenantSyncStatus>('status');
 /** A request that waits for its run: several Sync Nows make one. */
 export type PendingSync = { readonly requestIds: readonly string[]; readonly trigger: Trigger; readonly full: boolean };
 
+/** `outcome`: `succeeded`, `held`, `cancelled`, or the code of the failure. */
+export type EndedRun = { readonly runId: RunId; readonly outcome: string };
+
 /** What tenantSync carries from one execution to the next. `{ tenantId }` alone starts a tenant afresh. */
 export type TenantSyncInput = {
   readonly v?: 1;
@@ -61,6 +64,8 @@ export type TenantSyncInput = {
   readonly approvals?: readonly RunId[];
   /** The last request ids, so that a message sent twice counts once. */
   readonly seen?: readonly string[];
+  /** For people to read. */
+  readonly last?: EndedRun;
 };
 
 export type RunInput = {

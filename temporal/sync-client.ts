@@ -2,6 +2,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type Client,
+  type WorkflowExecutionStatusName,
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { assertNever } from '../sync/assert-never.ts';
@@ -23,15 +24,19 @@ export type TenantMessage =
   /** Starts a preview that is open in the database: a run of its own, which the tenant's workflow does not know of. */
   | { readonly kind: 'preview'; readonly runId: RunId };
 
+export type PreviewEnd = 'going' | 'cancelled' | 'ended';
+
 /** A call throws when Temporal has not answered it within five seconds. */
 export type SyncClient = {
   /**
    * Delivers a message, and starts the tenant's workflow where it is not running: a dead one heals. `offboarded`:
-   * the workflow ended because the tenant left, and is not raised again. Safe to repeat.
+   * the workflow ended because the tenant left, and nothing but another `offboard` raises it again. Safe to repeat.
    */
   readonly send: (tenantId: TenantId, message: TenantMessage) => Promise<'sent' | 'offboarded'>;
   /** Starts the tenant's workflow where none is running. Safe to repeat. */
   readonly start: (tenantId: TenantId) => Promise<'started' | 'offboarded'>;
+  /** How the workflow of a preview that was started has ended. One that Temporal does not know any more has `ended`. */
+  readonly previewEnd: (tenantId: TenantId, runId: RunId) => Promise<PreviewEnd>;
   /** Tenants whose workflow is running, as far as Temporal’s visibility knows: it can be seconds behind. */
   readonly runningTenants: () => Promise<ReadonlySet<TenantId>>;
   readonly ping: () => Promise<void>;
@@ -44,6 +49,15 @@ export type SyncClient = {
 const ANSWER_WITHIN_MS = 5_000;
 /** As SYNC_HEARTBEAT_TIMEOUT is unless it is set. */
 const USUAL_HEARTBEAT_MS = 60_000;
+
+/** Others are of a workflow that goes on. */
+const END_OF: Partial<Record<WorkflowExecutionStatusName, PreviewEnd>> = {
+  CANCELLED: 'cancelled',
+  COMPLETED: 'ended',
+  FAILED: 'ended',
+  TERMINATED: 'ended',
+  TIMED_OUT: 'ended',
+};
 
 /** @param heartbeatMs how long a dead worker may go unnoticed by a preview */
 export function createSyncClient(
@@ -74,31 +88,43 @@ export function createSyncClient(
     return 'sent';
   }
 
-  /** One that was started before, and may have ended meanwhile, is the one that was meant. */
+  /**
+   * One that is running is the one that was meant. One that has ended need not be: after PostgreSQL was set back to a
+   * backup, its numbers are given again. Started once more for a preview that has ended, it finds that out and ends.
+   */
   async function startPreview(tenantId: TenantId, runId: RunId): Promise<'sent'> {
-    try {
-      await inTime(() =>
-        client.workflow.start<typeof syncRun>('syncRun', {
-          workflowId: contract.syncRunId(tenantId, runId),
-          taskQueue,
-          args: [{ v: 1, tenantId, runId, kind: 'preview', heartbeatMs, chunks: 0 }],
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          staticSummary: 'preview of what saving would change, manual',
-          // As urgent as what else a person asks for (workflows/follow-run.ts).
-          priority: { priorityKey: 2, fairnessKey: tenantId },
-          typedSearchAttributes: [
-            { key: contract.TenantIdKey, value: tenantId },
-            { key: contract.SyncTriggerKey, value: 'manual' },
-          ],
-        }),
-      );
-    } catch (err) {
-      if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
-    }
+    await inTime(() =>
+      client.workflow.start<typeof syncRun>('syncRun', {
+        workflowId: contract.syncRunId(tenantId, runId),
+        taskQueue,
+        args: [{ v: 1, tenantId, runId, kind: 'preview', heartbeatMs, chunks: 0 }],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        staticSummary: 'preview of what saving would change, manual',
+        // As urgent as what else a person asks for (workflows/follow-run.ts).
+        priority: { priorityKey: 2, fairnessKey: tenantId },
+        typedSearchAttributes: [
+          { key: contract.TenantIdKey, value: tenantId },
+          { key: contract.SyncTriggerKey, value: 'manual' },
+        ],
+      }),
+    );
     return 'sent';
   }
 
+  async function previewEnd(tenantId: TenantId, runId: RunId): Promise<PreviewEnd> {
+    try {
+      const handle = client.workflow.getHandle(contract.syncRunId(tenantId, runId));
+      const { status } = await inTime(() => handle.describe());
+      return END_OF[status.name] ?? 'going';
+    } catch (err) {
+      if (err instanceof WorkflowNotFoundError) return 'ended';
+      throw err;
+    }
+  }
+
   return {
+    previewEnd,
     async send(tenantId, message) {
       if (message.kind === 'unlink') return cancel(tenantId);
       if (message.kind === 'preview') return startPreview(tenantId, message.runId);
@@ -106,6 +132,8 @@ export function createSyncClient(
         await inTime(() =>
           client.workflow.signalWithStart<typeof tenantSync, unknown[]>('tenantSync', {
             ...optionsFor(tenantId),
+            // Whoever is off-boarded once more is in the database again, out of a backup.
+            ...(message.kind === 'offboard' && { workflowIdReusePolicy: 'ALLOW_DUPLICATE' }),
             ...signalOf(message),
           }),
         );

@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import type { TenantId } from '../sync/ids.ts';
 import type { SyncClient } from '../temporal/sync-client.ts';
 import { eraseRemoved } from './erase-removed.ts';
-import { forgetPreviews } from './forget-previews.ts';
+import { lookAfterPreviews } from './look-after-previews.ts';
 
 type Deps = {
   readonly db: Database;
@@ -13,13 +13,16 @@ type Deps = {
   readonly log: Logger;
 };
 
+const OFFBOARDED_BEFORE =
+  'This tenant was off-boarded, and is in the database again: out of a backup? It is not synced. Off-board it again.';
+
 /** A younger message is still on its way from the API, which sends what it stored. */
 const UNSENT_AFTER_MS = 10_000;
 
 /**
- * Makes Temporal agree with PostgreSQL: what was stored but never sent is sent, and a tenant whose workflow is not
- * running gets it back; and erases, also where no run would, whose time is over, and previews of yesterday. Of several worker processes one does it
- * at a time.
+ * Makes Temporal and PostgreSQL agree: what was stored but never sent is sent, a tenant whose workflow is not running
+ * gets it back, and a preview whose workflow has ended is closed; and erases, also where no run would, whose time is
+ * over, and previews of yesterday. Of several worker processes one does it at a time.
  *
  * Safe to run twice: every message carries its id, and a running workflow is not started again.
  */
@@ -27,7 +30,7 @@ export function reconcile(deps: Deps): Promise<void> {
   return deps.db.alone('reconcile', async () => {
     await sendUnsent(deps);
     await eraseRemoved(deps, (tenantId, work) => forOne({ tenantId, log: deps.log }, work));
-    await forgetPreviews(deps, (tenantId, work) => forOne({ tenantId, log: deps.log }, work));
+    await lookAfterPreviews(deps, (tenantId, work) => forOne({ tenantId, log: deps.log }, work));
     await startMissing(deps);
   });
 }
@@ -47,10 +50,11 @@ async function startMissing({ db, sync, log }: Deps): Promise<void> {
   const tenants = await db.acrossTenants(listTenantsToReconcile);
   if (tenants.length === 0) return;
   const running = await sync.runningTenants();
-  for (const tenantId of tenants.filter((each) => !running.has(each))) {
+  for (const { id: tenantId, isLeaving } of tenants.filter(({ id }) => !running.has(id))) {
     await forOne({ tenantId, log }, async () => {
-      const answer = await sync.start(tenantId);
-      log.info({ event: 'workflowStarted', tenantId, answer });
+      const answer = isLeaving ? await sync.send(tenantId, { kind: 'offboard' }) : await sync.start(tenantId);
+      if (answer === 'offboarded') log.warn({ event: 'offboardedBefore', tenantId }, OFFBOARDED_BEFORE);
+      else log.info({ event: 'workflowStarted', tenantId });
     });
   }
 }

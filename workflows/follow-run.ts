@@ -6,7 +6,6 @@ import {
   executeChild,
   isCancellation,
   ParentClosePolicy,
-  setCurrentDetails,
   TerminatedFailure,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
@@ -14,6 +13,7 @@ import type { OpenedRun } from '../activities/open-run.ts';
 import type { FailureCode } from '../sync/failure.ts';
 import * as contract from '../temporal/contract.ts';
 import { syncRun } from './sync-run.ts';
+import { tell } from './tenant-details.ts';
 import type { TenantSyncState } from './tenant-sync-state.ts';
 
 const ENDED: FailureCode = 'workflowEnded';
@@ -25,7 +25,7 @@ export type Progress = { runs: number; signals: number; running: string | undefi
 /** How a run ended: `stoppedByUs` for a pause or an off-boarding, else its outcome or the code of its failure. */
 export async function followRun(run: OpenedRun, state: TenantSyncState, progress: Progress): Promise<string> {
   progress.running = contract.syncRunId(state.tenantId, run.runId);
-  setCurrentDetails(`Run ${run.runId} (${run.kind}, ${run.trigger}) is going.`);
+  tell(state, { kind: 'running', run });
   let done = false;
   let stopped = false;
   try {

@@ -10,6 +10,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { FAILURES, type FailureCode } from '../sync/failure.ts';
+import type { RunKind } from '../sync/run.ts';
 import type { RunInput, RunOutcome } from '../temporal/contract.ts';
 import { database, graphActivities, innerFailure } from './activities.ts';
 
@@ -17,6 +18,14 @@ import { database, graphActivities, innerFailure } from './activities.ts';
 const CHUNKS_PER_EXECUTION = 200;
 
 const UNKNOWN: FailureCode = 'unknown';
+
+/** Said in each of its histories, since the summary of a workflow's start stands in the first one alone. */
+const FOR = {
+  full: 'Reads everybody in the directory.',
+  incremental: 'Reads what changed in the directory since the last run.',
+  preview: 'Previews what saving would change, and changes nobody.',
+  cleanUp: 'Applies the removals that a person approved, after proving them again.',
+} as const satisfies Readonly<Record<RunKind, string>>;
 
 setWorkflowOptions({ failureExceptionTypes: [Error] }, syncRun);
 
@@ -26,11 +35,12 @@ setWorkflowOptions({ failureExceptionTypes: [Error] }, syncRun);
  */
 export async function syncRun(run: RunInput): Promise<RunOutcome> {
   const ids = { tenantId: run.tenantId, runId: run.runId };
+  tell(run);
   try {
     if (run.kind !== 'cleanUp') await readPeople(run);
     const outcome = run.kind === 'preview' ? await completePlan(run) : await cleanUpAfter(run);
     await database.closeRun({ ...ids, outcome });
-    setCurrentDetails(outcome === 'held' ? 'Held: the clean-up waits for a person to approve or reject it.' : 'Done.');
+    tell(run, outcome === 'held' ? 'Held: the clean-up waits for a person to approve or reject it.' : 'Done.');
     return { outcome };
   } catch (err) {
     if (err instanceof ContinueAsNew) throw err;
@@ -44,6 +54,10 @@ export async function syncRun(run: RunInput): Promise<RunOutcome> {
     await CancellationScope.nonCancellable(() => database.closeRun({ ...ids, ...end })).catch(() => undefined);
     throw failure;
   }
+}
+
+function tell({ kind }: RunInput, now?: string): void {
+  setCurrentDetails(now === undefined ? FOR[kind] : `${FOR[kind]}\n\n${now}`);
 }
 
 /** The failure with our sentence. What has none, a time-out or a bug of ours, stands as the cause behind `unknown`. */
@@ -76,7 +90,7 @@ async function readPeople(run: RunInput): Promise<void> {
   for (let chunks = run.chunks; ;) {
     const page = await graph.syncPages.executeWithOptions({ summary: `people, part ${chunks + 1}` }, [ids]);
     chunks++;
-    setCurrentDetails(`${page.read} of about ${page.expected ?? '?'} people read.`);
+    tell(run, `${page.read}${page.expected === null ? '' : ` of about ${page.expected}`} people read.`);
     if (page.next === 'done') return;
     // A pause cancels this workflow, which ends the sleep. Where it was resumed meanwhile, the next chunk finds out.
     if (page.next === 'stopped') await sleep('10s', { summary: 'paused' });
@@ -101,7 +115,7 @@ async function cleanUpAfter(run: RunInput): Promise<RunOutcome['outcome']> {
   const ids = { tenantId: run.tenantId, runId: run.runId };
   const gone = await database.findVanished(ids);
   if (gone.toProve > 0) {
-    setCurrentDetails(`Proving that ${gone.toProve} people are gone.`);
+    tell(run, `Proving that ${gone.toProve} people are gone.`);
     const graph = graphActivities(run.heartbeatMs);
     for (let part = 1; ; part++) {
       const proof = await graph.proveGone.executeWithOptions({ summary: `proof of absence, part ${part}` }, [ids]);

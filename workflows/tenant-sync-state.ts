@@ -1,4 +1,4 @@
-import type { ApproveCleanUp, PendingSync, SyncNow, TenantSyncInput } from '../temporal/contract.ts';
+import type { ApproveCleanUp, EndedRun, PendingSync, SyncNow, TenantSyncInput } from '../temporal/contract.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
 import { TRIGGERS, type Trigger } from '../sync/run.ts';
 
@@ -21,6 +21,7 @@ export type TenantSyncState = {
   pending?: PendingSync;
   approvals: RunId[];
   seen: string[];
+  last?: EndedRun;
 };
 
 export function stateFrom(input: TenantSyncInput): TenantSyncState {
@@ -34,6 +35,7 @@ export function stateFrom(input: TenantSyncInput): TenantSyncState {
     ...(input.pending && { pending: input.pending }),
     approvals: [...(input.approvals ?? [])],
     seen: [...(input.seen ?? [])],
+    ...(input.last && { last: input.last }),
   };
 }
 

@@ -3,7 +3,6 @@ import {
   ApplicationFailure,
   condition,
   makeContinueAsNewFunc,
-  setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   uuid4,
@@ -14,6 +13,7 @@ import type { FailureCode } from '../sync/failure.ts';
 import * as contract from '../temporal/contract.ts';
 import { innerFailure, steady } from './activities.ts';
 import { followRun, type Progress } from './follow-run.ts';
+import { tell } from './tenant-details.ts';
 import * as tenant from './tenant-sync-state.ts';
 
 /** Runs and signals after which the history is begun anew: both keep it at some hundred events. */
@@ -36,14 +36,16 @@ export async function tenantSync(input: contract.TenantSyncInput): Promise<void>
     if (state.offboarding) break;
     if (isTimeForANewHistory(progress)) {
       await condition(allHandlersFinished);
+      tell(state, { kind: 'beginningAnew' });
       await makeContinueAsNewFunc<typeof tenantSync>({ initialVersioningBehavior: 'AUTO_UPGRADE' })(state);
     }
     if (state.paused || !hasWork(state)) continue;
     progress.runs++;
     await oneRun(state, progress);
   }
-  setCurrentDetails('Off-boarding: the tenant’s people are being erased.');
+  tell(state, { kind: 'offBoarding' });
   while ((await steady.eraseTenant({ tenantId: state.tenantId })).next === 'more');
+  tell(state, { kind: 'offBoarded' });
 }
 
 /** Handlers are set before the first wait, only change `state`, and never throw: a throwing handler would stick the tenant. */
@@ -101,11 +103,12 @@ const hasWork = (state: tenant.TenantSyncState): boolean => tenant.isAsked(state
 
 async function untilThereIsWork(state: tenant.TenantSyncState): Promise<void> {
   if (state.paused) {
-    setCurrentDetails('Paused. Nothing is synced until somebody resumes.');
+    tell(state, { kind: 'paused' });
     const woken = await condition(() => state.offboarding || !state.paused, LOOK_AGAIN_AFTER, { summary: 'paused' });
     // What the database says counts: openRun answers `paused` where it still is, so a resume that was lost heals.
     if (!woken && hasWork(state)) state.paused = false;
   } else if (!hasWork(state)) {
+    tell(state, { kind: 'sleeping' });
     const woken = () => state.offboarding || state.paused || tenant.isAsked(state);
     await condition(woken, dueInMs(state), { summary: 'next scheduled run' });
   }
@@ -125,6 +128,7 @@ function isTimeForANewHistory(progress: Progress): boolean {
 async function oneRun(state: tenant.TenantSyncState, progress: Progress): Promise<void> {
   const turn = tenant.takeTurn(state);
   const signalsBefore = progress.signals;
+  tell(state, { kind: 'opening' });
   const run = await open(turn, state);
   if (run === 'offboarding') {
     state.offboarding = true;
@@ -167,11 +171,12 @@ async function open(turn: tenant.Turn, { tenantId }: tenant.TenantSyncState): Pr
 
 async function noteOutcome(run: OpenedRun, outcome: string, state: tenant.TenantSyncState): Promise<void> {
   const { tenantId, failures } = state;
+  state.last = { runId: run.runId, outcome };
+  tell(state, { kind: 'noting' });
   state.nextSyncAt = (await steady.scheduleNextRun({ tenantId, runId: run.runId, failures, outcome })).nextSyncAt;
   const synced = run.kind !== 'cleanUp' && (outcome === 'succeeded' || outcome === 'held');
   upsertSearchAttributes([
     { key: contract.SyncStateKey, value: outcome },
     ...(synced ? [{ key: contract.LastSyncedAtKey, value: new Date() }] : []),
   ]);
-  setCurrentDetails(`Run ${run.runId}: ${outcome}. Next at ${new Date(state.nextSyncAt).toISOString()}.`);
 }

@@ -37,7 +37,7 @@ export function runDetails(run: SyncRun, label: string): string {
     ['kind', `${run.kind}, ${run.trigger}${run.kindReason ? ` (${plainText(run.kindReason)})` : ''}`],
     ['state', stateText(run)],
     ['cause', error ? plainText(error.message) : undefined],
-    ['remedy', error?.remedy ? plainText(error.remedy) : undefined],
+    ['remedy', error?.remedy ? plainText(error.remedy) : remedyOfStopped(run)],
     ['started', `${humanTime(run.startedAt)} (${run.startedAt})`],
     ['took', took(run) || undefined],
     [
@@ -53,6 +53,10 @@ export function runDetails(run: SyncRun, label: string): string {
     ['Temporal', run.temporalUrl ?? undefined],
   ]);
 }
+
+/** A sync that was stopped is run again by itself, or by whoever resumes; a preview is not. */
+const remedyOfStopped = ({ kind, state }: SyncRun): string | undefined =>
+  kind === 'preview' && state === 'cancelled' ? 'Preview again.' : undefined;
 
 const CHANGES = ['created', 'updated', 'removed', 'restored', 'missing', 'duplicates', 'unproven'] as const;
 

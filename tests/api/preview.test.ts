@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeRun } from '../../db/close-run.ts';
+import { FAILURES } from '../../sync/failure.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
 import type { RunId } from '../../sync/ids.ts';
 import { syncRunId } from '../../temporal/contract.ts';
+import { lookAfterPreviews } from '../../worker/look-after-previews.ts';
 import { previewAll } from '../db/open-test-preview.ts';
 import { oid, person, persons, type TestTenant } from '../db/stage.ts';
 import { testTemporal } from '../set-up/test-temporal.ts';
@@ -89,6 +91,21 @@ describe('a preview that is asked for', () => {
     const runId = String(first?.body['runId']) as RunId; // as the API gave it
     await tenant.inTransaction((tx) => closeRun(tenant.id, tx, runId, { outcome: 'cancelled', now: new Date() }));
     expect((await preview(tenant)).status).toBe(202);
+  });
+
+  test('whose workflow was terminated by hand has failed within a minute, says what to do, and makes way for another', async () => {
+    const tenant = await bench.stage.tenant();
+    const [first] = [await preview(tenant), await preview(tenant)];
+    const runId = String(first?.body['runId']);
+    await (await workflowOf(tenant, runId)).terminate('by an operator');
+    const inAMinute = () => new Date(Date.now() + 60_000);
+    await lookAfterPreviews({ ...bench.deps, now: inAMinute }, (_tenantId, work) => work());
+    expect((await bench.ask(`GET /api/tenants/${tenant.id}/runs/${runId}`)).body).toMatchObject({
+      state: 'failed',
+      error: { code: 'previewEnded', message: FAILURES.previewEnded.message, remedy: FAILURES.previewEnded.remedy },
+    });
+    expect((await preview(tenant)).status).toBe(202);
+    expect((await preview(tenant)).status).toBe(409); // the second one of before is going still
   });
 
   test.each([

@@ -95,4 +95,11 @@ describe('preview', () => {
     expect(stdout).toMatch(/cause +The consent was withdrawn\.\n.*Link it again\./);
     expect(code).toBe(1);
   });
+
+  it('ends with 1 and what to do next when the preview was stopped', async () => {
+    const url = await rollcallWith(preview({ state: 'cancelled' }));
+    const { code, stdout } = await rollcallHere(['preview', 'Contoso', '--wait'], { url });
+    expect(stdout).toMatch(/remedy +Preview again\./);
+    expect(code).toBe(1);
+  });
 });

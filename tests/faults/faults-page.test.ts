@@ -21,6 +21,7 @@ it('every way to fail that is Microsoft’s doing is met by a fault of the table
   const ours: readonly FailureCode[] = [
     'interrupted',
     'workflowEnded',
+    'previewEnded',
     'tenantNotThere',
     'tenantNotLinked',
     'tenantNotActivated',

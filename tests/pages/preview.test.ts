@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunEnd } from '../../db/close-run.ts';
 import { saveFields } from '../../db/field-versions.ts';
+import { FAILURES } from '../../sync/failure.ts';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import { previewSentence } from '../../api/pages/preview/preview-words.ts';
 import type { RunCounts } from '../../sync/run.ts';
@@ -155,6 +157,19 @@ describe('the page of a preview', () => {
     expect(html).toContain('The preview failed, and changed nothing. This directory no longer knows Rollcall');
     expect(html).toContain('can link the account again.');
     expect((await browser.get(`/tenants/${tenant.id}`)).html).toContain('In step. 20 people');
+  });
+
+  // prettier-ignore
+  test.each<[string, RunEnd, string]>([
+    ['whose workflow was ended by hand', { outcome: 'failed', code: 'previewEnded', now: new Date() }, FAILURES.previewEnded.remedy],
+    ['that was stopped',                 { outcome: 'cancelled', now: new Date() },                    'Preview again to see what saving would do.'],
+  ])('says of one %s what to do next, and no longer that it is going', async (_what, how, remedy) => {
+    const { tenant, browser, path } = await company();
+    const runId = await openTestPreview(tenant);
+    await end(tenant, runId, how);
+    const { html } = await browser.get(`${path}/${runId}`);
+    expect(html).toContain(remedy);
+    expect(html).not.toContain('hx-trigger');
   });
 
   test('says that somebody saved meanwhile', async () => {

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readRun } from '../../db/read-run.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { listPreviewChanges } from '../../db/list-preview-changes.ts';
 import { listPreviewDuplicates, type PreviewedDuplicate } from '../../db/list-preview-duplicates.ts';
 import { openPreview } from '../../db/open-preview.ts';
-import { readIntegration } from '../../db/integration-settings.ts';
-import { readRun } from '../../db/read-run.ts';
-import type { RunRow } from '../../db/run-row.ts';
 import type { RunId } from '../../sync/ids.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import { openWorkbench, people, type SyncedTenant, type Workbench } from './workbench.ts';
@@ -25,23 +23,6 @@ const withFilter =
     cleanUp: { ...settings.cleanUp, enabled: true },
   });
 
-/** As the API starts one, to its end. */
-async function preview({ id, send }: SyncedTenant, change: Change = (settings) => settings): Promise<RunRow> {
-  const runId = await bench.db.inTransaction(id, async (tx) => {
-    const settings = change((await readIntegration(id, tx)).settings);
-    const about = { settings, fields: undefined, now: new Date() };
-    return openPreview(id, tx, { ...about, openedBy: `preview/${Math.random()}` });
-  });
-  await send({ kind: 'preview', runId });
-  return vi.waitFor(
-    async () => {
-      const run = await bench.db.inTransaction(id, (tx) => readRun(id, tx, runId));
-      if (run === undefined || run.state === 'running') throw new Error('The preview has not ended.');
-      return run;
-    },
-    { timeout: 60_000, interval: 25 },
-  );
-}
 const plannedBy = async ({ id }: SyncedTenant, runId: RunId) =>
   (await bench.db.inTransaction(id, (tx) => listPreviewChanges(id, tx, runId, { limit: 1000 }))).items;
 const duplicatesOf = async ({ id }: SyncedTenant, runId: RunId) =>
@@ -74,7 +55,7 @@ describe('a preview', () => {
     await tenant.sync();
     await vi.waitFor(async () => expect((await tenant.row())?.nextSyncAt).not.toBeNull(), { timeout: 60_000 });
     const before = [await tenant.employees(), await tenant.row(), await tenant.runs()];
-    const run = await preview(tenant, withFilter(`department eq 'Slaes'`));
+    const run = await tenant.preview(withFilter(`department eq 'Slaes'`));
     expect(run).toMatchObject({
       state: 'succeeded',
       counts: { read: 13, created: 0, updated: 0, removed: 12, skipped: { odata: 12, guest: 1 } },
@@ -90,7 +71,7 @@ describe('a preview', () => {
     tenant.entra.leave('Person 004');
     tenant.entra.join({ properties: { displayName: 'New', mail: 'new@contoso.example', department: 'Sales' } });
     const change = withFilter(`department eq 'Sales'`);
-    const previewed = await preview(tenant, change);
+    const previewed = await tenant.preview(change);
     const planned = await plannedBy(tenant, previewed.id);
     await tenant.save(change);
     const run = await tenant.sync({ full: true });
@@ -109,20 +90,20 @@ describe('a preview', () => {
     const people = [named('Ada', 'ada', 'bob'), named('Bob', 'bob', 'bob')];
     people.push(named('Cleo', 'cleo', 'cleo'), named('Cleo2', 'cleo', 'ada'));
     const tenant = await bench.tenant({ name: 'Equal addresses', people });
-    const first = await preview(tenant);
+    const first = await tenant.preview();
     expect(first.counts).toMatchObject({ created: 4, duplicates: 1 });
     const told = await duplicatesOf(tenant, first.id);
     expect((await tenant.sync()).counts).toEqual(first.counts);
     expect(told).toMatchObject([{ email: at('cleo') }]);
     expect(await duplicatesIn(tenant)).toEqual(told.map(namesOf));
-    expect((await preview(tenant)).counts.duplicates).toBe(0); // whoever is one already does not become one
+    expect((await tenant.preview()).counts.duplicates).toBe(0); // whoever is one already does not become one
 
     const otherFirst: Change = (settings) => ({
       ...settings,
       email: { ...settings.email, sources: ['otherMails', 'mail'] },
     });
     tenant.entra.leave('Cleo');
-    const second = await preview(tenant, otherFirst);
+    const second = await tenant.preview(otherFirst);
     const [next] = await duplicatesOf(tenant, second.id);
     await tenant.save(otherFirst);
     const run = await tenant.sync({ full: true });
@@ -136,7 +117,7 @@ describe('a preview', () => {
     const tenant = await bench.tenant({ name: 'Held', people: company });
     await tenant.sync();
     const change = withFilter(`department eq 'Finance'`);
-    const previewed = await preview(tenant, change);
+    const previewed = await tenant.preview(change);
     await tenant.save(change);
     const run = await tenant.sync({ full: true });
     expect(previewed.wouldHold).toEqual({ removals: 10, limit: 5 });
@@ -145,18 +126,30 @@ describe('a preview', () => {
 
   it('of a tenant that was never synced shows everybody who would come, and the first sync brings them', async () => {
     const tenant = await bench.tenant({ name: 'First', people: company });
-    const previewed = await preview(tenant);
+    const previewed = await tenant.preview();
     expect(previewed.counts).toMatchObject({ read: 13, created: 12, skipped: { guest: 1 } });
     expect((await tenant.row())?.lastSyncedAt).toBeNull();
     const run = await tenant.sync();
     expect(run).toMatchObject({ trigger: 'link', counts: previewed.counts });
   });
 
+  it('that is asked for again after its end stays as it is', async () => {
+    const tenant = await bench.tenant({ name: 'Twice', people: company });
+    await tenant.sync();
+    const previewed = await tenant.preview(withFilter(`department eq 'Sales'`));
+    const planned = await plannedBy(tenant, previewed.id);
+    await tenant.send({ kind: 'preview', runId: previewed.id });
+    const workflow = bench.temporal.client.workflow.getHandle(`sync-run/${tenant.id}/${previewed.id}`);
+    await workflow.result().catch(() => undefined); // it finds that nothing is left to do
+    expect(await bench.db.inTransaction(tenant.id, (tx) => readRun(tenant.id, tx, previewed.id))).toEqual(previewed);
+    expect(await plannedBy(tenant, previewed.id)).toEqual(planned);
+  });
+
   it('goes on while its tenant is paused, beside a run, and ends when its tenant leaves', async () => {
     const tenant = await bench.tenant({ name: 'Leaving', people: company });
     await tenant.sync();
     await tenant.send({ kind: 'pause' });
-    expect((await preview(tenant)).state).toBe('succeeded');
+    expect((await tenant.preview()).state).toBe('succeeded');
     await bench.db.inTransaction(tenant.id, async (tx) => {
       const run = await openPreview(tenant.id, tx, {
         settings: undefined,

@@ -5,6 +5,7 @@ import { mayPreview, previewsToForget, type StoredPreview } from '../../sync/pre
 const NOW = new Date('2026-05-04T09:00:00.000Z');
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const SOON = new Date(NOW.getTime() + MINUTE / 2);
 const ago = (ms: number): Date => new Date(NOW.getTime() - ms);
 const preview = (runId: number, agoMs: number, running = false): StoredPreview => ({
   runId: String(runId) as RunId, // a run's number in decimal
@@ -34,8 +35,14 @@ describe('a preview is forgotten', () => {
     ['after a day though it seems to be going',        [preview(1, 25 * HOUR, true)],              ['1'], undefined],
     ['when five newer ones are there',                 six,                                        ['1'], new Date(NOW.getTime() + 19 * HOUR)],
     ['in whatever order they are told',                [...six].reverse(),                         ['1'], new Date(NOW.getTime() + 19 * HOUR)],
-    ['not while it is going, though five are newer',   [...six.slice(0, 5), preview(1, 6 * HOUR, true)], [], new Date(NOW.getTime() + 18 * HOUR)],
+    ['not while it is going, though five are newer',   [...six.slice(0, 5), preview(1, 6 * HOUR, true)], [], SOON],
   ])('%s', (_guarantee, previews, forget, lookAgainAt) => {
     expect(previewsToForget(previews, NOW)).toEqual({ forget, lookAgainAt });
   });
+});
+
+test('a preview that is going is looked at again before the next minute, and no later than it is forgotten', () => {
+  const lookAgainAt = (...previews: readonly StoredPreview[]) => previewsToForget(previews, NOW).lookAgainAt;
+  expect(lookAgainAt(preview(1, HOUR), preview(2, 0, true))).toEqual(SOON);
+  expect(lookAgainAt(preview(2, 24 * HOUR - 10, true))).toEqual(new Date(NOW.getTime() + 10));
 });

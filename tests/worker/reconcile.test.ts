@@ -4,9 +4,10 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { storeMessage } from '../../db/outbox.ts';
 import type { TenantId } from '../../sync/ids.ts';
-import { tenantSyncId } from '../../temporal/contract.ts';
+import { syncRunId, tenantSyncId } from '../../temporal/contract.ts';
 import { createSyncClient, type SyncClient, type TenantMessage } from '../../temporal/sync-client.ts';
 import { reconcile } from '../../worker/reconcile.ts';
+import { openTestPreview } from '../db/open-test-preview.ts';
 import { removePeople } from '../db/remove-people.ts';
 import { NOW, oid, openStage, person, type Stage, type TestTenant } from '../db/stage.ts';
 import { type TestTemporal, testTemporal } from '../set-up/test-temporal.ts';
@@ -144,6 +145,20 @@ describe('a tenant’s workflow', () => {
     const now = await workflowOf(tenant.id).describe();
     expect([now.status.name, now.runId === runId]).toEqual(['RUNNING', false]);
   });
+});
+
+test('a preview whose workflow was terminated is closed within two rounds', async () => {
+  const tenant = await tenantOf();
+  const runId = await openTestPreview(tenant, { now: new Date(Date.now() - 60_000) });
+  await sync.send(tenant.id, { kind: 'preview', runId });
+  await run();
+  expect((await tenant.run(runId)).state).toBe('running');
+  await temporal.client.workflow.getHandle(syncRunId(tenant.id, runId)).terminate('by an operator');
+  await stage.asOwner(`update tenants set previews_due_at = previews_due_at - interval '1 minute' where id = $1`, [
+    tenant.id,
+  ]);
+  await run();
+  expect(await tenant.run(runId)).toMatchObject({ state: 'failed', error: { code: 'previewEnded' } });
 });
 
 test('one tenant that fails does not keep the others waiting, and is told of by its id', async () => {

@@ -20,6 +20,8 @@ export type Stage = {
   readonly tenant: (part?: Part) => StagedTenant;
   /** A gate that stands open at the latest when the stage closes, so that a test which fails holds nothing up. */
   readonly gate: () => Gate;
+  /** Other workers take the place of these: what they show of a workflow they know from its history alone. */
+  readonly replaceWorkers: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -74,19 +76,28 @@ export async function openStage({
   newId = randomUUID,
 }: StageOptions): Promise<Stage> {
   const cast = new Map<TenantId, <N extends Name>(name: N, input: Input<N>) => ReturnType<Activities[N]>>();
-  const workers = await createWorkers({
-    connection: nativeConnection,
-    namespace,
-    taskQueue,
-    workflowBundle,
-    maxActivities: 20,
-    activities: onStage((name, input) => {
-      const play = cast.get(input.tenantId);
-      if (play === undefined) throw new Error('An activity was called for a tenant that is not on stage.');
-      return play(name, input);
-    }),
-  });
-  const running = workers.run();
+  const startWorkers = async () => {
+    const workers = await createWorkers({
+      connection: nativeConnection,
+      namespace,
+      taskQueue,
+      workflowBundle,
+      maxActivities: 20,
+      activities: onStage((name, input) => {
+        const play = cast.get(input.tenantId);
+        if (play === undefined) throw new Error('An activity was called for a tenant that is not on stage.');
+        return play(name, input);
+      }),
+    });
+    const running = workers.run();
+    return {
+      async stop() {
+        workers.shutdown();
+        await running;
+      },
+    };
+  };
+  let workers = await startWorkers();
   const gates: Gate[] = [];
   const sync = createSyncClient(client, taskQueue);
 
@@ -110,6 +121,10 @@ export async function openStage({
       gates.push(gate);
       return gate;
     },
+    async replaceWorkers() {
+      await workers.stop();
+      workers = await startWorkers();
+    },
     async close() {
       for (const gate of gates) gate.open();
       for (const id of cast.keys()) {
@@ -119,8 +134,7 @@ export async function openStage({
           .terminate()
           .catch(() => undefined);
       }
-      workers.shutdown();
-      await running;
+      await workers.stop();
     },
   };
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WorkflowHandle } from '@temporalio/client';
+import { FAILURES } from '../../sync/failure.ts';
+import type { RunId } from '../../sync/ids.ts';
 import { failing } from './failing.ts';
 import { openTestStage } from './open-test-stage.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StagedTenant } from './stage.ts';
 import { summariesOf } from './summaries-of.ts';
 
 let stage: Stage;
@@ -20,6 +22,13 @@ type Metadata = {
   };
 };
 const metadataOf = (workflow: WorkflowHandle): Promise<Metadata> => workflow.query('__temporal_workflow_metadata');
+/** Its details, paragraph by paragraph. */
+const detailsOf = async (workflow: WorkflowHandle): Promise<readonly string[]> =>
+  (await metadataOf(workflow)).currentDetails?.split('\n\n') ?? [];
+
+const FOR = 'Keeps one directory in step with Microsoft Entra ID.';
+const READS = 'Reads everybody in the directory.';
+const WAITS = /^Waits for the next run at \d{4}-\d\d-\d\dT[\d:.]+Z; syncNow starts it at once\.$/;
 
 describe.concurrent('the Temporal UI', () => {
   test('finds a tenant and its runs by the tenant’s id and by what started them', async () => {
@@ -89,12 +98,75 @@ describe.concurrent('the Temporal UI', () => {
     });
     await tenant.syncNow();
     await page.reached;
-    expect((await metadataOf(tenant.handle)).currentDetails).toBe('Run 1 (full, manual) is going.');
-    expect((await metadataOf(tenant.run(1))).currentDetails).toBe('1000 of about 2048 people read.');
+    expect(await detailsOf(tenant.handle)).toEqual([FOR, 'Run 1 (full, manual) is going.']);
+    expect(await detailsOf(tenant.run(1))).toEqual([READS, '1000 of about 2048 people read.']);
     page.open();
     await tenant.asleep();
-    expect((await metadataOf(tenant.run(1))).currentDetails).toBe('Done.');
-    expect((await metadataOf(tenant.handle)).currentDetails).toMatch(/^Run 1: succeeded\. Next at \d{4}-\d\d-\d\dT/);
+    expect(await detailsOf(tenant.run(1))).toEqual([READS, 'Done.']);
+    expect(await detailsOf(tenant.handle)).toEqual([FOR, expect.stringMatching(WAITS), 'Run 1 succeeded.']);
+  });
+
+  test('tells why the last run failed', async () => {
+    const tenant = stage.tenant({
+      syncPages: async () => {
+        throw failing('consentWithdrawn');
+      },
+    });
+    await tenant.syncNow();
+    await tenant.asleep();
+    const failed = `Run 1 failed: ${FAILURES.consentWithdrawn.message}`;
+    expect(await detailsOf(tenant.handle)).toEqual([FOR, expect.stringMatching(WAITS), failed]);
+  });
+
+  test('tells what a tenant is for, does and waits for in each of its histories, though its summary stands in the first one alone', async () => {
+    const begins = stage.gate();
+    const histories: string[] = [];
+    const isFirst = async () => {
+      const { runId } = await tenant.handle.describe();
+      if (!histories.includes(runId)) histories.push(runId);
+      return runId === histories[0];
+    };
+    const tenant: StagedTenant = stage.tenant({
+      openRun: async ({ trigger }) => {
+        if (!(await isFirst())) await begins.pass();
+        return { answer: 'opened', runId: '7' as RunId, kind: 'full', trigger, heartbeatMs: 2_000 }; // a run's number
+      },
+      scheduleNextRun: async () => ({ nextSyncAt: Date.now() + ((await isFirst()) ? 0 : 3_600_000) }),
+      findVanished: async () => {
+        if (await isFirst()) throw failing('listingIncomplete');
+        return { toProve: 0, cleanUpNeeded: false, unsettled: false, eraseDue: false };
+      },
+    });
+    await tenant.syncNow();
+    await begins.reached;
+    const described = await tenant.handle.describe();
+    expect(await described.staticSummary()).toBeUndefined();
+    expect(described.searchAttributes).toMatchObject({ TenantId: [tenant.id], SyncState: ['listingIncomplete'] });
+    const failed = `Run 7 failed: ${FAILURES.listingIncomplete.message}`;
+    expect(await detailsOf(tenant.handle)).toEqual([FOR, 'Opens a run, as soon as PostgreSQL answers.', failed]);
+    const before = stage.client.workflow.getHandle(tenant.handle.workflowId, histories[0]);
+    expect(await detailsOf(before)).toEqual([FOR, 'Goes on in its next history: see Latest Execution.', failed]);
+    begins.open();
+    await tenant.asleep();
+    expect(await detailsOf(tenant.handle)).toEqual([FOR, expect.stringMatching(WAITS), 'Run 7 succeeded.']);
+  });
+
+  test('tells what a run is for in each of its histories', async () => {
+    const begins = stage.gate();
+    const histories = new Set<string>();
+    const chunks = { done: 0 };
+    const tenant: StagedTenant = stage.tenant({
+      syncPages: async () => {
+        histories.add((await tenant.run(1).describe()).runId);
+        if (histories.size > 1) await begins.pass();
+        chunks.done++;
+        return { next: chunks.done > 20 ? 'done' : 'more', read: chunks.done, expected: null };
+      },
+    });
+    await tenant.syncNow();
+    await begins.reached;
+    expect(await (await tenant.run(1).describe()).staticSummary()).toBeUndefined();
+    expect(await detailsOf(tenant.run(1))).toEqual([READS]);
   });
 
   test('tells that a tenant is paused, and that a clean-up waits', async () => {
@@ -104,9 +176,13 @@ describe.concurrent('the Temporal UI', () => {
     });
     await tenant.syncNow();
     await tenant.asleep();
-    expect((await metadataOf(tenant.run(1))).currentDetails).toMatch(/^Held: .* approve or reject/);
+    expect(await detailsOf(tenant.run(1))).toEqual([READS, expect.stringMatching(/^Held: .* approve or reject/)]);
     await tenant.send({ kind: 'pause' });
-    expect((await metadataOf(tenant.handle)).currentDetails).toMatch(/^Paused\./);
+    expect(await detailsOf(tenant.handle)).toEqual([
+      FOR,
+      'Paused. Nothing is synced until somebody resumes.',
+      'Run 1 was held: a person approves or rejects its clean-up.',
+    ]);
   });
 
   test('shows a button for each message, with a sentence beside it', async () => {
@@ -146,6 +222,25 @@ describe.concurrent('the Temporal UI', () => {
     expect(manual.priority).toMatchObject({ priorityKey: 2, fairnessKey: tenant.id });
     expect(scheduled.priority).toMatchObject({ priorityKey: 3, fairnessKey: tenant.id });
   });
+});
+
+test('a worker that has just started shows the same as the one before it', async () => {
+  const own = await openTestStage();
+  try {
+    const [asleep, paused] = [own.tenant(), own.tenant()];
+    for (const tenant of [asleep, paused]) {
+      await tenant.syncNow();
+      await tenant.asleep();
+    }
+    await paused.send({ kind: 'pause' });
+    const shown = () => Promise.all([asleep.handle, paused.handle, asleep.run(1)].map(detailsOf));
+    const before = await shown();
+    expect(before.map(([first]) => first)).toEqual([FOR, FOR, READS]);
+    await own.replaceWorkers();
+    expect(await shown()).toEqual(before);
+  } finally {
+    await own.close();
+  }
 });
 
 async function firstRunOf(tenant: ReturnType<Stage['tenant']>) {

@@ -69,6 +69,7 @@ const Stand: FC<Props> = (props) => {
       return (
         <div class="card-body">
           <p class="sentence">{sentenceOf(run)}</p>
+          {run.error === null && <p class="m-0">Preview again to see what saving would do.</p>}
           {run.error !== null && (
             <p class="m-0">
               {failureOf(run.error.code).remedy}

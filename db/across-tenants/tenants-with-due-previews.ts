@@ -1,8 +1,8 @@
 import type { TenantId } from '../../sync/ids.ts';
 import type { AcrossTenantsTx } from '../database.ts';
 
-/** Tenants with a preview whose time is over: it lies across tenants whose turn it is, and what is forgotten does not. */
-export async function tenantsWithOldPreviews(
+/** Tenants whose previews are to be looked at: it lies across tenants whose turn it is, and what becomes of a preview does not. */
+export async function tenantsWithDuePreviews(
   tx: AcrossTenantsTx,
   now: Date,
   limit: number,
