@@ -57,8 +57,8 @@ export type Shown = {
   readonly steps?: CheckSteps<ConnectivityFound>;
 };
 
-/** The page of a check begins when the fields have been told what they ask about, or without it after this long. */
-const BEGINS_WITHIN_MS = 2_000;
+/** The page begins when the fields have been told what they ask about, or without it after this long. */
+const BEGINS_WITHIN_MS = 3_000;
 
 /** The page, with the form as it was sent, as it is previewed, or as it is saved. */
 export async function showIntegration(deps: Deps, c: Context<PageEnv>, shown: Shown = {}): Promise<Response> {
@@ -122,8 +122,8 @@ async function lookUp(
   { draft, shown, saved, fields, examples }: Asked,
   asked: AbortSignal,
 ): Promise<Pick<Props, 'groups' | 'tried'>> {
-  const { groupQuery: query = '', searchGroups: search = false, steps } = shown;
-  const signal = steps === undefined ? asked : forAMoment(asked);
+  const { groupQuery: query = '', searchGroups: search = false } = shown;
+  const signal = search ? asked : forAMoment(asked);
   const groups = await lookUpGroups(deps, tenant, { chosen: draft.groups, query, search }, signal);
   const rules = rulesOfDraft(draft, saved.settings, fields);
   return { groups, tried: await lookUpExamples(deps, tenant, { examples, rules }, signal) };
@@ -136,7 +136,7 @@ function forAMoment(asked: AbortSignal): AbortSignal {
 }
 
 const NOT_YET = new ProblemError('directoryAway', 'Microsoft has not answered yet.', {
-  remedy: 'Check Connectivity above says more.',
+  remedy: 'Load the page again. Check Connectivity says more.',
 });
 
 const readStored = async (id: TenantId, tx: Tx) => ({
