@@ -13,7 +13,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     globalSetup: ['tests/set-up/global-setup.ts'],
     // Real servers on a small machine that does other things as well: late is not wrong.
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 120_000,
     slowTestThreshold: 5_000,
     restoreMocks: true,

@@ -1,9 +1,10 @@
-import { completePreview as countPlan, notePreviewed } from '../db/complete-preview.ts';
+import { completePreview as countPlan } from '../db/complete-preview.ts';
+import { notePreviewed } from '../db/note-previewed.ts';
 import { planByHash } from '../db/plan-by-hash.ts';
 import { readHoldersByPlan } from '../db/read-holders-by-plan.ts';
 import { readRunWork } from '../db/read-run-work.ts';
 import { guardCleanUp } from '../sync/clean-up-guard.ts';
-import { countNewDuplicates } from '../sync/settle-addresses.ts';
+import { newDuplicates } from '../sync/settle-addresses.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { runFailure } from './failures.ts';
 import { lockOrStop, stopsHere } from './lock-or-stop.ts';
@@ -32,6 +33,6 @@ export async function completePreview(
     const holders = await planByHash(tx, () => readHoldersByPlan(tenantId, tx, runId));
     const verdict = guardCleanUp(facts, cleanUp);
     const hold = verdict.kind === 'hold' ? verdict : undefined;
-    await notePreviewed(tenantId, tx, runId, { duplicates: countNewDuplicates(holders), hold });
+    await notePreviewed(tenantId, tx, runId, { duplicates: newDuplicates(holders), hold });
   });
 }

@@ -30,6 +30,7 @@ import { kindRoutes } from './routes/kind.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { photoRoutes } from './routes/photo.ts';
 import { pinRoutes } from './routes/pin.ts';
+import { previewDuplicateRoutes } from './routes/preview-duplicates.ts';
 import { previewRoutes } from './routes/preview.ts';
 import { runRoutes } from './routes/runs.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -48,7 +49,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   for (const routes of [
     ...[tenantRoutes(deps), integrationRoutes(deps), fieldRoutes(deps), connectivityRoutes(deps), groupRoutes(deps)],
     ...[exampleRoutes(deps), linkRoutes(deps), previewRoutes(deps), adminRoutes(deps)],
-    ...[syncRoutes(deps), runRoutes(deps), approvalRoutes(deps)],
+    ...[syncRoutes(deps), runRoutes(deps), previewDuplicateRoutes(deps), approvalRoutes(deps)],
     ...[employeeRoutes(deps), photoRoutes(deps), pinRoutes(deps), kindRoutes(deps), valueRoutes(deps), keyRoutes(deps)],
     explanationRoutes(deps),
     ...[healthRoutes(deps), metricsRoutes(deps, requests)],

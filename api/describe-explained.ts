@@ -1,11 +1,12 @@
 import type * as z from 'zod';
 import type { Named } from '../entra/directory.ts';
-import { describeOutcome, describeStep, WHY, type ExplanationLine } from '../sync/describe-explanation.ts';
+import { withoutCapital } from '../sync/capital.ts';
+import { describeOutcome, describeStep, type ExplanationLine } from '../sync/describe-explanation.ts';
+import { WHY } from '../sync/why-words.ts';
 import type { ExplainedUser, SoFar } from './explain-user.ts';
 import type { Explanation } from './schemas/explanation.schema.ts';
 
 type Explained = z.infer<typeof Explanation>;
-type Step = Explained['steps'][number];
 
 /** An explanation as the API gives it. It holds the person's values: never log or store it. */
 export function describeExplained(explained: ExplainedUser): Explained {
@@ -60,32 +61,28 @@ const nobody = (found: keyof typeof TOLD, kind: Explained['outcome']['kind']) =>
 const personOf = ({ id, displayName }: Named) => ({ entraObjectId: id, name: displayName });
 
 /** The steps in their order; the last one tells what the runs so far made of the person. */
-export function stepsOf(explained: Extract<ExplainedUser, { found: 'one' | 'deleted' }>): [Step, ...Step[]] {
-  const last: Step = { step: 'lastRun', reason: null, ...lastRunLine(explained) };
+export function stepsOf(explained: Extract<ExplainedUser, { found: 'one' | 'deleted' }>): ExplanationLine[] {
+  const last: ExplanationLine = { ...ABOUT_NOBODY, step: 'lastRun', ...lastRunLine(explained) };
   if (explained.found === 'deleted') {
-    return [
-      { step: 'entra', passed: 'false', reason: null, text: 'Deleted in Entra, not more than 30 days ago.' },
-      last,
-    ];
+    const { displayName, id } = explained.person;
+    const text = `Found in Entra among those deleted in the last 30 days: ${displayName ?? 'somebody without a name'}, with the object id ${id}. So this person does not pass.`;
+    return [{ ...ABOUT_NOBODY, step: 'entra', passed: 'false', text }, last];
   }
-  const [first, ...rest] = explained.explanation.steps.map((step) => ({
-    ...describeStep(step),
-    reason: step.step === 'clause' ? step.reason : null,
-  }));
-  return first === undefined ? [last] : [first, ...rest, last];
+  return [...explained.explanation.steps.map(describeStep), last];
 }
 
-function lastRunLine(explained: SoFar & { readonly found: string }): Pick<ExplanationLine, 'passed' | 'text'> {
-  const { lastOutcome, lastRun } = explained;
+const ABOUT_NOBODY = { reason: null, employeeId: null };
+
+function lastRunLine({ lastOutcome, lastRun }: SoFar): Pick<ExplanationLine, 'passed' | 'text'> {
   if (lastOutcome === undefined) {
     const text =
       lastRun === undefined
         ? 'No run has read the directory yet.'
-        : `Run ${lastRun} did not meet this person, nor has any since.`;
+        : `Run ${lastRun}, the last one that read everybody, did not meet this person, nor has any since.`;
     return { passed: null, text };
   }
   const { runId, outcome } = lastOutcome;
   return outcome === 'matches'
-    ? { passed: 'true', text: `Run ${runId} found that this person matches.` }
-    : { passed: 'false', text: `Run ${runId} left this person out. ${WHY[outcome]}` };
+    ? { passed: 'true', text: `Run ${runId} found that this person passed every rule.` }
+    : { passed: 'false', text: `Run ${runId} left this person out: ${withoutCapital(WHY[outcome])}` };
 }

@@ -7,9 +7,9 @@ import { addressFrom } from '../sync/choose-email.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import { hasScope, type InScope } from '../sync/evaluate-filter.ts';
 import { explainPerson, type Explanation } from '../sync/explain-person.ts';
-import type { EmployeeId, EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
+import type { EntraObjectId, RunId, TenantId } from '../sync/ids.ts';
 import { EmailSource } from '../sync/integration-settings.schema.ts';
-import type { KnownPerson, PersonFacts } from '../sync/person-facts.ts';
+import type { Holder, KnownPerson, PersonFacts } from '../sync/person-facts.ts';
 import { NOTHING_KNOWN, type PersonKind } from '../sync/person-kind.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ApiDeps } from './api-deps.ts';
@@ -119,9 +119,9 @@ async function soFarOf(tenantId: TenantId, tx: Tx, person: EntraObjectId): Promi
 }
 
 /** Who holds each address that the person could have, by its small letters. */
-async function holdersOf(tenantId: TenantId, tx: Tx, user: EntraUser): Promise<ReadonlyMap<string, EmployeeId>> {
+async function holdersOf(tenantId: TenantId, tx: Tx, user: EntraUser): Promise<ReadonlyMap<string, Holder>> {
   const addresses = new Set(EmailSource.options.flatMap((source) => addressFrom(user, source)?.toLowerCase() ?? []));
-  const holders = new Map<string, EmployeeId>();
+  const holders = new Map<string, Holder>();
   for (const address of addresses) {
     const holder = await findHolder(tenantId, tx, address, user.id);
     if (holder !== undefined) holders.set(address, holder);

@@ -62,6 +62,11 @@ export const RunChange = z.looseObject({
 });
 export type RunChange = z.infer<typeof RunChange>;
 
+const Named = z.looseObject({ entraObjectId: z.string(), name: z.string() });
+
+export const PreviewDuplicate = Named.extend({ email: z.string(), heldBy: Named });
+export type PreviewDuplicate = z.infer<typeof PreviewDuplicate>;
+
 export const Employee = z.looseObject({
   id: z.string(),
   entraObjectId: z.string(),
@@ -94,7 +99,7 @@ export const Explanation = z.looseObject({
   person: Person.nullable(),
   candidates: z.array(Person),
   outcome: z.looseObject({ text: z.string(), remedy: z.string().nullish() }),
-  steps: z.array(z.looseObject({ passed: z.string().nullish(), text: z.string() })),
+  steps: z.array(z.looseObject({ passed: z.string().nullish(), text: z.string(), employeeId: z.string().nullish() })),
 });
 export type Explanation = z.infer<typeof Explanation>;
 

@@ -39,21 +39,6 @@ export async function completePreview(
   return { toRemove: counted.removed, removedLast24h, active: counted.active };
 }
 
-/** Notes how many people would become duplicates, and whether the clean-up would wait for a decision; `hold` undefined: it would not. */
-export async function notePreviewed(
-  tenantId: TenantId,
-  tx: Tx,
-  runId: RunId,
-  { duplicates, hold }: { readonly duplicates: number; readonly hold: Hold | undefined },
-): Promise<void> {
-  await tx.query(
-    'update sync_runs set duplicates = $3, would_remove = $4, removal_limit = $5 where tenant_id = $1 and id = $2',
-    [tenantId, runId, duplicates, hold?.removals ?? null, hold?.limit ?? null],
-  );
-}
-
-type Hold = { readonly removals: number; readonly limit: number };
-
 async function listAbsent(tenantId: TenantId, tx: Tx, runId: RunId, cleanUpEnabled: boolean): Promise<void> {
   await tx.query(
     `insert into preview_changes (tenant_id, run_id, entra_object_id, employee_id, action, reason)

@@ -22,6 +22,9 @@ const DUE = `
   where e.tenant_id = $1 and e.status = 'removed' and e.erased_at is null
     and (kept.days = 0 or e.removed_at <= $2::timestamptz - make_interval(days => kept.days))`;
 
+/** The object ids of those who are due, of a statement that has them. */
+const DUE_IDS = 'array(select entra_object_id from due)';
+
 /** When what is known of an employee may be erased; undefined of somebody who is not removed, or erased already. */
 export async function readErasureTime(tenantId: TenantId, tx: Tx, employeeId: EmployeeId): Promise<Date | undefined> {
   const [row] = await tx.query<{ at: string }>(
@@ -50,15 +53,21 @@ export async function eraseRemoved(tenantId: TenantId, tx: Tx, now: Date, limit:
     `with due as materialized (select e.id, e.entra_object_id ${DUE} order by e.entra_object_id limit $3 for update of e),
      changes as (
        update run_changes set before = null, after = null
-       where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and action <> 1
+       where tenant_id = $1 and entra_object_id = any(${DUE_IDS}) and action <> 1
          and (before is not null or after is not null)
      ), by_hand as (
        update hand_changes set before = null, after = null
-       where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due)) and before is not null
+       where tenant_id = $1 and entra_object_id = any(${DUE_IDS}) and before is not null
      ), previewed as (
        update preview_changes set sort_name = '', email_key = '', before = null, after = null
-       where tenant_id = $1 and entra_object_id = any(array(select entra_object_id from due))
+       where tenant_id = $1 and entra_object_id = any(${DUE_IDS})
          and (after is not null or sort_name <> '')
+     ), duplicates as (
+       update preview_duplicates set
+         name = case when entra_object_id = any(${DUE_IDS}) then '' else name end,
+         email_key = case when entra_object_id = any(${DUE_IDS}) then '' else email_key end,
+         holder_name = case when holder_entra_object_id = any(${DUE_IDS}) then '' else holder_name end
+       where tenant_id = $1 and (entra_object_id = any(${DUE_IDS}) or holder_entra_object_id = any(${DUE_IDS}))
      ), photos as (
        delete from employee_photos where tenant_id = $1 and employee_id = any(array(select id from due))
      ), erased as (

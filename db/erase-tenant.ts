@@ -16,6 +16,7 @@ const TABLES = [
   'employee_photos',
   'planned_removals',
   'preview_changes',
+  'preview_duplicates',
   'preview_pages',
   'previews',
   'sync_runs',

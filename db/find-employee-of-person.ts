@@ -1,7 +1,6 @@
 import type { EmployeeId, EntraObjectId, TenantId } from '../sync/ids.ts';
+import type { Holder } from '../sync/person-facts.ts';
 import type { Tx } from './database.ts';
-
-type Found = { readonly id: EmployeeId };
 
 /** The employee of a person, a removed one too; undefined when there is none, or nothing is left of it. */
 export async function findEmployeeOfPerson(
@@ -9,7 +8,7 @@ export async function findEmployeeOfPerson(
   tx: Tx,
   entraObjectId: EntraObjectId,
 ): Promise<EmployeeId | undefined> {
-  const [row] = await tx.query<Found>(
+  const [row] = await tx.query<{ id: EmployeeId }>(
     'select id from employees where tenant_id = $1 and entra_object_id = $2 and erased_at is null',
     [tenantId, entraObjectId],
   );
@@ -22,10 +21,11 @@ export async function findHolder(
   tx: Tx,
   address: string,
   otherThan: EntraObjectId,
-): Promise<EmployeeId | undefined> {
-  const [row] = await tx.query<Found>(
-    `select id from employees where tenant_id = $1 and email_key = $2 and status = 'active' and entra_object_id <> $3`,
+): Promise<Holder | undefined> {
+  const [row] = await tx.query<{ id: EmployeeId; name: string }>(
+    `select id, coalesce(nullif(sort_name, ''), email) as name from employees
+     where tenant_id = $1 and email_key = $2 and status = 'active' and entra_object_id <> $3`,
     [tenantId, address.toLowerCase(), otherThan],
   );
-  return row?.id;
+  return row && { employeeId: row.id, name: row.name };
 }

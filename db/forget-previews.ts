@@ -7,9 +7,14 @@ export async function schedulePreviews(tenantId: TenantId, tx: Tx, at: Date | un
   await tx.query('update tenants set previews_due_at = $2 where id = $1', [tenantId, at ?? null]);
 }
 
+/** Tables with a row a person. */
+const PEOPLE = ['preview_duplicates', 'preview_changes'] as const;
+
 /** Forgets what a preview has planned so far. Safe to repeat. */
 export async function dropPreviewPlan(tenantId: TenantId, tx: Tx, runId: RunId): Promise<void> {
-  await tx.query('delete from preview_changes where tenant_id = $1 and run_id = $2', [tenantId, runId]);
+  for (const table of PEOPLE) {
+    await tx.query(`delete from ${table} where tenant_id = $1 and run_id = $2`, [tenantId, runId]);
+  }
   await tx.query('delete from preview_pages where tenant_id = $1 and run_id = $2', [tenantId, runId]);
 }
 
@@ -23,12 +28,16 @@ export async function forgetPreview(
   runId: RunId,
   people: number,
 ): Promise<'more' | 'done'> {
-  const forgotten = await tx.query(
-    `delete from preview_changes where ctid = any(array(
-       select ctid from preview_changes where tenant_id = $1 and run_id = $2 limit $3)) returning 1`,
-    [tenantId, runId, people],
-  );
-  if (forgotten.length === people) return 'more';
+  let left = people;
+  for (const table of PEOPLE) {
+    const forgotten = await tx.query(
+      `delete from ${table} where ctid = any(array(
+         select ctid from ${table} where tenant_id = $1 and run_id = $2 limit $3)) returning 1`,
+      [tenantId, runId, left],
+    );
+    left -= forgotten.length;
+    if (left === 0) return 'more';
+  }
   await tx.query('delete from preview_pages where tenant_id = $1 and run_id = $2', [tenantId, runId]);
   await dropMembers(tenantId, tx, runId);
   await tx.query('delete from previews where tenant_id = $1 and run_id = $2', [tenantId, runId]);

@@ -30,6 +30,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   previews: 'select, insert, delete',
   preview_pages: 'select, insert, update (outcomes), delete',
   preview_changes: 'select, insert, update (sort_name, email_key, before, after), delete',
+  preview_duplicates: 'select, insert, update (name, email_key, holder_name), delete',
   alarms: 'select, insert, update (last_seen_at), delete',
 };
 

@@ -25,12 +25,15 @@ export async function readContestedAddresses(
 ): Promise<readonly (readonly AddressHolder[])[]> {
   const read = () => queryContested(tenantId, tx, runId);
   const rows = (await areMany(tenantId, tx)) ? await planByHash(tx, read) : await read();
-  return byAddress(rows);
+  return byAddress(rows, holderOf);
 }
 
 /** The holders of each address. */
-export const byAddress = (rows: readonly HolderRow[]): readonly (readonly AddressHolder[])[] =>
-  [...Map.groupBy(rows, (row) => row.email_key).values()].map((holders) => holders.map(holderOf));
+export const byAddress = <Row extends HolderRow, Holder>(
+  rows: readonly Row[],
+  holder: (row: Row) => Holder,
+): readonly (readonly Holder[])[] =>
+  [...Map.groupBy(rows, (row) => row.email_key).values()].map((holders) => holders.map(holder));
 
 /** An address that was given since the last settlement counts as given by this one. Of employees e; $1: the tenant, $2: the run. */
 export const HELD_SINCE = `case when e.held_since >= (select unsettled_since from tenants where id = $1) then $2
@@ -87,7 +90,7 @@ export async function readHolders(
   return rows.map(holderOf);
 }
 
-const holderOf = ({ id, oid, status, duplicate_of, held_since }: HolderRow): AddressHolder => ({
+export const holderOf = ({ id, oid, status, duplicate_of, held_since }: HolderRow): AddressHolder => ({
   employeeId: id,
   entraObjectId: oid,
   status,

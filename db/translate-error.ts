@@ -11,6 +11,7 @@ const BY_STATE: readonly (readonly [prefix: string, reason: UnavailableReason])[
   ['25006', 'lost'], // a standby: its primary has moved
   ['28', 'refused'],
   ['3D000', 'refused'],
+  ['55000', 'refused'], // a database that takes nobody in, as while it is set back
   ['53', 'busy'],
   ['40P01', 'tooSlow'], // a deadlock: two waited for each other, and one had to give up
   ['57014', 'tooSlow'],

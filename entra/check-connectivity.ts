@@ -9,40 +9,40 @@ export type Check = {
   readonly detail: string;
   readonly remedy?: string;
 };
-export type Connectivity = {
-  readonly ok: boolean;
-  readonly tenantName?: string;
-  readonly checks: readonly Check[];
-  readonly usersTotal?: number;
-};
+/** What is asked from now on, or what came of it. */
+type Step =
+  { readonly kind: 'asks'; readonly question: Check['name'] } | { readonly kind: 'told'; readonly check: Check };
+
+/** What is known of a directory once it was tried. */
+export type Reached = { readonly ok: boolean; readonly tenantName?: string; readonly usersTotal?: number };
 
 type Expected = { readonly expectedId: EntraTenantId; readonly select: readonly string[] };
 type Outcome<T> = { readonly check: Check; readonly value?: T; readonly code?: FailureCode };
+type Steps<T> = AsyncGenerator<Step, T, void>;
 
 /**
- * Tries what a sync will do: sign in, ask which directory answers, read a page of people with the real `$select`. What a
- * person can cure comes as a check with its remedy, never as an exception. Without sign-in nothing else is tried, and of
- * another directory nobody is read.
+ * Tries what a sync will do, step by step: sign in, ask which directory answers, read a page of people with the real
+ * `$select`. What a person can cure comes as a check with its remedy, never as an exception. Without sign-in nothing else
+ * is tried, and of another directory nobody is read. Throws the signal's reason when it is aborted.
  */
-export async function checkConnectivity(
+export async function* checkConnectivity(
   directory: Directory,
   { expectedId, select }: Expected,
   signal: AbortSignal,
-): Promise<Connectivity> {
-  const signIn = await attempt('signIn', async () => {
+): Steps<Reached> {
+  const signIn = yield* attempt('signIn', async () => {
     await directory.signIn(signal);
     return { detail: 'Rollcall can sign in to this directory.' };
   });
-  if (!signIn.check.ok) return { ok: false, checks: [signIn.check] };
+  if (!signIn.check.ok) return { ok: false };
 
-  const named = await attempt('directory', () => confirm(directory, expectedId, signal));
+  const named = yield* attempt('directory', () => confirm(directory, expectedId, signal));
   const tenantName = named.value === undefined ? {} : { tenantName: named.value.displayName };
-  if (named.code === 'wrongDirectory') return { ok: false, checks: [signIn.check, named.check] };
+  if (named.code === 'wrongDirectory') return { ok: false };
 
-  const people = await attempt('people', () => readPeople(directory, select, signal));
+  const people = yield* attempt('people', () => readPeople(directory, select, signal));
   const usersTotal = people.value === undefined ? {} : { usersTotal: people.value };
-  const checks = [signIn.check, named.check, people.check];
-  return { ok: checks.every(({ ok }) => ok), ...tenantName, checks, ...usersTotal };
+  return { ok: named.check.ok && people.check.ok, ...tenantName, ...usersTotal };
 }
 
 type Found<T> = { readonly detail: string; readonly value?: T };
@@ -70,7 +70,14 @@ async function readPeople(
   return total === undefined ? { detail } : { detail, value: total };
 }
 
-async function attempt<T>(name: Check['name'], work: () => Promise<Found<T>>): Promise<Outcome<T>> {
+async function* attempt<T>(question: Check['name'], work: () => Promise<Found<T>>): Steps<Outcome<T>> {
+  yield { kind: 'asks', question };
+  const outcome = await outcomeOf(question, work);
+  yield { kind: 'told', check: outcome.check };
+  return outcome;
+}
+
+async function outcomeOf<T>(name: Check['name'], work: () => Promise<Found<T>>): Promise<Outcome<T>> {
   try {
     const { detail, value } = await work();
     return value === undefined ? { check: { name, ok: true, detail } } : { check: { name, ok: true, detail }, value };

@@ -8,7 +8,7 @@ import type { Cure, Suggestion, Switch } from './suggest-cures.ts';
 export function describeSuggestion({ obstacles, result }: Suggestion): string {
   const ways = obstacles.map(({ cures }) => cures.map(cureText).join(', or '));
   const as = result.email === undefined ? KIND_NAMES[result.kind] : `${result.email}, ${KIND_NAMES[result.kind]}`;
-  const taken = result.heldBy === undefined ? '' : ` Employee ${result.heldBy} holds the address, so as a duplicate.`;
+  const taken = result.heldBy === undefined ? '' : ` ${result.heldBy.name} holds the address, so as a duplicate.`;
   const [only = ''] = ways;
   if (ways.length === 1) {
     const several = (obstacles[0]?.cures.length ?? 0) > 1;

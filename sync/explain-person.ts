@@ -1,48 +1,81 @@
+import { assertNever } from './assert-never.ts';
 import { addressFrom, chooseEmail, type ChosenEmail } from './choose-email.ts';
 import { hasExternalName, type EntraUser } from './entra-user.ts';
-import { evaluateFilter, readerOf, type Clause, type Filter } from './evaluate-filter.ts';
+import { evaluateFilter, readerOf, type Clause } from './evaluate-filter.ts';
 import { evaluatePerson } from './evaluate-person.ts';
-import { explainFilter, type ExplainedClause, type Seen } from './filter/explain-filter.ts';
-import type { ParsedFilter } from './filter/syntax-tree.ts';
-import type { EmployeeId } from './ids.ts';
+import { describeCondition } from './filter/describe-filter.ts';
+import { explainFilter, type ExplainedClause } from './filter/explain-filter.ts';
+import type { Truth } from './filter/truth.ts';
 import type { EmailSource } from './integration-settings.schema.ts';
-import type { EmployeeValues } from './map-fields.ts';
-import type { KnownPerson, PersonFacts } from './person-facts.ts';
-import { judgeKind, type KindEvidence } from './person-kind.ts';
+import type { MailboxKind } from './mailbox-answer.ts';
+import { whyNotAsked, type NotAsked } from './mailbox-question.ts';
+import type { Holder, KnownPerson, PersonFacts } from './person-facts.ts';
+import {
+  judgeKind,
+  listedKinds,
+  NOTHING_KNOWN,
+  type GuestEvidence,
+  type KindEvidence,
+  type KnownKind,
+  type ServiceAccountEvidence,
+} from './person-kind.ts';
 import { planPerson } from './plan-page.ts';
 import type { SkipReason } from './skip-reason.ts';
 import { suggestCures, type Suggestion } from './suggest-cures.ts';
 
-/** What one source of addresses gave. `shadowed`: a valid address, but an earlier source won. */
+/** What one source of addresses gave. `shadowed`: a valid address, but an earlier source won; `noPrimary`: aliases alone. */
 export type TriedSource = {
   readonly source: EmailSource;
   /** All that it holds. */
   readonly held: readonly string[];
   readonly address: string | undefined;
-  readonly result: 'won' | 'shadowed' | 'empty' | 'notValid' | 'externalName';
+  readonly result: 'won' | 'shadowed' | 'empty' | 'noPrimary' | 'notValid' | 'externalName';
 };
 
-/** A clause with what it looked at; `parts` are those of a written filter. */
-export type ClauseStep = Clause & {
-  readonly step: 'clause';
-  readonly seen: readonly Seen[];
+/** A clause with what it looked at. */
+export type ClauseStep = { readonly step: 'clause'; readonly holds: Truth } & (
+  | { readonly reason: 'group' }
+  | { readonly reason: 'disabled'; readonly accountEnabled: boolean | null }
+  | ListedStep
+  | MailboxStep
+  | WrittenStep
+);
+/** A kind that the user object tells. */
+export type ListedStep = {
+  readonly reason: 'guest' | 'serviceAccount';
+  readonly user: EntraUser;
+  readonly found: GuestEvidence | ServiceAccountEvidence | undefined;
+  readonly known: KnownKind;
+};
+/** A kind that only Microsoft's answer about the mailbox tells. */
+export type MailboxStep = {
+  readonly reason: MailboxKind;
+  readonly known: KnownKind;
+  readonly notAsked: NotAsked | undefined;
+};
+/** A filter that an admin wrote: what it asks in words, and each part of it. */
+export type WrittenStep = {
+  readonly reason: 'odata' | 'expression';
+  readonly asks: string;
   readonly parts: readonly ExplainedClause[];
 };
+
+export type FilledField = { readonly label: string; readonly value: string | null };
 
 /** The rule about one person in the order in which it is applied. The values are the person's: never log or store them. */
 export type ExplanationStep =
   | { readonly step: 'entra'; readonly user: EntraUser }
-  | { readonly step: 'kind'; readonly kind: KindEvidence }
+  | { readonly step: 'kind'; readonly kind: KindEvidence; readonly user: EntraUser }
   | { readonly step: 'email'; readonly tried: readonly TriedSource[] }
   | ClauseStep
-  | { readonly step: 'fields'; readonly values: EmployeeValues }
-  | { readonly step: 'address'; readonly address: string; readonly heldBy: EmployeeId | undefined }
+  | { readonly step: 'address'; readonly address: string; readonly heldBy: Holder | undefined }
+  | { readonly step: 'fields'; readonly fields: readonly FilledField[] }
   | { readonly step: 'employee'; readonly employee: KnownPerson | undefined };
 
 /** What the next run would make of the person. */
 export type ExplainedOutcome =
   | { readonly kind: 'imported'; readonly how: 'create' | 'restore' | 'stays' }
-  | { readonly kind: 'duplicate'; readonly of: EmployeeId }
+  | { readonly kind: 'duplicate'; readonly of: Holder }
   | {
       readonly kind: 'notImported';
       readonly reason: SkipReason;
@@ -64,13 +97,17 @@ export function explainPerson(facts: PersonFacts): Explanation {
   const clauses = evaluateFilter(user, rules.filter, inScope, knownKind).clauses;
   const steps: ExplanationStep[] = [
     { step: 'entra', user },
-    { step: 'kind', kind: judgeKind(user, rules.filter.patterns, knownKind) },
+    { step: 'kind', kind: judgeKind(user, rules.filter.patterns, knownKind), user },
     { step: 'email', tried },
-    ...clauses.map((clause) => withSeen(clause, user, rules.filter)),
+    ...clauses.map((clause) => withSeen(clause, facts)),
   ];
   const address = chooseEmail(user, rules.emailSources)?.address;
   if (address !== undefined) steps.push({ step: 'address', address, heldBy: holderOf(address) });
-  if (evaluation.kind === 'matches') steps.push({ step: 'fields', values: evaluation.person.values });
+  if (evaluation.kind === 'matches') {
+    const { values } = evaluation.person;
+    const fields = rules.fields.map(({ key, label }) => ({ label, value: values[key] ?? null }));
+    steps.push({ step: 'fields', fields });
+  }
   steps.push({ step: 'employee', employee });
   const suggestion = evaluation.kind === 'skipped' ? suggestCures(facts) : undefined;
   return { steps, outcome: outcomeOf(facts, evaluation), suggestion };
@@ -119,36 +156,38 @@ function heldBy(user: EntraUser, source: EmailSource): readonly string[] {
   return typeof held === 'string' ? [held] : held;
 }
 
-function whyNone(user: EntraUser, source: EmailSource): 'empty' | 'notValid' | 'externalName' {
+function whyNone(user: EntraUser, source: EmailSource): 'empty' | 'noPrimary' | 'notValid' | 'externalName' {
+  if (heldBy(user, source).every((each) => each === '')) return 'empty';
   if (source === 'userPrincipalName') return hasExternalName(user) ? 'externalName' : 'notValid';
-  if (source === 'proxyAddresses') {
-    return user.proxyAddresses.some((entry) => entry.trim().startsWith('SMTP:')) ? 'notValid' : 'empty';
-  }
-  const held = user[source];
-  return held === null || held.length === 0 ? 'empty' : 'notValid';
+  const hasPrimary = user.proxyAddresses.some((entry) => entry.trim().startsWith('SMTP:'));
+  return source === 'proxyAddresses' && !hasPrimary ? 'noPrimary' : 'notValid';
 }
 
-function withSeen(clause: Clause, user: EntraUser, filter: Filter): ClauseStep {
-  const saw = (...properties: readonly ('accountEnabled' | 'userType' | 'userPrincipalName' | 'mailNickname')[]) =>
-    properties.map((property) => ({ property, value: user[property] }));
-  const step = { ...clause, step: 'clause', seen: [], parts: [] } as const;
-  switch (clause.reason) {
-    case 'disabled':
-      return { ...step, seen: saw('accountEnabled') };
-    case 'guest':
-      return { ...step, seen: saw('userType', 'userPrincipalName') };
-    case 'serviceAccount':
-      return { ...step, seen: saw('userPrincipalName', 'mailNickname') };
-    case 'odata':
-    case 'expression':
-      return { ...step, parts: partsOf(filter[clause.reason], user, filter) };
+function withSeen(
+  { reason, holds }: Clause,
+  { user, rules, knownKind: known = NOTHING_KNOWN }: PersonFacts,
+): ClauseStep {
+  const step = { step: 'clause', holds } as const;
+  switch (reason) {
     case 'group':
+      return { ...step, reason };
+    case 'disabled':
+      return { ...step, reason, accountEnabled: user.accountEnabled };
+    case 'guest':
+    case 'serviceAccount':
+      return { ...step, reason, user, found: listedKinds(user, rules.filter.patterns)[reason], known };
     case 'sharedMailbox':
     case 'room':
     case 'equipment':
-      return step;
+      return { ...step, reason, known, notAsked: whyNotAsked(user, rules) };
+    case 'odata':
+    case 'expression': {
+      const written = rules.filter[reason];
+      if (written === undefined) throw new Error(`A clause stands for a filter that is not there: ${reason}.`);
+      const { clauses } = explainFilter(written, readerOf(user, rules.filter));
+      return { ...step, reason, asks: describeCondition(written.root), parts: clauses };
+    }
+    default:
+      return assertNever(reason);
   }
 }
-
-const partsOf = (written: ParsedFilter | undefined, user: EntraUser, filter: Filter): readonly ExplainedClause[] =>
-  written === undefined ? [] : explainFilter(written, readerOf(user, filter)).clauses;

@@ -1,4 +1,4 @@
-import { WHY } from './describe-explanation.ts';
+import { withoutCapital } from './capital.ts';
 import type { EntraUser } from './entra-user.ts';
 import { readerOf, type InScope } from './evaluate-filter.ts';
 import { evaluatePerson } from './evaluate-person.ts';
@@ -7,6 +7,7 @@ import { explainFilter } from './filter/explain-filter.ts';
 import type { KnownKind } from './person-kind.ts';
 import type { Rules } from './rules.ts';
 import type { SkipReason } from './skip-reason.ts';
+import { WHY } from './why-words.ts';
 
 /** What a live look-up tells of an example. `notShown`: Entra knows no such id, and does not say that it ever did. */
 export type ExampleFacts =
@@ -77,7 +78,6 @@ const EXPECTED: Readonly<Record<ExpectedOutcome, string>> = { imported: 'importe
 const outcomeOf = (reason: SkipReason): string => (reason === 'unknown' ? 'nobody can tell' : 'would be left out');
 
 function whyOf({ would, clauses }: { readonly would: SkipReason; readonly clauses: readonly string[] }): string {
-  const why = WHY[would].replace(/\.$/, '');
-  const lower = why.charAt(0).toLowerCase() + why.slice(1);
-  return clauses.length === 0 ? lower : `${lower}, since it is false that ${clauses.join(' and that ')}`;
+  const why = withoutCapital(WHY[would]).replace(/\.$/, '');
+  return clauses.length === 0 ? why : `${why}, since it is false that ${clauses.join(' and that ')}`;
 }

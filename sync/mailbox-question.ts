@@ -79,6 +79,16 @@ export function mayBeMailbox(user: EntraUser, { filter }: Rules, everybody = fal
   return guest === undefined && serviceAccount === undefined;
 }
 
+/** Why nobody asks Microsoft what somebody's mailbox is; undefined: it is asked, where it may be. */
+export type NotAsked = 'otherKind' | 'noAddress' | 'notStriking';
+
+export function whyNotAsked(user: EntraUser, rules: Rules): NotAsked | undefined {
+  const { guest, serviceAccount } = listedKinds(user, rules.filter.patterns);
+  if (guest !== undefined || serviceAccount !== undefined) return 'otherKind';
+  if (chooseEmail(user, rules.emailSources) === undefined) return 'noAddress';
+  return mayBeMailbox(user, rules, true) ? undefined : 'notStriking';
+}
+
 /** All that makes somebody a candidate or is likely to change with the kind of a mailbox. */
 const relevantText = (user: EntraUser, email: string): string =>
   JSON.stringify([

@@ -16,6 +16,7 @@ export type EmployeeValues = Readonly<Record<string, string | null>>;
 /** A field with its source understood: parsed once a run, not once a person. */
 export type CompiledField = {
   readonly key: string;
+  readonly label: string;
   readonly source: FieldSource;
   readonly policy: FieldPolicy;
   /** The value depends on who the manager is. */
@@ -24,11 +25,11 @@ export type CompiledField = {
 
 /** Fields were checked when they were saved; a source that is not understood here is a bug, not an admin's mistake. */
 export function compileFields(fields: readonly Field[]): readonly CompiledField[] {
-  return fields.map(({ key, source, policy = 'always' }) => {
+  return fields.map(({ key, label, source, policy = 'always' }) => {
     const parsed = parseFieldSource(source);
     if (parsed.kind === 'refused')
       throw new Error(`The stored field ${key} has a source that is not understood: ${parsed.refusal.reason}.`);
-    return { key, source: parsed.source, policy, ofManager: readsManager(parsed.source) };
+    return { key, label, source: parsed.source, policy, ofManager: readsManager(parsed.source) };
   });
 }
 

@@ -16,8 +16,11 @@ export type PersonFacts = {
   readonly knownKind?: KnownKind;
   readonly employee: KnownPerson | undefined;
   /** The active employee other than this person who holds an address, compared without regard to case. */
-  readonly holderOf: (address: string) => EmployeeId | undefined;
+  readonly holderOf: (address: string) => Holder | undefined;
 };
+
+/** Whoever holds an address, by name; without one, by the address. */
+export type Holder = { readonly employeeId: EmployeeId; readonly name: string };
 
 export type KnownPerson = {
   readonly employeeId: EmployeeId;

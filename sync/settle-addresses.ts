@@ -40,14 +40,22 @@ export function settleAddress(holders: readonly AddressHolder[]): readonly Settl
   });
 }
 
-/** How many employees become duplicates when each of these addresses is settled. */
-export const countNewDuplicates = (contested: readonly (readonly AddressHolder[])[]): number =>
-  contested.reduce((sum, holders) => sum + newDuplicates(holders), 0);
+/** Somebody who becomes a duplicate, and who is active with the address then. */
+export type NewDuplicate<Holder extends AddressHolder> = { readonly person: Holder; readonly holder: Holder };
 
-function newDuplicates(holders: readonly AddressHolder[]): number {
-  const already = new Set(holders.flatMap(({ employeeId, status }) => (status === 'duplicate' ? [employeeId] : [])));
-  const settled = settleAddress(holders);
-  return settled.filter(({ employeeId, status }) => status === 'duplicate' && !already.has(employeeId)).length;
+/** Who becomes a duplicate when each of these addresses is settled. */
+export const newDuplicates = <Holder extends AddressHolder>(
+  contested: readonly (readonly Holder[])[],
+): readonly NewDuplicate<Holder>[] => contested.flatMap(newDuplicatesOf);
+
+function newDuplicatesOf<Holder extends AddressHolder>(holders: readonly Holder[]): readonly NewDuplicate<Holder>[] {
+  const byId = new Map(holders.map((holder) => [holder.employeeId, holder]));
+  return settleAddress(holders).flatMap(({ employeeId, duplicateOf }) => {
+    const person = byId.get(employeeId);
+    const holder = duplicateOf === null ? undefined : byId.get(duplicateOf);
+    const isNew = person !== undefined && person.status !== 'duplicate';
+    return isNew && holder !== undefined ? [{ person, holder }] : [];
+  });
 }
 
 function byPrecedence(a: AddressHolder, b: AddressHolder): number {

@@ -2,8 +2,7 @@ import { assertNever } from './assert-never.ts';
 import { chooseEmail } from './choose-email.ts';
 import { evaluateFilter, isObstacle, type Clause } from './evaluate-filter.ts';
 import { evaluatePerson } from './evaluate-person.ts';
-import type { PersonFacts } from './person-facts.ts';
-import type { EmployeeId } from './ids.ts';
+import type { Holder, PersonFacts } from './person-facts.ts';
 import { EmailSource } from './integration-settings.schema.ts';
 import type { PersonKind } from './person-kind.ts';
 
@@ -33,7 +32,7 @@ export type Suggestion = {
     readonly kind: PersonKind;
     /** Undefined: an address that Entra does not hold yet. */
     readonly email: string | undefined;
-    readonly heldBy: EmployeeId | undefined;
+    readonly heldBy: Holder | undefined;
   };
 };
 

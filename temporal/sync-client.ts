@@ -30,7 +30,7 @@ export type PreviewEnd = 'going' | 'cancelled' | 'ended';
 export type SyncClient = {
   /**
    * Delivers a message, and starts the tenant's workflow where it is not running: a dead one heals. `offboarded`:
-   * the workflow ended because the tenant left, and is not raised again. Safe to repeat.
+   * the workflow ended because the tenant left, and nothing but another `offboard` raises it again. Safe to repeat.
    */
   readonly send: (tenantId: TenantId, message: TenantMessage) => Promise<'sent' | 'offboarded'>;
   /** Starts the tenant's workflow where none is running. Safe to repeat. */
@@ -88,27 +88,27 @@ export function createSyncClient(
     return 'sent';
   }
 
-  /** One that was started before, and may have ended meanwhile, is the one that was meant. */
+  /**
+   * One that is running is the one that was meant. One that has ended need not be: after PostgreSQL was set back to a
+   * backup, its numbers are given again. Started once more for a preview that has ended, it finds that out and ends.
+   */
   async function startPreview(tenantId: TenantId, runId: RunId): Promise<'sent'> {
-    try {
-      await inTime(() =>
-        client.workflow.start<typeof syncRun>('syncRun', {
-          workflowId: contract.syncRunId(tenantId, runId),
-          taskQueue,
-          args: [{ v: 1, tenantId, runId, kind: 'preview', heartbeatMs, chunks: 0 }],
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          staticSummary: 'preview of what saving would change, manual',
-          // As urgent as what else a person asks for (workflows/follow-run.ts).
-          priority: { priorityKey: 2, fairnessKey: tenantId },
-          typedSearchAttributes: [
-            { key: contract.TenantIdKey, value: tenantId },
-            { key: contract.SyncTriggerKey, value: 'manual' },
-          ],
-        }),
-      );
-    } catch (err) {
-      if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
-    }
+    await inTime(() =>
+      client.workflow.start<typeof syncRun>('syncRun', {
+        workflowId: contract.syncRunId(tenantId, runId),
+        taskQueue,
+        args: [{ v: 1, tenantId, runId, kind: 'preview', heartbeatMs, chunks: 0 }],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        staticSummary: 'preview of what saving would change, manual',
+        // As urgent as what else a person asks for (workflows/follow-run.ts).
+        priority: { priorityKey: 2, fairnessKey: tenantId },
+        typedSearchAttributes: [
+          { key: contract.TenantIdKey, value: tenantId },
+          { key: contract.SyncTriggerKey, value: 'manual' },
+        ],
+      }),
+    );
     return 'sent';
   }
 
@@ -132,6 +132,8 @@ export function createSyncClient(
         await inTime(() =>
           client.workflow.signalWithStart<typeof tenantSync, unknown[]>('tenantSync', {
             ...optionsFor(tenantId),
+            // Whoever is off-boarded once more is in the database again, out of a backup.
+            ...(message.kind === 'offboard' && { workflowIdReusePolicy: 'ALLOW_DUPLICATE' }),
             ...signalOf(message),
           }),
         );

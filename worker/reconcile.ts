@@ -13,6 +13,9 @@ type Deps = {
   readonly log: Logger;
 };
 
+const OFFBOARDED_BEFORE =
+  'This tenant was off-boarded, and is in the database again: out of a backup? It is not synced. Off-board it again.';
+
 /** A younger message is still on its way from the API, which sends what it stored. */
 const UNSENT_AFTER_MS = 10_000;
 
@@ -47,10 +50,11 @@ async function startMissing({ db, sync, log }: Deps): Promise<void> {
   const tenants = await db.acrossTenants(listTenantsToReconcile);
   if (tenants.length === 0) return;
   const running = await sync.runningTenants();
-  for (const tenantId of tenants.filter((each) => !running.has(each))) {
+  for (const { id: tenantId, isLeaving } of tenants.filter(({ id }) => !running.has(id))) {
     await forOne({ tenantId, log }, async () => {
-      const answer = await sync.start(tenantId);
-      log.info({ event: 'workflowStarted', tenantId, answer });
+      const answer = isLeaving ? await sync.send(tenantId, { kind: 'offboard' }) : await sync.start(tenantId);
+      if (answer === 'offboarded') log.warn({ event: 'offboardedBefore', tenantId }, OFFBOARDED_BEFORE);
+      else log.info({ event: 'workflowStarted', tenantId });
     });
   }
 }

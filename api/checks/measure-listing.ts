@@ -7,6 +7,7 @@ import type { MailboxKind } from '../../sync/mailbox-answer.ts';
 import type { ScopeOf } from '../../sync/judge.ts';
 import { judgeKind, type KnownKind, type PersonKind } from '../../sync/person-kind.ts';
 import type { Rules } from '../../sync/rules.ts';
+import type { CheckSteps } from './check-step.ts';
 
 export type Measured = {
   readonly counted: number;
@@ -35,17 +36,17 @@ export type KindsOf = (
 ) => Promise<ReadonlyMap<EntraObjectId, KnownKind>>;
 
 /**
- * Reads the listing with the rules that a run would go by, and counts: until its end, until Graph gives no more, or
- * until the signal is aborted. Where groups are chosen their members are read first; without all of them nobody is known
- * to match. Nothing is stored, and nothing of a person is kept but the id, which may come twice.
+ * Reads the listing with the rules that a run would go by, and counts, page by page: until its end, until Graph gives no
+ * more, or until the signal is aborted. Where groups are chosen their members are read first; without all of them nobody
+ * is known to match. Nothing is stored, and nothing of a person is kept but the id, which may come twice.
  */
-export async function measureListing(
+export async function* measureListing(
   directory: Directory,
   rules: Rules,
   kindsOf: KindsOf,
   signal: AbortSignal,
-): Promise<Measured> {
-  const scopeOf = await readScope(directory, rules, signal);
+): CheckSteps<Measured> {
+  const scopeOf = yield* readScope(directory, rules, signal);
   const seen = new Set<EntraObjectId>();
   const byKind: Record<PersonKind, number> = { ...NOBODY };
   const suspects: Record<MailboxKind, number> = { ...NO_SUSPECTS };
@@ -53,6 +54,7 @@ export async function measureListing(
   let complete = false;
   let link: PageLink | undefined;
   while (!complete) {
+    yield { kind: 'asks', question: 'listing', counted: seen.size };
     const page: UsersPage | undefined = await readPage(directory, link, rules.select, signal);
     if (page === undefined) break;
     const fresh = page.users.filter(({ id }) => !seen.has(id));
@@ -74,11 +76,12 @@ export async function measureListing(
 }
 
 /** Unknown of everybody where the members could not be read to their end. */
-async function readScope(directory: Directory, { filter }: Rules, signal: AbortSignal): Promise<ScopeOf> {
+async function* readScope(directory: Directory, { filter }: Rules, signal: AbortSignal): CheckSteps<ScopeOf> {
   const members = new Set<EntraObjectId>();
   try {
     for (const group of filter.groups ?? []) {
       for (let link: PageLink | undefined, more = true; more; more = link !== undefined) {
+        yield { kind: 'asks', question: 'members', counted: members.size };
         const page: MembersPage = await directory.readGroupMembersPage(group, link, signal);
         for (const id of page.members) members.add(id);
         link = page.next;

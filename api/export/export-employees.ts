@@ -5,7 +5,7 @@ import type { TenantId } from '../../sync/ids.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { findTenant } from '../require-status.ts';
 import { employeesCsv } from './employees-csv.ts';
-import { streamText } from './stream-text.ts';
+import { streamText } from '../stream-text.ts';
 
 type Wanted = Omit<EmployeesWanted, 'cursor' | 'limit'>;
 

@@ -31,8 +31,11 @@ export const Explanation = z
           .enum(['true', 'false', 'unknown'])
           .nullable()
           .meta({ description: 'Null where there is nothing to pass.' }),
-        text: z.string(),
+        text: z.string().meta({ description: 'What was looked at, what was found there, and whether that passes.' }),
         reason: z.string().nullable().meta({ description: 'The skip reason that a clause stands for.' }),
+        employeeId: z.uuid().nullable().meta({
+          description: 'Of `employee`: who the person is. Of `address`: who holds it. Otherwise null.',
+        }),
       }),
     ),
   })

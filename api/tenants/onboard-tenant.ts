@@ -7,6 +7,7 @@ import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.sc
 import { compileRules } from '../../sync/rules.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { checkDirectory } from '../checks/check-directory.ts';
+import { takeAll } from '../checks/check-step.ts';
 import { ProblemError } from '../problem-error.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'sync' | 'directoryOf' | 'log'>;
@@ -34,11 +35,9 @@ async function onboardDirectory(deps: Deps, name: string, entraTenantId: EntraTe
   const taken = await db.acrossTenants((tx) => findTenantOfDirectory(tx, entraTenantId));
   if (taken !== undefined) throw directoryTaken(taken);
   const { select } = compileRules(DEFAULT_INTEGRATION_SETTINGS, DEFAULT_FIELDS);
-  const { ok, checks, tenantName } = await checkDirectory(directoryOf(entraTenantId), {
-    expectedId: entraTenantId,
-    select,
-  });
-  if (!ok) {
+  const steps = checkDirectory(directoryOf(entraTenantId), { expectedId: entraTenantId, select });
+  const { found, checks } = await takeAll(steps);
+  if (!found.ok) {
     const failed = checks.find((check) => !check.ok);
     throw new ProblemError('connectivityFailed', failed?.detail ?? 'A check failed.', {
       ...(failed?.remedy !== undefined && { remedy: failed.remedy }),
@@ -46,7 +45,7 @@ async function onboardDirectory(deps: Deps, name: string, entraTenantId: EntraTe
     });
   }
   const status = activate ? 'active' : 'linked';
-  const tenant = await create(deps, { name, entraTenantId, status, directoryName: tenantName });
+  const tenant = await create(deps, { name, entraTenantId, status, directoryName: found.tenantName });
   if (activate) await startSync(deps, tenant.id);
   return tenant;
 }

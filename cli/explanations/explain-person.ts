@@ -17,7 +17,10 @@ const MARKS: Readonly<Record<string, string>> = { true: 'yes', false: 'NO', unkn
 
 function explanationText({ person, candidates, outcome, steps }: Explanation): string {
   const head = person === null ? [] : [`${plainText(person.name ?? '')}  ${person.entraObjectId}`.trim()];
-  const shown = steps.map(({ passed, text }) => `  ${(MARKS[passed ?? ''] ?? '').padEnd(4)}${plainText(text)}`);
+  const shown = steps.map(({ passed, text, employeeId }) => {
+    const mark = (MARKS[passed ?? ''] ?? '').padEnd(4);
+    return `  ${mark}${plainText(text)}${employeeId ? ` Employee: ${employeeId}.` : ''}`;
+  });
   const choice = candidates.map(({ entraObjectId, name }) => `  ${entraObjectId}  ${plainText(name ?? '')}`);
   return [...head, ...shown, plainText(outcome.text), ...(outcome.remedy ? [outcome.remedy] : []), ...choice].join(
     '\n',

@@ -5,7 +5,7 @@ import { findTenantId } from '../find-tenant.ts';
 import { quoted } from '../options.ts';
 import { readJsonFile } from '../read-json-file.ts';
 import { readItems } from '../read-items.ts';
-import { PreviewStarted, RunChange, type SyncRun } from '../responses.schema.ts';
+import { PreviewDuplicate, PreviewStarted, RunChange, type SyncRun } from '../responses.schema.ts';
 import { runPath } from '../runs/find-run.ts';
 import { runDetails } from '../runs/run-text.ts';
 import { ENDING_OF } from '../sync/answer-request.ts';
@@ -42,9 +42,12 @@ export async function previewChanges(
     return ENDING_OF[run.state];
   }
   const lists = await firstOfLists(context, runPath(reference), run);
-  output.result({ run, lists: Object.fromEntries(lists.map(({ action, items }) => [action, items])) }, () =>
-    previewText(run, lists, label),
-  );
+  const duplicates = await firstDuplicates(context, runPath(reference), run);
+  const listed = {
+    ...Object.fromEntries(lists.map(({ action, items }) => [action, items])),
+    ...(duplicates.length > 0 && { duplicates }),
+  };
+  output.result({ run, lists: listed }, () => previewText(run, lists, duplicates, label));
   return 'ok';
 }
 
@@ -67,6 +70,15 @@ async function firstOfLists({ api }: Context, route: string, { counts }: SyncRun
     lists.push({ action, people, items });
   }
   return lists;
+}
+
+async function firstDuplicates(
+  { api }: Context,
+  route: string,
+  { counts }: SyncRun,
+): Promise<readonly PreviewDuplicate[]> {
+  if (counts.duplicates === 0) return [];
+  return (await readItems(api, `${route}/duplicates`, PreviewDuplicate, {}, FIRST, FIRST)).items;
 }
 
 /** As it was read: saving asks for the version apart, and a preview for none. */

@@ -3,6 +3,7 @@ import type { Run } from '../context.ts';
 import { limitOption } from '../options.ts';
 import { decideRun } from './decide-run.ts';
 import { ACTIONS, listChanges, type ChangesOptions } from './list-changes.ts';
+import { listDuplicates } from './list-duplicates.ts';
 import { RUN_KINDS, listRuns, type RunsOptions } from './list-runs.ts';
 import { replayRun, type ReplayOptions } from './replay-run.ts';
 import { retryRun } from './retry-run.ts';
@@ -34,6 +35,13 @@ export function addRunCommands(program: Command, run: Run): void {
     .addOption(new Option('--action <action>', 'only these').choices(ACTIONS))
     .addOption(limitOption(100))
     .action((text: string, options: ChangesOptions) => run((context) => listChanges(context, text, options)));
+
+  runs
+    .command('duplicates')
+    .description('who would become a duplicate by a preview, and who would hold the address')
+    .argument('<run>', RUN)
+    .addOption(limitOption(100))
+    .action((text: string, options: { limit: number }) => run((context) => listDuplicates(context, text, options)));
 
   runs
     .command('retry')

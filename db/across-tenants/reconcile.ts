@@ -29,11 +29,13 @@ export async function markSent(tx: AcrossTenantsTx, id: string): Promise<void> {
   await tx.query('update outbox set sent_at = now() where id = $1 and sent_at is null', [id]);
 }
 
+export type TenantToReconcile = { readonly id: TenantId; readonly isLeaving: boolean };
+
 /** Tenants that should have a running workflow: the reconciler gives it back to those that have none. */
-export async function listTenantsToReconcile(tx: AcrossTenantsTx): Promise<readonly TenantId[]> {
-  const rows = await tx.query<{ id: TenantId }>(
-    `select id from tenants where status in ('active', 'paused', 'needsAttention', 'offboarding') order by id`,
+export function listTenantsToReconcile(tx: AcrossTenantsTx): Promise<readonly TenantToReconcile[]> {
+  return tx.query<TenantToReconcile>(
+    `select id, status = 'offboarding' as "isLeaving" from tenants
+     where status in ('active', 'paused', 'needsAttention', 'offboarding') order by id`,
     [],
   );
-  return rows.map(({ id }) => id);
 }

@@ -1,3 +1,4 @@
+import { capital } from '../capital.ts';
 import { METHODS } from './methods.ts';
 import { OPERATORS } from './operators.ts';
 import { nameInWords } from './name-in-words.ts';
@@ -6,9 +7,11 @@ import { isCondition, typeOf } from './type-of.ts';
 
 /** Says in words what was understood: “Department is Sales or Marketing, and account is enabled”. */
 export function describeFilter({ root }: ParsedFilter): string {
-  const words = condition(root, true);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(describeCondition(root));
 }
+
+/** A part of a filter as a sentence holds it: “department is Sales”. */
+export const describeCondition = (expr: Expr): string => condition(expr, true);
 
 /** `holds`: whether it is said that the condition holds, or that it does not. */
 function condition(expr: Expr, holds: boolean): string {
@@ -120,7 +123,7 @@ function value(expr: Expr): string {
     case 'property':
       return nameInWords(expr.path);
     case 'item':
-      return expr.key ?? 'it';
+      return expr.key === undefined ? 'it' : nameInWords({ property: expr.key });
     case 'pattern':
       return `/${expr.pattern.source}/${expr.pattern.flags}`;
     case 'method': {

@@ -1,15 +1,23 @@
 import { UNREADABLE } from './compare-values.ts';
+import { describeCondition } from './describe-filter.ts';
 import { evaluate, type ReadProperty } from './evaluate.ts';
+import { nameInWords } from './name-in-words.ts';
 import { pathsIn } from './paths-in.ts';
 import type { Expr, ParsedFilter, PropertyPath, Span } from './syntax-tree.ts';
 import type { Truth } from './truth.ts';
 
-/** What a clause looked at: the property as Graph spells it, and its value, if we were allowed to read it. */
-export type Seen =
-  { readonly property: string; readonly value: unknown } | { readonly property: string; readonly unreadable: true };
+/** What a clause looked at: the property as Graph spells it and in words, and its value, if we were allowed to read it. */
+export type Seen = { readonly property: string; readonly name: string } & (
+  { readonly value: unknown } | { readonly unreadable: true }
+);
 
-/** One clause of a filter about one person: its text, what it saw, and whether it holds. */
-export type ExplainedClause = Span & { readonly text: string; readonly seen: readonly Seen[]; readonly holds: Truth };
+/** One clause of a filter about one person: its text and what it asks in words, what it saw, and whether it holds. */
+export type ExplainedClause = Span & {
+  readonly text: string;
+  readonly asks: string;
+  readonly seen: readonly Seen[];
+  readonly holds: Truth;
+};
 
 export type ExplainedFilter = { readonly holds: Truth; readonly clauses: readonly ExplainedClause[] };
 
@@ -19,6 +27,7 @@ export function explainFilter(filter: ParsedFilter, read: ReadProperty): Explain
   const holds = evaluate(filter, read, (clause, truth) => {
     clauses.push({
       ...textOf(clause, filter.text),
+      asks: describeCondition(clause),
       seen: pathsIn(clause).map((path) => seen(path, read)),
       holds: truth,
     });
@@ -32,11 +41,13 @@ const textOf = ({ position, length }: Expr, text: string): Span & { readonly tex
   text: text.slice(position, position + length),
 });
 
-function seen({ text, property, key, index }: PropertyPath, read: ReadProperty): Seen {
+function seen(path: PropertyPath, read: ReadProperty): Seen {
+  const { property, key, index } = path;
+  const named = { property: path.text, name: nameInWords(path) };
   const whole = read(property);
-  if (whole === UNREADABLE) return { property: text, unreadable: true };
+  if (whole === UNREADABLE) return { ...named, unreadable: true };
   const within: string | number | undefined = key ?? index;
-  if (within === undefined) return { property: text, value: whole ?? null };
+  if (within === undefined) return { ...named, value: whole ?? null };
   const values: Readonly<Record<string, unknown>> = typeof whole === 'object' && whole !== null ? { ...whole } : {};
-  return { property: text, value: values[within] ?? null };
+  return { ...named, value: values[within] ?? null };
 }

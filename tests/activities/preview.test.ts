@@ -117,6 +117,18 @@ describe('a preview', () => {
     expect(await tenant.everything()).toEqual(closed);
   });
 
+  it('lists who would become a duplicate once, however often it is completed', async () => {
+    const tenant = await company();
+    tenant.listing.people = [...tenant.listing.people, listed(9, { mail: emailOf(1) })];
+    const runId = await openTestPreview(tenant);
+    await tenant.readAll(runId);
+    for (let times = 0; times < 2; times += 1) {
+      await tenant.perform('completePreview', { runId });
+      expect((await tenant.run(runId)).counts.duplicates).toBe(1);
+      expect(await tenant.everything()).toMatchObject({ previewDuplicates: [{ email_key: emailOf(1) }] });
+    }
+  });
+
   it('whose worker was killed goes on at its page', async () => {
     const tenant = await company({ deps: { chunkTimeMs: 0 } });
     const runId = await openTestPreview(tenant);

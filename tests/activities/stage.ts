@@ -129,6 +129,7 @@ function played(
       toAsk: await rowsOf('people_to_ask', 'entra_object_id'),
       planned: await rowsOf('planned_removals', 'run_id, entra_object_id'),
       previewed: await rowsOf('preview_changes', 'run_id, entra_object_id'),
+      previewDuplicates: await rowsOf('preview_duplicates', 'run_id, entra_object_id'),
       previewPages: await rowsOf('preview_pages', 'run_id, page'),
     }),
   };

@@ -31,11 +31,12 @@ afterAll(async () => {
 const lines = () => bench.logged.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 
 test.each([
-  ['a question over the API', 'POST', '/api/tenants/:id/explanations'],
-  ['the page of fields with its example', 'GET', '/tenants/:id/fields'],
+  ['a question over the API', 'POST', '/api/tenants/:id/explanations', { user: 'ada@contoso.example' }],
+  ['Check Connectivity over the API', 'POST', '/api/tenants/:id/connectivity', {}],
+  ['the page of fields with its example', 'GET', '/tenants/:id/fields', undefined],
 ])(
   'whoever leaves before the answer to %s has a line in the log and a count, and is no fault of ours',
-  async (_what, method, route) => {
+  async (_what, method, route, body) => {
     const leaving = new AbortController();
     bench.scripted.graph.script = () => {
       leaving.abort(); // and Microsoft never answers
@@ -49,11 +50,11 @@ test.each([
         method === 'GET'
           ? { cookie, accept: 'text/html' }
           : { authorization: `Bearer ${OPERATOR}`, 'content-type': 'application/json' },
-      ...(method === 'POST' && { body: JSON.stringify({ user: 'ada@contoso.example' }) }),
+      ...(body && { body: JSON.stringify(body) }),
     });
     await expect(left).rejects.toThrow('aborted');
     await vi.waitFor(() =>
-      expect(lines()).toContainEqual(expect.objectContaining({ event: 'request', method, status: 499 })),
+      expect(lines()).toContainEqual(expect.objectContaining({ event: 'request', method, route, status: 499 })),
     );
     expect(lines().filter(({ event }) => event === 'requestFailed')).toEqual([]);
     const metrics = await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${OPERATOR}` } });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_FIELDS } from '../../sync/field.schema.ts';
 import { DEFAULT_INTEGRATION_SETTINGS } from '../../sync/integration-settings.schema.ts';
 import type { TenantStatus } from '../../sync/run.ts';
@@ -162,6 +162,23 @@ test('checks that fail are an answer and no error, and nobody is counted', async
     status: 200,
     body: { ok: false, tenantName: 'Contoso Ltd', usersTotal: null, usersCounted: 0, usersMatching: 0 },
   });
+});
+
+test('when Microsoft does not answer in time, what it had answered is told all the same', async () => {
+  const time = new AbortController();
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(time.signal);
+  bench.override = ({ url }) => {
+    if (url.startsWith('/v1.0/users')) time.abort();
+    return undefined;
+  };
+  const { body } = await check();
+  timeout.mockRestore();
+  expect(body).toMatchObject({ ok: false, usersCounted: 0 });
+  expect(body.checks).toMatchObject([
+    { name: 'signIn', ok: true },
+    { name: 'directory', ok: true },
+    { name: 'answer', ok: false, detail: 'Microsoft did not answer within 20 seconds.' },
+  ]);
 });
 
 test('a listing that is cut short is said to be a part of the whole', async () => {

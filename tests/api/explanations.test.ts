@@ -59,7 +59,8 @@ test('somebody is explained by object id, step by step, and nothing of it is sto
     step: 'clause',
     passed: 'false',
     reason: 'disabled',
-    text: 'Not disabled: false (accountEnabled = false).',
+    text: 'Disabled accounts are left out: this one is disabled in Entra, so this person does not pass.',
+    employeeId: null,
   });
   expect((await explain(objectId(3))).body).toEqual(first.body);
   expect(await rows()).toEqual(before);
@@ -72,9 +73,11 @@ test('an employee is shown with its status, and whoever holds the address is nam
      values ($1, $2, 'One@contoso.example', 'one@contoso.example', 'A', 'person', '{}', '', 1, 1) returning id`,
     [id, objectId(40)],
   );
-  expect((await explain(objectId(1))).body).toMatchObject({
-    outcome: { kind: 'duplicate', text: expect.stringContaining(holder?.id ?? '?') },
-  });
+  const { body } = await explain(objectId(1));
+  expect(body).toMatchObject({ outcome: { kind: 'duplicate', text: expect.stringContaining('A holds the address') } });
+  expect(body['steps']).toContainEqual(
+    expect.objectContaining({ step: 'address', passed: 'false', employeeId: holder?.id }),
+  );
 });
 
 test('an address and a user principal name are looked up whole, and a quote ends no text', async () => {
@@ -198,10 +201,13 @@ test('the last step says what the last run made of somebody who is no employee',
   const lastStep = async (n: number) => ((await explain(objectId(n))).body['steps'] as readonly unknown[]).at(-1);
   expect(await lastStep(3)).toMatchObject({
     passed: 'false',
-    text: 'Run 1 left this person out. The account is disabled.',
+    text: 'Run 1 left this person out: the account is disabled.',
   });
-  expect(await lastStep(1)).toMatchObject({ passed: 'true', text: 'Run 1 found that this person matches.' });
-  expect(await lastStep(2)).toMatchObject({ passed: null, text: 'Run 1 did not meet this person, nor has any since.' });
+  expect(await lastStep(1)).toMatchObject({ passed: 'true', text: 'Run 1 found that this person passed every rule.' });
+  expect(await lastStep(2)).toMatchObject({
+    passed: null,
+    text: 'Run 1, the last one that read everybody, did not meet this person, nor has any since.',
+  });
 });
 
 test.each<readonly [string, () => Reply, number, string]>([

@@ -162,6 +162,25 @@ describe('a preview that has ended', () => {
     expect(await changes('skip')).toMatchObject([{ entraObjectId: oid(10), reason: 'disabled' }]);
   });
 
+  test('lists who would become a duplicate with the address and whoever would hold it, a page at a time', async () => {
+    const tenant = await bench.stage.tenant();
+    await tenant.page(await tenant.open(), persons(1, 1));
+    const sharing = [9, 10].map((n) => person(n, { mail: 'Person1@contoso.example' }));
+    const runId = await previewAll(tenant, [...persons(1, 1), ...sharing]);
+    const path = `GET /api/tenants/${tenant.id}/runs/${runId}/duplicates`;
+    const { body } = await bench.ask(`${path}?limit=1`);
+    const heldBy = { entraObjectId: oid(1), employeeId: expect.any(String), name: 'Person 1' };
+    expect(body.items).toEqual([
+      { entraObjectId: oid(10), name: 'Person 10', email: 'person1@contoso.example', heldBy },
+    ]);
+    const rest = await bench.ask(`${path}?limit=1&cursor=${String(body.next)}`);
+    expect(rest.body).toMatchObject({ items: [{ entraObjectId: oid(9) }], next: null });
+    const other = await bench.ask(`GET /api/tenants/${tenant.id}/runs/1/duplicates`);
+    expect([other.status, other.text]).toEqual([404, expect.stringContaining('employees?status=duplicate')]);
+    const key = await bench.tenantKey(await bench.stage.tenant());
+    expect((await bench.ask(path, { key })).status).toBe(404);
+  });
+
   test('can be neither decided nor retried', async () => {
     const { runId, path } = await previewed();
     const approval = await bench.ask(`POST ${path}/${runId}/approval`, { body: { decision: 'approve' } });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { openBench, type Bench } from './bench.ts';
 import { graphError, person, startScriptedEntra, TENANT, type ScriptedEntra } from '../entra/scripted-entra.ts';
 import type { Reply, SeenRequest } from '../entra/scripted-host.ts';
@@ -40,6 +41,36 @@ export async function openDirectoryBench(): Promise<DirectoryBench> {
     },
   };
   return bench;
+}
+
+/** A request that waits for its answer, until the test lets go of it. */
+export type Held = {
+  /** Once Microsoft was asked: resolves with what tells that whoever asked has given up. */
+  readonly reached: Promise<{ readonly givenUp: Promise<unknown> }>;
+  readonly release: () => void;
+};
+
+/** Holds all answers to addresses with this part; of several requests, from the first on. */
+export function hold({ scripted: { graph } }: Pick<DirectoryBench, 'scripted'>, part: string): Held {
+  const { script } = graph;
+  const reached = Promise.withResolvers<{ readonly givenUp: Promise<unknown> }>();
+  const waiting: (() => void)[] = [];
+  graph.script = (request, response) => {
+    if (!request.url.includes(part)) return script(request, response);
+    waiting.push(() => {
+      const { status = 200, json } = script(request, response) ?? {};
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+    });
+    reached.resolve({ givenUp: once(response, 'close') });
+    return undefined;
+  };
+  return {
+    reached: reached.promise,
+    release: () => {
+      graph.script = script;
+      for (const answerNow of waiting) answerNow();
+    },
+  };
 }
 
 function answer({ url }: SeenRequest, origin: string): Reply {

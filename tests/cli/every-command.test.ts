@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problem, startFakeRollcall, type FakeRollcall, type Routes } from './fake-rollcall.ts';
 import { rollcall, rollcallHere } from './rollcall.ts';
-import { change, CONTOSO, employee, key, listOf, run, tenant } from './sample.ts';
+import { change, CONTOSO, duplicate, employee, key, listOf, run, tenant } from './sample.ts';
 
 const RUNS = `/api/tenants/${CONTOSO}/runs`;
 const ADA = employee().id;
@@ -19,6 +19,7 @@ const routes: Routes = {
   [`GET ${RUNS}`]: () => listOf(run()),
   [`GET ${RUNS}/12`]: () => ({ body: run() }),
   [`GET ${RUNS}/12/changes`]: () => listOf(change()),
+  [`GET ${RUNS}/12/duplicates`]: () => listOf(duplicate),
   [`POST ${RUNS}/12/retry`]: () => ({ status: 202, body: { requestId: 'request-1' } }),
   [`POST ${RUNS}/12/approval`]: () => ({ status: 202, body: run({ decision: 'approved' }) }),
   [`GET /api/tenants/${CONTOSO}/employees`]: ({ accept }) =>
@@ -41,7 +42,7 @@ const routes: Routes = {
       person: { entraObjectId: 'person-1', name: 'Ada Lovelace' },
       candidates: [],
       outcome: { kind: 'notImported', reason: 'disabled', text: 'The account is disabled.', remedy: 'Enable it.' },
-      steps: [{ step: 'clause', passed: 'false', text: 'Not disabled: false.', reason: 'disabled' }],
+      steps: [{ step: 'address', passed: 'false', text: 'Ada Elder holds it.', employeeId: 'employee-2' }],
     },
   }),
   [`GET /api/tenants/${CONTOSO}/examples`]: () => ({
@@ -86,6 +87,12 @@ const COMMANDS = [
     'jobTitle: Analyst → Countess',
     { items: [{ action: 'update' }] },
     `GET ${RUNS}/12/changes`,
+  ],
+  [
+    `runs duplicates ${CONTOSO}/12`,
+    'Cleo Two  cleo@contoso.example  Cleo',
+    { items: [{ heldBy: { name: 'Cleo' } }] },
+    `GET ${RUNS}/12/duplicates`,
   ],
   [`runs retry ${CONTOSO}/12`, 'Asked for', { requestId: 'request-1' }, `POST ${RUNS}/12/retry`],
   [`runs retry ${CONTOSO}/12 --wait`, 'succeeded', { id: '12' }, `POST ${RUNS}/12/retry`],
@@ -151,7 +158,7 @@ const COMMANDS = [
   ],
   [
     `why ${CONTOSO} ada`,
-    'NO  Not disabled: false.',
+    'NO  Ada Elder holds it. Employee: employee-2.',
     { outcome: { reason: 'disabled' } },
     `POST /api/tenants/${CONTOSO}/explanations`,
   ],
@@ -169,7 +176,7 @@ const COMMANDS = [
 
 const UNREACHABLE = 'http://127.0.0.1:9'; // discard: nothing listens there, and no server of a test ever will
 
-describe.concurrent('every command', { timeout: 60_000 }, () => {
+describe.concurrent('every command', () => {
   let fake: FakeRollcall;
   const refusing = new Map<number, FakeRollcall>();
   beforeAll(async () => {

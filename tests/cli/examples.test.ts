@@ -18,7 +18,7 @@ async function withExamples(items: readonly unknown[], put = () => ({ body: { ve
 }
 const saved = () => fake?.asked.filter(({ method }) => method === 'PUT');
 
-describe('the examples of a tenant', { timeout: 30_000 }, () => {
+describe('the examples of a tenant', () => {
   it('keep their order when one is added or changed, on top of the version that was read', async () => {
     const url = await withExamples([GREEN]);
     await rollcallHere(['examples', 'set', CONTOSO, ADELE.toUpperCase(), 'imported'], { url });

@@ -34,7 +34,7 @@ const gone = employee({
   values: { firstName: 'Grace', lastName: 'Hopper' },
 });
 
-describe('an employee is named', { timeout: 30_000 }, () => {
+describe('an employee is named', () => {
   it.each([
     ['the address', 'Grace@Contoso.example'],
     ['the name', 'grace HOPPER'],
@@ -64,7 +64,7 @@ describe('an employee is named', { timeout: 30_000 }, () => {
   });
 });
 
-it('employees who are kept are shown so in the list', { timeout: 30_000 }, async () => {
+it('employees who are kept are shown so in the list', async () => {
   const url = await withEmployees(employee({ pinned: true }));
   expect((await rollcallHere(['employees', 'list', CONTOSO], { url })).stdout).toMatch(/active, kept/);
 });

@@ -26,7 +26,7 @@ async function withTenants(...tenants: readonly object[]): Promise<string> {
 const contoso = tenant();
 const fabrikam = tenant({ id: FABRIKAM, name: 'Fabrikam / Søn AS' });
 
-describe('a tenant is named', { timeout: 30_000 }, () => {
+describe('a tenant is named', () => {
   it('by its id, in either case', async () => {
     const { code, stdout } = await rollcallHere(['tenants', 'show', CONTOSO.toUpperCase()], {
       url: await withTenants(),
@@ -74,7 +74,7 @@ describe('a tenant is named', { timeout: 30_000 }, () => {
   );
 });
 
-describe('tables', { timeout: 30_000 }, () => {
+describe('tables', () => {
   it('stay aligned with wide letters, and let no control character reach the terminal', async () => {
     const url = await withTenants(
       tenant({ id: FABRIKAM, name: '東京支社' }),

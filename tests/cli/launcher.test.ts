@@ -10,7 +10,7 @@ let folder: string;
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'rollcall-launcher-'))));
 afterAll(() => rm(folder, { recursive: true }));
 
-describe('the command', { timeout: 30_000 }, () => {
+describe('the command', () => {
   it('runs in a folder whose own tsconfig.json and package.json are broken', async () => {
     await writeFile(join(folder, 'tsconfig.json'), '{ broken');
     await writeFile(join(folder, 'package.json'), '{ broken');
@@ -36,7 +36,7 @@ describe('the command', { timeout: 30_000 }, () => {
   ] as const)('ends on %s with %d, leaving no process behind', async (signal, exitCode) => {
     const fake = await startFakeRollcall({ '*': () => () => undefined }); // never answers
     const command = start(['tenants', 'list', '--json'], { url: fake.url });
-    await expect.poll(() => fake.asked.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => fake.asked.length, { timeout: 30_000 }).toBe(1);
     command.process.kill(signal);
     expect((await command.ended).code).toBe(exitCode); // 'close' comes when the last holder of its pipes is gone
     await fake.stop();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startFakeRollcall, type Answer, type FakeRollcall } from './fake-rollcall.ts';
 import { rollcallHere } from './rollcall.ts';
-import { change, CONTOSO, counts, listOf, run, tenant } from './sample.ts';
+import { change, CONTOSO, counts, duplicate, listOf, run, tenant } from './sample.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -24,6 +24,7 @@ async function rollcallWith(...looks: readonly Answer[]): Promise<string> {
     [`GET /api/tenants/${CONTOSO}/runs/13`]: () => (left.length > 1 ? left.shift() : left[0]) ?? { body: {} },
     [`GET /api/tenants/${CONTOSO}/runs/13/changes`]: ({ query }) =>
       listOf(change({ action: query['action'], applied: false, reason: 'matches' })),
+    [`GET /api/tenants/${CONTOSO}/runs/13/duplicates`]: () => listOf(duplicate),
   });
   return fake.url;
 }
@@ -75,7 +76,10 @@ describe('preview', () => {
     expect(stderr).toContain('Run 13 (preview, manual) has started.');
     expect(stdout).toContain('Saving would bring in 12 people and take out 7; 18 stay out.');
     expect(stdout).toContain('Stay out: 18 (12 disabled, 6 noEmail).');
-    expect(stdout).toContain('Duplicates: 2 people, whose address another employee had first.');
+    expect(stdout).toContain(
+      'duplicates, whose address another employee had first: the first 1 of 2 people; all with rollcall runs duplicates Contoso/13',
+    );
+    expect(stdout).toMatch(/Cleo Two +cleo@contoso\.example +Cleo +person-2/);
     expect(stdout).toContain('8 removals within 24 hours, at most 5 go without asking.');
     expect(stdout).toContain(
       'create: the first 1 of 12 people; all with rollcall runs changes Contoso/13 --action create',

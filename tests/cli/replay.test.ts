@@ -60,7 +60,7 @@ const replay = (args: readonly string[], url = 'http://127.0.0.1:9', env: Record
 const MISMATCH =
   "Activity type of scheduled event 'closeRun' does not match activity type of activity command 'findVanished'.";
 
-describe('runs replay', { timeout: 60_000 }, () => {
+describe('runs replay', () => {
   it('says that a recorded run replays against this code, without asking the API for it', async () => {
     const { code, stdout, stderr } = await replay([`sync-run/${CONTOSO}/1`]);
     expect(stdout).toMatch(new RegExp(`^OK: \\d+ events of sync-run/${CONTOSO}/1 replay against this code\\.\n$`));

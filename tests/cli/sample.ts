@@ -62,6 +62,13 @@ export const change = (changes: object = {}) => ({
   ...changes,
 });
 
+export const duplicate = {
+  entraObjectId: 'person-2',
+  name: 'Cleo Two',
+  email: 'cleo@contoso.example',
+  heldBy: { entraObjectId: 'person-1', employeeId: '11111111-aaaa-4bbb-8ccc-000000000001', name: 'Cleo' },
+};
+
 export const key = {
   id: '33333333-aaaa-4bbb-8ccc-000000000001',
   name: 'night export',

@@ -40,7 +40,7 @@ async function running(apiUrl: string, key = KEY): Promise<void> {
 const list = (env: Record<string, string> = {}, ...options: string[]) =>
   rollcall(['tenants', 'list', ...options], { command, env, cwd: tmpdir() });
 
-describe('where Rollcall is, and with which key', { timeout: 30_000 }, () => {
+describe('where Rollcall is, and with which key', () => {
   it('comes from the `npm start` of the checkout, from any folder', async () => {
     await running(fake.url);
     expect((await list()).code).toBe(0);
@@ -106,7 +106,7 @@ describe('where Rollcall is, and with which key', { timeout: 30_000 }, () => {
   });
 });
 
-describe('an answer that is not Rollcall’s', { timeout: 30_000 }, () => {
+describe('an answer that is not Rollcall’s', () => {
   it.each([
     ['a page of another server', 200, 'text/html', '<h1>It works!</h1>', 1],
     ['JSON of another server', 200, 'application/json', '{"hello":"world"}', 1],

@@ -23,7 +23,7 @@ async function rollcallWith(looks: readonly Answer[], tenantChanges: object = {}
   return fake.url;
 }
 
-describe('sync --wait', { timeout: 30_000 }, () => {
+describe('sync --wait', () => {
   it.each([
     ['well with a run that succeeded', 'succeeded', 0],
     ['with 7 when its clean-up waits for a decision', 'held', 7],
@@ -130,7 +130,7 @@ describe('sync --wait', { timeout: 30_000 }, () => {
   });
 });
 
-describe('sync --wait on a terminal', { timeout: 30_000 }, () => {
+describe('sync --wait on a terminal', () => {
   it('shows a bar that moves, and the result', async () => {
     const url = await rollcallWith([none, running(100), running(300), listOf(run())]);
     const { code, stdout } = await startOnTerminal(['sync', 'Contoso', '--wait'], { url }).ended;

@@ -16,7 +16,7 @@ async function withContoso(): Promise<string> {
   return fake.url;
 }
 
-describe('tenants add', { timeout: 30_000 }, () => {
+describe('tenants add', () => {
   it('onboards a directory and starts to sync it', async () => {
     fake = await startFakeRollcall({ 'POST /api/tenants': () => ({ status: 201, body: tenant() }) });
     const id = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
@@ -59,7 +59,7 @@ describe('tenants add', { timeout: 30_000 }, () => {
   });
 });
 
-describe('tenants remove', { timeout: 30_000 }, () => {
+describe('tenants remove', () => {
   it('does nothing without --yes where nobody can be asked', async () => {
     const { code, stderr } = await rollcallHere(['tenants', 'remove', 'Contoso'], { url: await withContoso() });
     expect(stderr).toContain('Add --yes when you are sure');

@@ -134,6 +134,12 @@ describe('a database that cannot be worked with', () => {
       /refuses us \(3D000\).*database/,
     ],
     [
+      'that takes nobody in',
+      'refused',
+      async () => addressWith((url) => (url.pathname = '/template0')),
+      /refuses us \(55000\).*database/,
+    ],
+    [
       'that speaks no TLS',
       'refused',
       async () => addressWith((url) => (url.search = '?sslmode=verify-full')),

@@ -1,4 +1,5 @@
-import { completePreview, notePreviewed } from '../../db/complete-preview.ts';
+import { completePreview } from '../../db/complete-preview.ts';
+import { notePreviewed } from '../../db/note-previewed.ts';
 import { closeRun } from '../../db/close-run.ts';
 import { readIntegration } from '../../db/integration-settings.ts';
 import { lockRun } from '../../db/lock-run.ts';
@@ -13,7 +14,7 @@ import type { EntraObjectId, RunId } from '../../sync/ids.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import { previewedChanges } from '../../sync/previewed-changes.ts';
 import { compileRules } from '../../sync/rules.ts';
-import { countNewDuplicates } from '../../sync/settle-addresses.ts';
+import { newDuplicates } from '../../sync/settle-addresses.ts';
 import { NOW, type TestTenant } from './stage.ts';
 
 type Unsaved = {
@@ -73,7 +74,7 @@ export async function completeTestPreview(tenant: TestTenant, runId: RunId, now 
     const holders = await readHoldersByPlan(tenant.id, tx, runId);
     const verdict = guardCleanUp(facts, cleanUp);
     const hold = verdict.kind === 'hold' ? verdict : undefined;
-    await notePreviewed(tenant.id, tx, runId, { duplicates: countNewDuplicates(holders), hold });
+    await notePreviewed(tenant.id, tx, runId, { duplicates: newDuplicates(holders), hold });
     await closeRun(tenant.id, tx, runId, { outcome: 'succeeded', now });
   });
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeRun } from '../../db/close-run.ts';
 import { eraseRemoved } from '../../db/erase-removed.ts';
+import { findEmployeeOfPerson } from '../../db/find-employee-of-person.ts';
+import { forgetPreview } from '../../db/forget-previews.ts';
 import { listPreviewChanges } from '../../db/list-preview-changes.ts';
+import { listPreviewDuplicates } from '../../db/list-preview-duplicates.ts';
 import { listPreviewedPeople, type PreviewList } from '../../db/list-previewed-people.ts';
 import { listRuns } from '../../db/list-runs.ts';
 import { lockTenant } from '../../db/lock-tenant.ts';
@@ -27,12 +30,11 @@ async function company(people = 3): Promise<TestTenant> {
   await tenant.inTransaction((tx) => closeRun(tenant.id, tx, runId, { outcome: 'succeeded', now: NOW }));
   return tenant;
 }
-const listOf = (
-  tenant: TestTenant,
-  runId: RunId,
-  list: PreviewList,
-  more: { query?: string; cursor?: string; limit?: number } = {},
-) => tenant.inTransaction((tx) => listPreviewedPeople(tenant.id, tx, runId, { list, limit: 100, ...more }));
+const listOf = (tenant: TestTenant, runId: RunId, list: PreviewList, more: Asked = {}) =>
+  tenant.inTransaction((tx) => listPreviewedPeople(tenant.id, tx, runId, { list, limit: 100, ...more }));
+type Asked = { query?: string; cursor?: string; limit?: number };
+const duplicatesOf = (tenant: TestTenant, runId: RunId, more: Asked = {}) =>
+  tenant.inTransaction((tx) => listPreviewDuplicates(tenant.id, tx, runId, { limit: 100, ...more }));
 const runsOf = async (tenant: TestTenant, kind?: 'preview') =>
   (await tenant.inTransaction((tx) => listRuns(tenant.id, tx, { kind, limit: 100 }))).items.map(({ id }) => id);
 
@@ -180,6 +182,93 @@ describe('the lists of a preview', () => {
   });
 });
 
+describe('who would become a duplicate', () => {
+  const idOf = (tenant: TestTenant, n: number) =>
+    tenant.inTransaction((tx) => findEmployeeOfPerson(tenant.id, tx, oid(n)));
+  const named = (n: number, displayName: string, mail: string) =>
+    person(n, { displayName, mail: `${mail}@contoso.example` });
+  const sharing = [
+    ...persons(1, 3),
+    named(10, 'Zoë', 'PERSON1'),
+    named(11, 'Ada', 'person2'),
+    named(20, 'Bo', 'new'),
+    named(21, 'Émile', 'new'),
+  ];
+
+  it('is listed by name with the address and with who would hold it, an employee or somebody new', async () => {
+    const tenant = await company();
+    const { items } = await duplicatesOf(tenant, await previewAll(tenant, sharing));
+    const [first, second] = [await idOf(tenant, 1), await idOf(tenant, 2)];
+    expect(items).toEqual([
+      {
+        ...{ entraObjectId: oid(11), employeeId: null, name: 'Ada', email: 'person2@contoso.example' },
+        heldBy: { entraObjectId: oid(2), employeeId: second, name: 'Person 2' },
+      },
+      {
+        ...{ entraObjectId: oid(21), employeeId: null, name: 'Émile', email: 'new@contoso.example' },
+        heldBy: { entraObjectId: oid(20), employeeId: null, name: 'Bo' },
+      },
+      {
+        ...{ entraObjectId: oid(10), employeeId: null, name: 'Zoë', email: 'person1@contoso.example' },
+        heldBy: { entraObjectId: oid(1), employeeId: first, name: 'Person 1' },
+      },
+    ]);
+  });
+
+  it('is listed a page at a time, searchable by name and address, and takes no cursor of another list', async () => {
+    const tenant = await company();
+    const runId = await previewAll(tenant, sharing);
+    const names = async (asked: Asked) => (await duplicatesOf(tenant, runId, asked)).items.map(({ name }) => name);
+    const { items, next } = await duplicatesOf(tenant, runId, { limit: 2 });
+    expect(items.map(({ name }) => name)).toEqual(['Ada', 'Émile']);
+    expect(await names({ limit: 2, cursor: next ?? '' })).toEqual(['Zoë']);
+    expect(await names({ query: 'ÉM' })).toEqual(['Émile']);
+    expect(await names({ query: 'Person1@' })).toEqual(['Zoë']);
+    expect(await names({ query: 'nobody' })).toEqual([]);
+    await expect(names({ query: 'x', cursor: next ?? '' })).rejects.toThrow('not one that this list gave');
+  });
+
+  it('may be an employee who stays unchanged, or comes back, and is listed with the id of the employee', async () => {
+    const tenant = await company();
+    await removePeople(tenant, [oid(3)], NOW);
+    const people = [named(0, 'Zero', 'person2'), ...persons(1, 2), named(3, 'Person 3', 'person2')];
+    const runId = await previewAll(tenant, people);
+    expect((await tenant.run(runId)).counts).toMatchObject({ created: 1, unchanged: 2, restored: 1, duplicates: 2 });
+    const { items } = await duplicatesOf(tenant, runId);
+    expect(items.map(({ employeeId, heldBy }) => [employeeId, heldBy.name])).toEqual([
+      [await idOf(tenant, 2), 'Zero'],
+      [await idOf(tenant, 3), 'Zero'],
+    ]);
+  });
+
+  it('is listed as it was at the time of the preview', async () => {
+    const tenant = await company();
+    const runId = await previewAll(tenant, sharing);
+    const before = await duplicatesOf(tenant, runId);
+    await tenant.page(await tenant.open(), [named(1, 'Renamed', 'renamed'), named(11, 'Eve', 'eve')]);
+    expect(await duplicatesOf(tenant, runId)).toEqual(before);
+  });
+
+  it('is forgotten with the preview, at most so many people at a time', async () => {
+    const tenant = await company();
+    const runId = await previewAll(tenant, sharing);
+    const rows = async () =>
+      (
+        await stage.asOwner(
+          `select 1 from preview_changes where tenant_id = $1
+           union all select 1 from preview_duplicates where tenant_id = $1`,
+          [tenant.id],
+        )
+      ).length;
+    const left = [await rows()];
+    const forget = () => tenant.inTransaction((tx) => forgetPreview(tenant.id, tx, runId, 2));
+    while ((await forget()) === 'more') left.push(await rows());
+    expect(left).toEqual([7, 5, 3, 1]);
+    expect(await rows()).toBe(0);
+    expect(await forget()).toBe('done');
+  });
+});
+
 describe('whom Graph calls removed while a preview reads', () => {
   it('would go, unless a later page holds them', async () => {
     const tenant = await company();
@@ -197,7 +286,8 @@ describe('what a preview keeps', () => {
     (
       await stage.asOwner<{ row: string }>(
         `select t::text as row from preview_changes t where tenant_id = $1
-         union all select t::text from preview_pages t where tenant_id = $1`,
+         union all select t::text from preview_pages t where tenant_id = $1
+         union all select t::text from preview_duplicates t where tenant_id = $1`,
         [id],
       )
     )
@@ -227,5 +317,26 @@ describe('what a preview keeps', () => {
     });
     expect(await dumpOf(tenant)).not.toMatch(/Ada|person1@|Countess/);
     expect(await dumpOf(tenant)).toContain(oid(1));
+  });
+
+  it('goes with the erasure of a duplicate, and of whoever would hold the address', async () => {
+    const tenant = await company();
+    await removePeople(tenant, [oid(1), oid(3)], NOW);
+    const sharing = (n: number, displayName: string) => person(n, { displayName, mail: 'shared@contoso.example' });
+    const runId = await previewAll(tenant, [sharing(1, 'Ada Back'), person(2), sharing(3, 'Cleo'), sharing(10, 'Zoë')]);
+    const told = async () =>
+      (await duplicatesOf(tenant, runId)).items.map(({ name, email, heldBy }) => [name, email, heldBy.name]);
+    expect(await told()).toEqual([
+      ['Cleo', 'shared@contoso.example', 'Ada Back'],
+      ['Zoë', 'shared@contoso.example', 'Ada Back'],
+    ]);
+    await tenant.inTransaction(async (tx) => {
+      await lockTenant(tenant.id, tx);
+      await eraseRemoved(tenant.id, tx, new Date(NOW.getTime() + 30 * 86_400_000), 10);
+    });
+    expect(await told()).toEqual([
+      ['', '', ''],
+      ['Zoë', 'shared@contoso.example', ''],
+    ]);
   });
 });

@@ -33,6 +33,7 @@ const TABLES = {
   previews: 'tenant_id',
   preview_pages: 'tenant_id',
   preview_changes: 'tenant_id',
+  preview_duplicates: 'tenant_id',
 } as const;
 /** Of Rollcall itself, and so no tenant's. */
 const NOBODYS = ['alarms'];

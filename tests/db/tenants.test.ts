@@ -150,11 +150,20 @@ describe('a tenant’s status', () => {
 
   it('tells the reconciler who should have a workflow', async () => {
     const tenants = await Promise.all(TENANT_STATUSES.map((status) => stage.tenant({ status })));
-    const wanted = new Set(await stage.db.acrossTenants(listTenantsToReconcile));
-    const without = await Promise.all(
-      tenants.filter(({ id }) => !wanted.has(id)).map(async (tenant) => (await tenant.row()).status),
+    const wanted = new Map(
+      (await stage.db.acrossTenants(listTenantsToReconcile)).map(({ id, isLeaving }) => [id, isLeaving]),
     );
-    expect(without.sort()).toEqual(['linked', 'unlinked']);
+    const told = await Promise.all(
+      tenants.map(async (tenant) => [(await tenant.row()).status, wanted.get(tenant.id)] as const),
+    );
+    expect(Object.fromEntries(told)).toEqual({
+      active: false,
+      paused: false,
+      needsAttention: false,
+      offboarding: true,
+      linked: undefined,
+      unlinked: undefined,
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { takeAll } from '../../api/checks/check-step.ts';
 import { checkConnectivity } from '../../entra/check-connectivity.ts';
 import { FAILURES } from '../../sync/failure.ts';
 import { graphError, person, type ScriptedEntra, startScriptedEntra, TENANT } from './scripted-entra.ts';
@@ -20,7 +21,14 @@ async function check(replies: Replies = {}) {
     if (url.includes('$count')) return replies.count ?? { text: '212' };
     return replies.people ?? onePage;
   });
-  return checkConnectivity(scripted.directory, { expectedId: TENANT, select: SELECT }, signal);
+  return tryAll();
+}
+
+/** All steps: what was found, and every line. */
+async function tryAll(until: AbortSignal = signal) {
+  const steps = checkConnectivity(scripted.directory, { expectedId: TENANT, select: SELECT }, until);
+  const { found, checks } = await takeAll(steps);
+  return { ...found, checks };
 }
 
 test('a directory where all goes well is named and counted', async () => {
@@ -42,6 +50,31 @@ test('people are read with the real $select', async () => {
   expect(decodeURIComponent(listing?.url ?? '')).toContain(`$select=${SELECT.join(',')}`);
 });
 
+test('each step is taken when it is asked for: what is asked is said before Microsoft sees it', async () => {
+  await check();
+  const before = scripted.graph.seen.length;
+  const steps = checkConnectivity(scripted.directory, { expectedId: TENANT, select: SELECT }, signal);
+  const seen: unknown[] = [];
+  for await (const step of steps) {
+    const asked = scripted.graph.seen.length - before;
+    seen.push(step.kind === 'asks' ? [step.question, asked] : [step.check.name, step.check.ok, asked]);
+  }
+  expect(seen).toEqual([
+    ...[
+      ['signIn', 0],
+      ['signIn', true, 0],
+    ],
+    ...[
+      ['directory', 0],
+      ['directory', true, 1],
+    ],
+    ...[
+      ['people', 1],
+      ['people', true, 3],
+    ],
+  ]);
+});
+
 describe('a directory that does not count', () => {
   const count = graphError(400, 'Request_BadRequest');
 
@@ -57,7 +90,7 @@ describe('a directory that does not count', () => {
       if (url.includes('$count')) return count;
       return { json: { value: [person(1)], '@odata.nextLink': `${origin}/v1.0/users?$skiptoken=2` } };
     };
-    const answer = await checkConnectivity(scripted.directory, { expectedId: TENANT, select: SELECT }, signal);
+    const answer = await tryAll();
     expect(answer).toMatchObject({ ok: true, checks: [{}, {}, { detail: 'People can be read.' }] });
     expect(answer).not.toHaveProperty('usersTotal');
   });
@@ -73,7 +106,7 @@ describe('what a person can cure comes as a check with its remedy', () => {
     scripted = await startScriptedEntra(() => organization());
     const error = { error: 'invalid_client', error_codes: [7000229] };
     scripted.refuseTokens = () => ({ status: 401, json: error });
-    const answer = await checkConnectivity(scripted.directory, { expectedId: TENANT, select: SELECT }, signal);
+    const answer = await tryAll();
     expect(answer).toEqual({ ok: false, checks: [failed('signIn', 'consentWithdrawn')] });
     expect(scripted.graph.seen).toEqual([]);
   });
@@ -127,7 +160,7 @@ describe('what a person can cure comes as a check with its remedy', () => {
 test('who stops it gets their own reason', async () => {
   scripted = await startScriptedEntra(() => undefined);
   const stopped = new AbortController();
-  const checking = checkConnectivity(scripted.directory, { expectedId: TENANT, select: SELECT }, stopped.signal);
+  const checking = tryAll(stopped.signal);
   stopped.abort(new Error('closed'));
   await expect(checking).rejects.toThrow('closed');
 });

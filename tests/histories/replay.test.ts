@@ -22,13 +22,13 @@ const RECORDED = VERSIONS.flatMap((version) =>
 const textOf = (path: string): string => readFileSync(join(FOLDER, path), 'utf8');
 const historyOf = (path: string): unknown => JSON.parse(textOf(path));
 
-describe('a workflow that began with', { timeout: 60_000 }, () => {
+describe('a workflow that began with', () => {
   test.each(RECORDED)('$version goes on with this code: $name', async ({ path }) => {
     await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, historyOf(path));
   });
 });
 
-describe('the replay notices', { timeout: 60_000 }, () => {
+describe('the replay notices', () => {
   // prettier-ignore
   test.each<[string, string, string, string, string]>([
     // what                                      file                        history               one                      other

@@ -72,12 +72,17 @@ export function isDue({ promised, admin, directory, seen, lane }: WatchedTenant)
 
 /** What a preview has told is what the run after it did, where nothing happened in between and nothing disturbed it. */
 export function comparePromised(
-  { changes, wouldHold, duplicates }: Told,
+  { changes, wouldHold, duplicates, holders, seen }: Promised,
   { changes: done, list, run, held, employees }: Observation,
 ): void {
   const isRemoval = ({ action }: StoredChange): boolean => action === 3 || action === 4;
   expect(run?.state, 'whether the clean-up waits, as the preview told').toBe(wouldHold ? 'held' : 'succeeded');
-  if (!wouldHold) expect(run?.duplicates, 'who became a duplicate, as the preview told').toBe(duplicates);
+  if (!wouldHold) {
+    expect(run?.duplicates, 'how many became duplicates, as the preview told').toBe(duplicates);
+    expect(newHolders(seen.employees, employees), 'who became a duplicate of whom, as the preview told').toEqual(
+      holders,
+    );
+  }
   const promised = wouldHold ? changes.filter((change) => !isRemoval(change)) : changes;
   const removals = new Set(changes.filter(isRemoval).map(({ oid }) => oid));
   if (wouldHold && held === String(run?.id)) expect(list, 'whose removal waits').toEqual(removals);
@@ -90,6 +95,18 @@ export function comparePromised(
   expect(byPerson(done.map(known)), 'what the run changed').toEqual(
     byPerson(promised.map((each) => forgotten(each, employees))),
   );
+}
+
+/** Whoever is a duplicate and was none before, and who holds the address. */
+function newHolders(
+  before: Observation['employees'],
+  now: Observation['employees'],
+): Readonly<Record<string, string | undefined>> {
+  const oids = new Map([...now.values()].map(({ id, oid }) => [id, oid]));
+  const became = [...now.values()].filter(
+    ({ oid, status }) => status === 'duplicate' && before.get(oid)?.status !== 'duplicate',
+  );
+  return Object.fromEntries(became.map(({ oid, duplicateOf }) => [oid, oids.get(duplicateOf ?? '')]));
 }
 
 const forgotten = (change: StoredChange, employees: Observation['employees']): StoredChange =>

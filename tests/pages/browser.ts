@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
@@ -25,6 +26,8 @@ export type RealBrowser = {
   /** Fails for anything that keeps people from using this page, light or dark. With SCREENSHOTS=1 keeps pictures of it. */
   readonly inspect: (name: string) => Promise<void>;
   readonly signIn: () => Promise<void>;
+  /** Ends every connection to the pages, in the middle of whatever is sent. */
+  readonly cutOff: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -34,7 +37,12 @@ export async function openBrowser(
   { javaScript = true, ...changes }: Partial<ApiDeps> & { readonly javaScript?: boolean } = {},
 ): Promise<RealBrowser> {
   const served: { app?: ReturnType<typeof createApp> } = {};
-  const server = serve({ fetch: (request, env) => served.app!.fetch(request, env), port: 0, hostname: '127.0.0.1' });
+  // a plain HTTP server, since no other is asked for
+  const server = serve({
+    fetch: (request, env) => served.app!.fetch(request, env),
+    port: 0,
+    hostname: '127.0.0.1',
+  }) as Server;
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // it listens on a port
   const origin = `http://localhost:${port}`;
@@ -45,7 +53,7 @@ export async function openBrowser(
     args: ['--no-sandbox', '--host-resolver-rules=MAP localhost 127.0.0.1'],
   });
   const context = await browser.newContext({ viewport: WIDE, javaScriptEnabled: javaScript, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(15_000); // what does not come fails with its own place, before the test's time is over
+  context.setDefaultTimeout(30_000); // what does not come fails with its own place, before the test's time is over
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -60,6 +68,7 @@ export async function openBrowser(
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('heading', { name: 'Tenants' }).waitFor();
     },
+    cutOff: () => server.closeAllConnections(),
     async inspect(name) {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });

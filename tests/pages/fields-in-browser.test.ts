@@ -8,7 +8,7 @@ import type { MicrosoftBench } from './microsoft.ts';
 import { endPreview, openSynced, PEOPLE } from './preferences.ts';
 
 /** A page is loaded anew. */
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 30_000 };
 const KEYS = DEFAULT_FIELDS.map(({ key }) => key);
 const [FIRST = '', SECOND = '', THIRD = '', FOURTH = '', ...REST] = KEYS;
 

@@ -8,6 +8,7 @@ import type { RunCounts } from '../../sync/run.ts';
 import { openBench, type Bench } from '../api/bench.ts';
 import { openTestPreview, previewAll, previewPage } from '../db/open-test-preview.ts';
 import type { TestTenant } from '../db/stage.ts';
+import { textOf as plain } from './form-of.ts';
 import { end, HOSTILE, member, members, sync } from './company.ts';
 import { admin, type Visitor } from './visitor.ts';
 
@@ -66,12 +67,34 @@ describe('the page of a preview', () => {
     expect(html.match(/<h1/g)).toHaveLength(1);
   });
 
-  test('warns of people who would share an address with somebody who had it first', async () => {
+  test('warns of people who would share an address with somebody who had it first, and leads to who they are', async () => {
     const { tenant, browser, path } = await company();
     const mail = 'somebody.1@contoso.example';
-    const same = [member(1, { mail }), member(50, { mail }), member(51, { mail })];
-    const { html } = await browser.get(`${path}/${await previewAll(tenant, [...members(2, 20), ...same])}`);
+    const same = [member(1, { mail }), member(50, { mail }), member(51, { mail, displayName: HOSTILE[0] })];
+    const page = `${path}/${await previewAll(tenant, [...members(2, 20), ...same])}`;
+    const { html } = await browser.get(page);
     expect(html).toContain('2 people would become duplicates: another employee has the same address');
+    expect(html).toContain(`<a href="${page}?action=duplicate#preview-people">See who</a>`);
+    const list = (await browser.get(`${page}?action=duplicate`)).html;
+    expect(list).toContain('Would be duplicates (2)');
+    const rows = [...list.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map(([, row = '']) => plain(row)).slice(1);
+    expect(rows).toHaveLength(2);
+    for (const row of rows) expect(row).toMatch(/somebody\.1@contoso\.example held by Bo /);
+    expect(list).toMatch(/<a href="\/tenants\/[^/]+\/employees\/[^/]+">Bo [^<]*<\/a>/);
+    expect(list).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    const found = (await browser.get(`${page}?action=duplicate&query=alert`)).html;
+    expect(found.match(/<th scope="row"/g)).toHaveLength(1);
+    expect((await browser.get(`${path}/${await previewed(tenant)}?action=duplicate`)).html).toContain(
+      'Nobody would become a duplicate.',
+    );
+  });
+
+  test('that was made before duplicates were listed says that who they are was not kept', async () => {
+    const { tenant, browser, path } = await company();
+    const same = member(50, { mail: member(2).mail });
+    const page = `${path}/${await previewAll(tenant, [...members(1, 20), same])}`;
+    await bench.stage.asOwner('delete from preview_duplicates where tenant_id = $1', [tenant.id]);
+    expect((await browser.get(`${page}?action=duplicate`)).html).toContain('preview again to see them');
   });
 
   test('shows each list, with what would change and why, by links that need no script', async () => {

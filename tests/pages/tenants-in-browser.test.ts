@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphError, openDirectoryBench, TENANT, type DirectoryBench } from '../api/scripted-directory.ts';
+import { members, sync } from './company.ts';
 import { executablePath, openBrowser, type RealBrowser } from './browser.ts';
 
 describe.skipIf(executablePath === undefined)('in a browser', () => {
@@ -74,6 +75,50 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     await page.getByLabel('Type its name').fill('Contoso Ltd');
     await page.getByRole('button', { name: /^Erase 0 people/ }).click();
     await page.getByRole('cell', { name: 'Being off-boarded' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('the list follows by itself, in place: focus, and where the table was moved to, stay', async () => {
+    const { page, complaints } = browser;
+    const tenant = await bench.stage.tenant();
+    await bench.stage.asOwner(`update tenants set name = 'Adatum' where id = $1`, [tenant.id]);
+    await sync(tenant, members(1, 3));
+    await page.clock.install();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${browser.origin}/tenants`);
+    const line = page.getByRole('row', { name: /^Adatum/ });
+    await line.getByText('In step. 3 people').waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.evaluate('globalThis.sameDocument = true');
+    const pause = line.getByRole('button', { name: 'Pause Adatum' });
+    await pause.focus();
+    const table = page.getByRole('region', { name: 'Tenants' });
+    const movedTo = await table.evaluate(({ scrollLeft }) => scrollLeft);
+    expect(movedTo).toBeGreaterThan(0);
+
+    await tenant.open();
+    await page.clock.fastForward(14_000);
+    expect(asked).toEqual([]);
+    await page.clock.fastForward(1_000);
+    await line.getByText('Syncing now. 3 people').waitFor();
+    expect(asked).toEqual(['/tenants']);
+    expect(await pause.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    expect(await table.evaluate(({ scrollLeft }) => scrollLeft)).toBe(movedTo);
+    expect(await page.evaluate('globalThis.sameDocument')).toBe(true);
+
+    // One that leaves the list, with what another one was told changing at once, leaves the focus at the same tenant.
+    const attention = `update tenants set status = 'needsAttention', attention_code = 'groupGone' where id = $1`;
+    await bench.stage.asOwner(attention, [tenant.id]);
+    await page.goto(`${browser.origin}/tenants?show=needAttention`);
+    await page.getByRole('row', { name: /^Northwind Traders/ }).waitFor();
+    await pause.focus();
+    await bench.stage.asOwner(`update tenants set status = 'paused' where name = 'Northwind Traders'`);
+    await bench.stage.asOwner('update tenants set employees = 4 where id = $1', [tenant.id]);
+    await page.clock.fastForward(15_000);
+    await line.getByRole('cell', { name: '4', exact: true }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+    expect(await pause.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
     expect(complaints).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDirectoryBench, graphError, TENANT, type DirectoryBench } from '../api/scripted-directory.ts';
 import { oid, persons } from '../db/stage.ts';
+import { sync } from './company.ts';
 import { operator, type Visitor } from './visitor.ts';
 
 let bench: DirectoryBench;
@@ -23,7 +24,7 @@ test('the list says of each tenant how it is, and leads to the next ones', async
   const [, next = ''] = /href="(\/tenants\?after=[^"]+)"/.exec(first.html) ?? [];
   const second = await browser.get(next);
   expect(second.html.match(/Paused: nothing is synced/g)).toHaveLength(1);
-  expect(second.html).not.toContain('/tenants?after=');
+  expect(second.html).not.toContain('href="/tenants?after=');
 });
 
 test('the list shows on wish only those that need somebody, and says so where there are none', async () => {
@@ -78,6 +79,27 @@ test('the list tells how many people a clean-up that waits would remove', async 
     }
     const { html } = await (await operator(own)).get('/tenants');
     expect(html).toContain('Waiting for you: 2 people would be removed.');
+  } finally {
+    await own.close();
+  }
+});
+
+test('the list follows each 15 seconds, and where no script runs while something goes on', async () => {
+  const own = await openDirectoryBench();
+  try {
+    const tenant = await own.stage.tenant();
+    await sync(tenant, persons(1, 2));
+    const seen = await operator(own);
+    const idle = (await seen.get('/tenants?done=sync')).html;
+    expect(idle).toContain('<div id="tenants" hx-get="/tenants" hx-trigger="every 15s"');
+    expect(idle).not.toContain('http-equiv="refresh"');
+    await tenant.open();
+    const { html } = await seen.get('/tenants?show=areStale');
+    expect(html).toContain('hx-get="/tenants?show=areStale"');
+    expect(html).not.toContain('http-equiv="refresh"'); // what goes on is not shown here
+    expect((await seen.get('/tenants')).html).toContain(
+      '<noscript><meta http-equiv="refresh" content="15;url=/tenants"',
+    );
   } finally {
     await own.close();
   }

@@ -28,7 +28,7 @@ describe('the answer comes first', () => {
     ['gita@fernhill.example', 'Not imported: is a guest, and guests are left out.'],
     ['Backup Service', 'Not imported: is a service account, and these are left out.'],
     ['Nobody Mail', 'Not imported: no source that is switched on gives a valid address.'],
-    ['Twin of', 'Imported as a duplicate: somebody else holds the address.'],
+    ['Twin of', 'Imported as a duplicate: Adele Vance holds the address.'],
     ['Two Alike', 'Not imported yet: passes every rule.'],
     ['Two', '2 people fit. Which one?'],
     ['no-such@fernhill.example', 'Nobody in Entra has this object id, address or name.'],
@@ -46,15 +46,17 @@ describe('the answer comes first', () => {
     const steps = [...html.matchAll(/<li class="list-group-item">([\s\S]*?)<\/li>/g)].map(([, item = '']) =>
       textOf(item),
     );
-    expect(steps[0]).toContain('Passed: In Entra Found in Entra: Dora Disabled, dora@fernhill.example');
-    expect(steps.find((step) => step.includes('E-mail'))).toMatch(/Passed: E-mail .*gives dora@fernhill\.example/);
-    expect(steps.filter((step) => step.includes('Filter')).join()).toContain(
-      '✗ Not passed: Filter Not disabled: false (accountEnabled = false)',
+    expect(steps[0]).toContain('Passed: In Entra Found in Entra: Dora Disabled, with the user principal name dora@');
+    expect(steps.find((step) => step.includes('E-mail'))).toContain(
+      'Passed: E-mail The address is dora@fernhill.example, from ProxyAddresses array (primary SMTP), so this person passes.',
     );
-    expect(steps.find((step) => step.includes('No room'))).toContain(
-      '? Unknown: Filter No room: unknown. The permission MailboxSettings.Read or Place.Read.All would tell',
+    expect(steps.find((step) => step.includes('Disabled accounts'))).toContain(
+      '✗ Not passed: Disabled accounts Disabled accounts are left out: this one is disabled in Entra, so this person does not pass.',
     );
-    expect(steps.at(-1)).toMatch(/✗ Not passed: Last run Run 1 left this person out\. The account is disabled\./);
+    expect(steps.find((step) => step.includes('Rooms'))).toMatch(
+      /\? Unknown: Rooms Rooms are left out: .* The permission MailboxSettings\.Read or Place\.Read\.All would tell\./,
+    );
+    expect(steps.at(-1)).toMatch(/✗ Not passed: Last run Run 1 left this person out: the account is disabled\./);
     expect(html).toContain(`href="/tenants/${stage.tenant.id}/runs/1"`);
   });
 
@@ -83,7 +85,7 @@ describe('the answer comes first', () => {
       const html = await ask(who);
       expect(headline(html)).toBe('Not imported: deleted in Entra.');
       expect(textOf(html)).toContain('The next run asks for the person once more');
-      expect(textOf(html)).toContain('Run 1 found that this person matches.');
+      expect(textOf(html)).toContain('Run 1 found that this person passed every rule.');
     }
     stage.of.restore(id);
   });

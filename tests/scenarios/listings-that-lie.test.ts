@@ -67,7 +67,7 @@ describe('a fault on the way costs time, not people', () => {
     ['an outage', { path: '/v1.0/users', answer: { kind: 'status', status: 503, retryAfter: '1' } }],
     ['a broken connection', { path: '/v1.0/users', page: 'following', answer: { kind: 'reset', when: 'midBody' } }],
     ['people who stand on two pages', { path: '/v1.0/users', page: 'first', answer: { kind: 'shift', people: -5 } }],
-  ])('%s', { timeout: 60_000 }, async (name, fault) => {
+  ])('%s', async (name, fault) => {
     const tenant = await bench.tenant({ name, people: people(1_100) });
     meet(tenant, fault);
     const run = await tenant.sync();

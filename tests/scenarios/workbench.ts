@@ -8,6 +8,8 @@ import { readIntegration, saveIntegration } from '../../db/integration-settings.
 import { listEmployees, type EmployeeRow } from '../../db/list-employees.ts';
 import { listRunChanges, type RunChange } from '../../db/list-run-changes.ts';
 import { listRuns } from '../../db/list-runs.ts';
+import { openPreview } from '../../db/open-preview.ts';
+import { readRun } from '../../db/read-run.ts';
 import type { RunRow } from '../../db/run-row.ts';
 import { readTenant, type TenantRow } from '../../db/tenants.ts';
 import type { Directory } from '../../emulator/directory/directory.ts';
@@ -19,7 +21,7 @@ import type { EntraTenantId, RunId, TenantId } from '../../sync/ids.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import { createSyncClient, type SyncClient, type TenantMessage } from '../../temporal/sync-client.ts';
 import { createWorkers } from '../../worker/create-workers.ts';
-import { createTestDatabase } from '../set-up/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../set-up/test-database.ts';
 import { testTemporal, type TestTemporal } from '../set-up/test-temporal.ts';
 import { workflowBundle } from '../set-up/workflow-bundle.ts';
 
@@ -27,7 +29,7 @@ import { workflowBundle } from '../set-up/workflow-bundle.ts';
 export type Workbench = {
   readonly emulator: Emulator;
   readonly db: Database;
-  readonly ownerUrl: string;
+  readonly database: TestDatabase;
   readonly temporal: TestTemporal;
   readonly sync: SyncClient;
   readonly tenant: (definition: DirectoryDefinition) => Promise<SyncedTenant>;
@@ -40,7 +42,9 @@ export type SyncedTenant = {
   readonly entra: Directory;
   /** Asks for a sync and waits for the end of the run that answers. */
   readonly sync: (options?: { readonly full?: boolean }) => Promise<RunRow>;
-  readonly send: (message: TenantMessage) => Promise<unknown>;
+  /** Previews what saving the changed settings would do, as the API starts one, to its end. */
+  readonly preview: (change?: (settings: IntegrationSettings) => IntegrationSettings) => Promise<RunRow>;
+  readonly send: (message: TenantMessage) => Promise<'sent' | 'offboarded'>;
   /** Waits until a run of the tenant is as wanted. */
   readonly runThat: (isWanted: (run: RunRow) => boolean) => Promise<RunRow>;
   readonly runs: () => Promise<readonly RunRow[]>;
@@ -98,7 +102,7 @@ export async function openWorkbench({ chunkTimeMs = 45_000 } = {}): Promise<Work
   return {
     emulator,
     db,
-    ownerUrl: database.ownerUrl,
+    database,
     temporal,
     sync,
     async tenant(definition) {
@@ -153,6 +157,19 @@ function playOn(db: Database, sync: SyncClient, id: TenantId, entra: Directory):
       const requestId = randomUUID();
       await sync.send(id, { kind: 'syncNow', requestId, trigger: 'manual', full });
       return runThat((run) => run.requestIds.includes(requestId) && run.state !== 'running');
+    },
+    async preview(change = (settings) => settings) {
+      const runId = await db.inTransaction(id, async (tx) => {
+        const settings = change((await readIntegration(id, tx)).settings);
+        const about = { settings, fields: undefined, now: new Date() };
+        return openPreview(id, tx, { ...about, openedBy: `preview/${randomUUID()}` });
+      });
+      await sync.send(id, { kind: 'preview', runId });
+      return vi.waitFor(async () => {
+        const run = await db.inTransaction(id, (tx) => readRun(id, tx, runId));
+        if (run === undefined || run.state === 'running') throw new Error('The preview has not ended.');
+        return run;
+      }, WAIT);
     },
     async changes(runId) {
       return (await db.inTransaction(id, (tx) => listRunChanges(id, tx, runId, { limit: 1000 }))).items;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseEmail, validAddress } from '../../sync/choose-email.ts';
 import { DEFAULT_INTEGRATION_SETTINGS, type EmailSource } from '../../sync/integration-settings.schema.ts';
+import { cpuMs } from '../set-up/cpu-ms.ts';
 
 type Facts = Parameters<typeof chooseEmail>[0];
 
@@ -132,8 +133,7 @@ describe('an address', () => {
     ['dots', '.'],
     ['at signs', '@'],
   ])('of a hundred thousand %s between two letters is judged within a moment', (_name, sign) => {
-    const started = performance.now();
-    expect(validAddress(`a@b${sign.repeat(100_000)}c`)).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(250);
+    const judge = () => expect(validAddress(`a@b${sign.repeat(100_000)}c`)).toBeUndefined();
+    expect(cpuMs(judge)).toBeLessThan(250);
   });
 });

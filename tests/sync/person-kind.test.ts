@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EntraUser } from '../../sync/entra-user.ts';
 import { DEFAULT_SERVICE_ACCOUNT_PATTERNS } from '../../sync/integration-settings.schema.ts';
 import { compileNamePatterns, judgeKind } from '../../sync/person-kind.ts';
+import { cpuMs } from '../set-up/cpu-ms.ts';
 import { entraUser } from './entra-people.ts';
 
 const defaults = compileNamePatterns(DEFAULT_SERVICE_ACCOUNT_PATTERNS);
@@ -120,9 +121,8 @@ describe('a name pattern', () => {
   });
 
   test('made to be slow judges a long name within a moment', () => {
-    const started = performance.now();
-    expect(fits(`${'a*'.repeat(60)}b`, 'a'.repeat(100_000))).toBe(false);
-    expect(fits('*a*a*a*a*a*a*a*a*b*', 'a'.repeat(100_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(250);
+    for (const pattern of [`${'a*'.repeat(60)}b`, '*a*a*a*a*a*a*a*a*b*']) {
+      expect(cpuMs(() => expect(fits(pattern, 'a'.repeat(100_000))).toBe(false))).toBeLessThan(250);
+    }
   });
 });

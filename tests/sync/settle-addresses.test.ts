@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EmployeeStatus } from '../../sync/employee-status.ts';
-import { countNewDuplicates, settleAddress, type AddressHolder } from '../../sync/settle-addresses.ts';
+import { newDuplicates, settleAddress, type AddressHolder } from '../../sync/settle-addresses.ts';
 import { employeeId, objectId } from './entra-people.ts';
 
 type Row = readonly [name: string, status: EmployeeStatus, heldSince: number, duplicateOf?: string | undefined];
@@ -50,7 +50,7 @@ describe('of employees with one address', () => {
     expect(settleAddress([])).toEqual([]);
   });
 
-  test('only those who were none before count as new duplicates, over all addresses', () => {
+  test('only those who were none before are new duplicates, over all addresses, each with who is active then', () => {
     const contested: Row[][] = [
       [
         ['a', 'active', 1],
@@ -66,7 +66,10 @@ describe('of employees with one address', () => {
         ['g', 'active', 2],
       ],
     ];
-    expect(countNewDuplicates(contested.map((rows) => rows.map(holder)))).toBe(3);
+    const found = newDuplicates(contested.map((rows) => rows.map(holder)));
+    expect(found.map(({ person, holder: by }) => `${person.entraObjectId} by ${by.entraObjectId}`)).toEqual([
+      ...['b by a', 'c by a', 'g by f'],
+    ]);
   });
 
   test('the list of the caller is left as it is', () => {

@@ -195,10 +195,8 @@ describe('what would have to change', () => {
       ...someone({ user: entraUser({ accountEnabled: false }) }),
       rules: compileRules(settingsWith(), []),
       employee: undefined,
-      holderOf: () => employeeId('employee-2'),
+      holderOf: () => ({ employeeId: employeeId('employee-2'), name: 'Ada Elder' }),
     });
-    expect(suggestion && describeSuggestion(suggestion)).toContain(
-      'Employee employee-2 holds the address, so as a duplicate.',
-    );
+    expect(suggestion && describeSuggestion(suggestion)).toContain('Ada Elder holds the address, so as a duplicate.');
   });
 });

@@ -8,7 +8,7 @@ import type { RunId } from '../../sync/ids.ts';
 import type { PreviewEnd, SyncClient } from '../../temporal/sync-client.ts';
 import { lookAfterPreviews } from '../../worker/look-after-previews.ts';
 import { completeTestPreview, openTestPreview, previewAll, previewPage } from '../db/open-test-preview.ts';
-import { NOW, openStage, persons, type Stage, type TestTenant } from '../db/stage.ts';
+import { NOW, openStage, person, persons, type Stage, type TestTenant } from '../db/stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -34,7 +34,8 @@ const previews = async (tenant: TestTenant) =>
 const rowsLeft = async ({ id }: TestTenant): Promise<number> => {
   const [row] = await stage.asOwner<{ n: number }>(
     `select (select count(*) from previews where tenant_id = $1)::int + (select count(*) from preview_pages where tenant_id = $1)::int
-       + (select count(*) from preview_changes where tenant_id = $1)::int as n`,
+       + (select count(*) from preview_changes where tenant_id = $1)::int
+       + (select count(*) from preview_duplicates where tenant_id = $1)::int as n`,
     [id],
   );
   return row?.n ?? 0;
@@ -43,7 +44,7 @@ const rowsLeft = async ({ id }: TestTenant): Promise<number> => {
 describe('a preview', () => {
   test('is forgotten after a day with all that it had planned, and not before', async () => {
     const tenant = await stage.tenant();
-    await previewAll(tenant, persons(1, 5));
+    await previewAll(tenant, [...persons(1, 5), person(6, { mail: 'person5@contoso.example' })]);
     await round(later(23));
     expect(await previews(tenant)).toEqual(['1']);
     await round(later(24));

@@ -43,10 +43,18 @@ test('a tenant that was off-boarded is not raised again by any message', async (
   const calls = tenant.calls.length;
   expect(await tenant.syncNow()).toBe('offboarded');
   expect(await tenant.send({ kind: 'resume' })).toBe('offboarded');
-  expect(await tenant.send({ kind: 'offboard' })).toBe('offboarded');
   expect(await stage.sync.start(tenant.id)).toBe('offboarded');
   expect((await tenant.handle.describe()).status.name).toBe('COMPLETED');
   expect(tenant.calls).toHaveLength(calls);
+});
+
+test('a tenant that is off-boarded once more, since a backup brought it back, is erased once more', async () => {
+  const tenant = stage.tenant();
+  for (let twice = 1; twice <= 2; twice++) {
+    expect(await tenant.send({ kind: 'offboard' })).toBe('sent');
+    await tenant.isNow(tenant.handle, 'COMPLETED');
+    expect(tenant.inputsOf('eraseTenant')).toHaveLength(twice);
+  }
 });
 
 test('a paused tenant can be off-boarded', async () => {

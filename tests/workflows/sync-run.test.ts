@@ -149,7 +149,7 @@ describe.concurrent('a run', () => {
     await expect(run.result()).rejects.toBeInstanceOf(WorkflowFailedError);
   });
 
-  test('that was stopped, but not paused after all, goes on where it stood', { timeout: 30_000 }, async () => {
+  test('that was stopped, but not paused after all, goes on where it stood', async () => {
     const tenant = stage.tenant({
       syncPages: inTurn({ next: 'stopped', read: 1, expected: 3 }, { next: 'done', read: 3, expected: 3 }),
     });

@@ -19,14 +19,13 @@ afterAll(() => stage.close());
 const dueAtOnce: Part = { scheduleNextRun: async () => ({ nextSyncAt: Date.now() }) };
 
 describe('Sync Now', () => {
-  test('starts the run of a sleeping tenant within a second', async () => {
+  test('starts the run of a sleeping tenant at once', async () => {
     const tenant = stage.tenant();
     await tenant.syncNow();
     await tenant.ended(1);
-    const asked = Date.now();
+    await tenant.asleep(); // for hours, if nobody asks
     await tenant.syncNow();
     await tenant.called('syncPages', 2);
-    expect(Date.now() - asked).toBeLessThan(1_000);
   });
 
   test('pressed five times during a run makes exactly one more run, which answers all five', async () => {

@@ -39,7 +39,7 @@ function modulesOf(bundled: Awaited<ReturnType<typeof bundle>>): readonly string
 const strangersIn = (modules: readonly string[]): readonly string[] =>
   modules.filter((each) => !OURS.test(each) && !OF_THE_SDK.test(each) && !OF_THE_BUNDLER.test(each));
 
-describe('the bundle of the workflows', { timeout: 60_000 }, () => {
+describe('the bundle of the workflows', () => {
   test('holds nothing but workflows, rules, the contract and Temporal’s own code', async () => {
     const bundled = await bundle(workflowsPath());
     const modules = modulesOf(bundled);

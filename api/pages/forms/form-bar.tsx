@@ -7,22 +7,14 @@ type ButtonProps = {
   readonly form: string;
   /** The word that is sent. */
   readonly press: string;
-  /** The place of the page that it leads to. */
-  readonly at?: string;
   /** Of the button; Tabler's own. */
   readonly look?: string;
   readonly children?: Child;
 };
 
 /** A button that does something with a form as it stands. */
-export const SendButton: FC<ButtonProps> = ({ own, form, press, at, look = '', children }) => (
-  <button
-    class={`btn ${look}`}
-    form={form}
-    name="do"
-    value={press}
-    formaction={at === undefined ? own : `${own}#${at}`}
-  >
+export const SendButton: FC<ButtonProps> = ({ own, form, press, look = '', children }) => (
+  <button class={`btn ${look}`} form={form} name="do" value={press} formaction={own}>
     {children}
   </button>
 );

@@ -18,7 +18,7 @@ export const PAGE_HEADERS = {
   'Cache-Control': 'no-store',
 } as const;
 
-type About = Pick<FrameProps, 'title' | 'tenant'> & {
+export type About = Pick<FrameProps, 'title' | 'tenant'> & {
   readonly status?: ContentfulStatusCode;
   /** Where no script runs, the page is loaded anew after so many seconds. */
   readonly refreshS?: number | undefined;
@@ -27,26 +27,26 @@ type About = Pick<FrameProps, 'title' | 'tenant'> & {
 };
 
 /** A whole page. */
-export function answerPage(
+export async function answerPage(c: Context<PageEnv>, about: About, content: Child): Promise<Response> {
+  return c.html(await pageText(c, about, content), about.status ?? 200, PAGE_HEADERS);
+}
+
+/** The text of a whole page. */
+export async function pageText(
   c: Context<PageEnv>,
-  { status = 200, refreshS, refreshAt, ...about }: About,
+  { refreshS, refreshAt, ...about }: Omit<About, 'status'>,
   content: Child,
-): Promise<Response> {
+): Promise<string> {
   // Before the guards there is nobody yet: an address that is none, or a session that cannot be looked up.
   const { viewer = { kind: 'nobody' }, formToken = '' } = c.var as Partial<PageEnv['Variables']>;
   const { pathname } = new URL(c.req.url);
   const refresh = refreshS === undefined ? undefined : { afterS: refreshS, from: againFrom(c, refreshAt) };
-  return Promise.resolve(
-    c.html(
-      html`<!doctype html>${(
-          <Frame viewer={viewer} formToken={formToken} theme={themeOf(c)} path={pathname} {...{ refresh, ...about }}>
-            {content}
-          </Frame>
-        )}`,
-      status,
-      PAGE_HEADERS,
-    ),
+  const page = (
+    <Frame viewer={viewer} formToken={formToken} theme={themeOf(c)} path={pathname} {...{ refresh, ...about }}>
+      {content}
+    </Frame>
   );
+  return String(await html`<!doctype html>${page}`);
 }
 
 /**

@@ -3,7 +3,7 @@ import { assertNever } from '../../../sync/assert-never.ts';
 import { acceptFilters, findingsOfFilters } from '../../settings/accept-filters.ts';
 import { acceptGroups } from '../../settings/accept-groups.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { checkConnectivity } from '../../checks/check-connectivity.ts';
+import { beginConnectivity } from '../../checks/check-connectivity.ts';
 import { notAcceptable } from '../../refuse-invalid.ts';
 import { findTenant } from '../../require-status.ts';
 import { saveIntegration } from '../../settings/save-integration.ts';
@@ -73,8 +73,8 @@ async function save(deps: Deps, c: Context<PageEnv>, draft: SettingsDraft, expec
 
 async function check(deps: Deps, c: Context<PageEnv>, shown: Shown & { draft: SettingsDraft }): Promise<Response> {
   const settings = understood(shown.draft);
-  const connectivity = await checkConnectivity(deps, tenantIdOf(c), { settings }, c.req.raw.signal);
-  return showIntegration(deps, c, { ...shown, connectivity });
+  const steps = await beginConnectivity(deps, tenantIdOf(c), { settings }, c.req.raw.signal);
+  return showIntegration(deps, c, { ...shown, steps });
 }
 
 /** The form goes with the preview: the page that shows it has what was previewed, and not what is saved. */

@@ -8,7 +8,7 @@ type Props = { readonly own: string };
 
 /** Tries what the form holds, saved or not. */
 export const CheckButton: FC<Props> = ({ own }) => (
-  <SendButton own={own} form={SETTINGS_FORM} press="check" at="connectivity">
+  <SendButton own={own} form={SETTINGS_FORM} press="check">
     Check Connectivity
   </SendButton>
 );

@@ -1,6 +1,5 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
-import type * as z from 'zod';
 import type { Tx } from '../../../db/database.ts';
 import { readExamples } from '../../../db/example-versions.ts';
 import { readFields } from '../../../db/field-versions.ts';
@@ -8,14 +7,20 @@ import { readIntegration } from '../../../db/integration-settings.ts';
 import { listAdmins } from '../../../db/list-admins.ts';
 import { readEmailSources, type EmailSources } from '../../../db/read-email-sources.ts';
 import { readNotImported, type NotImported } from '../../../db/read-not-imported.ts';
+import type { TenantRow } from '../../../db/tenants.ts';
 import type { Example } from '../../../sync/example.schema.ts';
+import type { Field } from '../../../sync/field.schema.ts';
 import type { TenantId } from '../../../sync/ids.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import type { Connectivity } from '../../schemas/connectivity.schema.ts';
+import type { ConnectivityFound } from '../../checks/check-connectivity.ts';
+import type { CheckSteps } from '../../checks/check-step.ts';
+import { noteError } from '../../note-error.ts';
+import { ProblemError } from '../../problem-error.ts';
 import { readQuery } from '../addresses/read-query.ts';
 import { assetAddress } from '../assets/assets.ts';
 import { LookButton } from '../forms/look-button.tsx';
 import { RefusedForm, type Refused } from '../forms/refused-form.tsx';
+import { answerInParts } from '../frame/answer-in-parts.tsx';
 import { answerPage } from '../frame/answer-page.tsx';
 import { DoneNote } from '../frame/done.tsx';
 import { FormToken } from '../frame/frame.tsx';
@@ -25,7 +30,7 @@ import { AskedPreview } from '../preview/asked-preview.ts';
 import { PreviewForgotten } from '../preview/preview-forgotten.tsx';
 import { followed, PreviewSection } from '../preview/preview-section.tsx';
 import { PreviewQuery, readShownPreview } from '../preview/read-shown-preview.ts';
-import { ConnectivitySection } from './connectivity-section.tsx';
+import { ConnectivitySection, connectivityParts } from './connectivity-section.tsx';
 import { AccountSection } from './account-section.tsx';
 import { CleanUpSection } from './clean-up-section.tsx';
 import { EmailSection } from './email-section.tsx';
@@ -39,7 +44,7 @@ import { rulesOfDraft } from './rules-of-draft.ts';
 import { SETTINGS_FORM, SettingsBar } from './settings-bar.tsx';
 import { draftOf, type SettingsDraft } from './settings-form.schema.ts';
 
-type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf'>;
+type Deps = Pick<ApiDeps, 'db' | 'now' | 'directoryOf' | 'log'>;
 
 /** What the page shows beside what is stored; without a draft, what is saved, or what a preview was asked for. */
 export type Shown = {
@@ -48,8 +53,12 @@ export type Shown = {
   readonly searchGroups?: boolean;
   readonly exampleWho?: string;
   readonly refused?: Refused;
-  readonly connectivity?: z.infer<typeof Connectivity>;
+  /** Check Connectivity, which goes on while the page is shown. */
+  readonly steps?: CheckSteps<ConnectivityFound>;
 };
+
+/** The page begins when the fields have been told what they ask about, or without it after this long. */
+const BEGINS_WITHIN_MS = 3_000;
 
 /** The page, with the form as it was sent, as it is previewed, or as it is saved. */
 export async function showIntegration(deps: Deps, c: Context<PageEnv>, shown: Shown = {}): Promise<Response> {
@@ -66,19 +75,14 @@ export async function showIntegration(deps: Deps, c: Context<PageEnv>, shown: Sh
     ? draftOf(asked.version ?? saved.version, previewed)
     : draftOf(saved.version, saved.settings);
   const draft = shown.draft ?? stored;
-  const { groupQuery: query = '', searchGroups: search = false, refused } = shown;
-  const { signal } = c.req.raw;
-  const groups = await lookUpGroups(deps, standing.tenant, { chosen: draft.groups, query, search }, signal);
-  const rules = rulesOfDraft(draft, saved.settings, found.fields);
-  const tried = await lookUpExamples(deps, standing.tenant, { examples: found.examples, rules }, signal);
+  const { refused, steps } = shown;
+  const { groups, tried } = await lookUp(deps, standing.tenant, { draft, shown, ...found }, c.req.raw.signal);
   const { viewer, formToken } = c.var;
   const about = { title: 'Integration', tenant, ...followed(preview) };
-  return answerPage(
-    c,
-    { ...about, ...(refused && { status: refused.status }) },
-    <>
+  const content = (
+    <div class="checks-first">
+      <h1>Integration</h1>
       <div class="reading">
-        <h1>Integration</h1>
         <DoneNote c={c} />
         {asked.preview && !preview && <PreviewForgotten />}
         {refused && <RefusedForm {...{ refused, placeOf, own, version: draft.version, form: SETTINGS_FORM }} />}
@@ -96,10 +100,44 @@ export async function showIntegration(deps: Deps, c: Context<PageEnv>, shown: Sh
       </div>
       {preview && <PreviewSection tenantId={id} preview={preview} now={now} />}
       {state.kind !== 'offboarding' && <SettingsBar own={own} />}
-      <script src={assetAddress('reorder.js')} defer></script>
-    </>,
+      <script src={assetAddress('reorder.js')} async></script>
+      {steps && <ConnectivitySection />}
+    </div>
   );
+  if (steps === undefined) return answerPage(c, { ...about, ...(refused && { status: refused.status }) }, content);
+  const noted = (err: unknown) => noteError(deps, err, c);
+  const places = connectivityParts(steps, noted, c.var.requestId);
+  return answerInParts(c, about, content, { places, onBroken: noted });
 }
+
+type Asked = Pick<Props, 'draft' | 'shown' | 'examples'> & {
+  readonly saved: Awaited<ReturnType<typeof readIntegration>>;
+  readonly fields: readonly Field[];
+};
+
+/** What the fields are told beside them, live. */
+async function lookUp(
+  deps: Deps,
+  tenant: TenantRow,
+  { draft, shown, saved, fields, examples }: Asked,
+  asked: AbortSignal,
+): Promise<Pick<Props, 'groups' | 'tried'>> {
+  const { groupQuery: query = '', searchGroups: search = false } = shown;
+  const signal = search ? asked : forAMoment(asked);
+  const groups = await lookUpGroups(deps, tenant, { chosen: draft.groups, query, search }, signal);
+  const rules = rulesOfDraft(draft, saved.settings, fields);
+  return { groups, tried: await lookUpExamples(deps, tenant, { examples, rules }, signal) };
+}
+
+function forAMoment(asked: AbortSignal): AbortSignal {
+  const moment = new AbortController();
+  setTimeout(() => moment.abort(NOT_YET), BEGINS_WITHIN_MS).unref();
+  return AbortSignal.any([asked, moment.signal]);
+}
+
+const NOT_YET = new ProblemError('directoryAway', 'Microsoft has not answered yet.', {
+  remedy: 'Load the page again. Check Connectivity says more.',
+});
 
 const readStored = async (id: TenantId, tx: Tx) => ({
   saved: await readIntegration(id, tx),
@@ -134,7 +172,6 @@ const SettingsSections: FC<Props> = (props) => {
         <ExamplesPart {...{ own, examples, tried, findings, who: shown.exampleWho ?? '' }} />
       </FiltersSection>
       <CleanUpSection {...{ draft, findings }} />
-      {shown.connectivity && <ConnectivitySection connectivity={shown.connectivity} />}
     </form>
   );
 };

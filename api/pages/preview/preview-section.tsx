@@ -139,7 +139,14 @@ const Plan: FC<Props> = ({ tenantId, preview, now }) => {
             Settings or fields were saved after this preview began: it does not tell of them. Preview again.
           </p>
         )}
-        {run.counts.duplicates > 0 && <p class="alert alert-warning">{duplicatesSentence(run.counts)}</p>}
+        {run.counts.duplicates > 0 && (
+          <p class="alert alert-warning">
+            {duplicatesSentence(run.counts)}{' '}
+            <a href={`${withQuery(`/tenants/${tenantId}/previews/${run.id}`, { action: 'duplicate' })}#preview-people`}>
+              See who
+            </a>
+          </p>
+        )}
         {run.wouldHold !== null && <p class="alert alert-warning">{wouldHoldSentence(run.wouldHold)}</p>}
         <h3>Stay out: {peopleText(stayingOut(run.counts))}</h3>
         {reasons.length === 0 ? (

@@ -1,19 +1,25 @@
-import type { PreviewList } from '../../../db/list-previewed-people.ts';
+import { PREVIEW_LISTS } from '../../../db/list-previewed-people.ts';
 import type { RunCounts } from '../../../sync/run.ts';
 import { numberText, peopleText } from '../words/relative-time.ts';
 
-/** Titles of the three lists. */
-export const LIST_WORDS: Readonly<Record<PreviewList, string>> = {
+/** Who would come (back), change or go, and of those who are there then, who would be a duplicate. */
+export const SHOWN_LISTS = [...PREVIEW_LISTS, 'duplicate'] as const;
+export type ShownList = (typeof SHOWN_LISTS)[number];
+
+/** Titles of the lists. */
+export const LIST_WORDS: Readonly<Record<ShownList, string>> = {
   create: 'Would come',
   update: 'Would change',
   remove: 'Would go',
+  duplicate: 'Would be duplicates',
 };
 
 /** Said where a list is empty. */
-export const NOBODY_WORDS: Readonly<Record<PreviewList, string>> = {
+export const NOBODY_WORDS: Readonly<Record<ShownList, string>> = {
   create: 'Nobody would come.',
   update: 'Nobody would change.',
   remove: 'Nobody would go.',
+  duplicate: 'Nobody would become a duplicate.',
 };
 
 /** People on each list. */
@@ -23,10 +29,12 @@ export const listedPeople = ({
   updated,
   removed,
   missing,
-}: RunCounts): Readonly<Record<PreviewList, number>> => ({
+  duplicates,
+}: RunCounts): Readonly<Record<ShownList, number>> => ({
   create: created + restored,
   update: updated,
   remove: removed + missing,
+  duplicate: duplicates,
 });
 
 export const stayingOut = ({ skipped }: RunCounts): number =>

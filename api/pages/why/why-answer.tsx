@@ -1,9 +1,11 @@
 import type { Child, FC } from 'hono/jsx';
 import type { Named } from '../../../entra/directory.ts';
-import { describeOutcome, WHY } from '../../../sync/describe-explanation.ts';
+import { withoutCapital } from '../../../sync/capital.ts';
+import { describeOutcome } from '../../../sync/describe-explanation.ts';
 import type { ExplainedOutcome } from '../../../sync/explain-person.ts';
 import type { TenantId } from '../../../sync/ids.ts';
 import type { KnownPerson } from '../../../sync/person-facts.ts';
+import { WHY } from '../../../sync/why-words.ts';
 import { STATUS_WORDS } from '../employees/status-words.ts';
 import { KindByHand } from './kind-by-hand.tsx';
 import { WhyLadder } from './why-ladder.tsx';
@@ -57,7 +59,7 @@ export const WhyAnswer: FC<Props> = ({ tenantId, answer, formToken, now }) => {
             {outcome.kind === 'duplicate' && (
               <>
                 {' '}
-                <a href={`/tenants/${tenantId}/employees/${outcome.of}`}>Who holds the address</a>
+                <a href={`/tenants/${tenantId}/employees/${outcome.of.employeeId}`}>Who holds the address</a>
               </>
             )}
           </Said>
@@ -75,11 +77,9 @@ function headlineOf(outcome: ExplainedOutcome): string {
     case 'imported':
       return IMPORTED[outcome.how];
     case 'duplicate':
-      return 'Imported as a duplicate: somebody else holds the address.';
-    case 'notImported': {
-      const why = WHY[outcome.reason];
-      return `${LEFT_OUT[outcome.next]}: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
-    }
+      return `Imported as a duplicate: ${outcome.of.name} holds the address.`;
+    case 'notImported':
+      return `${LEFT_OUT[outcome.next]}: ${withoutCapital(WHY[outcome.reason])}`;
   }
 }
 

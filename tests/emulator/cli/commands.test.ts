@@ -24,7 +24,7 @@ async function json(...args: readonly string[]) {
   return JSON.parse(stdout);
 }
 
-describe('people of the sample company', { timeout: 60_000 }, () => {
+describe('people of the sample company', () => {
   it('are found by a part of their name, in any case', async () => {
     const { code, stdout } = await command('people', 'renamed person');
     expect(stdout).toMatch(/^NAME +USER PRINCIPAL NAME .+\nRenamed Person +renamed\.person@fernhill\.example /);
@@ -97,7 +97,7 @@ describe('people of the sample company', { timeout: 60_000 }, () => {
   });
 });
 
-describe('directories', { timeout: 60_000 }, () => {
+describe('directories', () => {
   it('are listed, added with people of a seed, and removed', async () => {
     const added = await json('add-directory', 'Made Up', '--people', '1200', '--seed', 'x');
     expect(added).toMatchObject({ people: 1_200, domain: 'made-up.example', consent: 'granted' });
@@ -131,7 +131,7 @@ describe('directories', { timeout: 60_000 }, () => {
   });
 });
 
-describe('groups', { timeout: 60_000 }, () => {
+describe('groups', () => {
   it('of the sample company are there, one of them with groups within it', async () => {
     const { items } = await json('groups', 'pilot');
     expect(items).toMatchObject([{ name: 'Signatures Pilot', people: [expect.anything()], groups: [{}, {}] }]);
@@ -155,7 +155,7 @@ describe('groups', { timeout: 60_000 }, () => {
   });
 });
 
-describe('faults, requests and time', { timeout: 60_000 }, () => {
+describe('faults, requests and time', () => {
   it('a fault is set for the directory, listed, and cleared', async () => {
     const { id } = await json(
       ...['fault', 'add', 'status', 'status=429', 'retryAfter=5', '--path', '/v1.0/users*', '--times', 'always'],
@@ -197,7 +197,7 @@ describe('faults, requests and time', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the command itself', { timeout: 60_000 }, () => {
+describe('the command itself', () => {
   it('runs in a folder whose own tsconfig.json and package.json are broken', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rollcall-emulator-command-'));
     await writeFile(join(folder, 'tsconfig.json'), '{ broken');

@@ -21,7 +21,7 @@ test.each<[Notation, string, string]>([
   ['odata',      "proxyAddresses/any(p:startswith(p,'SMTP:'))",    'One of proxy addresses: it starts with “SMTP:”'],
   ['odata',      "not otherMails/any(m:m eq 'a@b.c')",             'None of other mail addresses: it is a@b.c'],
   ['odata',      'otherMails/any()',                               'There are other mail addresses'],
-  ['odata',      "assignedLicenses/any(l:l/skuId eq 'x')",         'One of assigned licenses: skuId is x'],
+  ['odata',      "assignedLicenses/any(l:l/skuId eq 'x')",         'One of assigned licenses: sku id is x'],
   ['odata',      'assignedLicenses/$count gt 0',                   'Length of assigned licenses is more than 0'],
   ['odata',      'createdDateTime ge 2024-05-01',                  'Creation date is at least 2024-05-01'],
   ['odata',      'createdDateTime lt 2024-05-01T08:30:00Z',        'Creation date is less than 2024-05-01T08:30 UTC'],

@@ -7,25 +7,34 @@ import { understood, type Properties } from './judged.ts';
 const explained = (notation: Notation, text: string, properties: Properties) =>
   explainFilter(understood(notation, text), (property) => properties[property]);
 
-test('every clause shows its text, the value it saw, and whether it holds, in the order of the text', () => {
+test('every clause shows its text and what it asks, the value it saw, and whether it holds, in the order of the text', () => {
   const text = "department eq 'Sales' and (city eq 'Bath' or not startsWith(mail,'x'))";
   expect(explained('odata', text, { department: 'sales', city: 'Bonn', mail: 'x@y' })).toEqual({
     holds: 'false',
     clauses: [
       {
         text: "department eq 'Sales'",
+        asks: 'department is Sales',
         position: 0,
         length: 21,
         holds: 'true',
-        seen: [{ property: 'department', value: 'sales' }],
+        seen: [{ property: 'department', name: 'department', value: 'sales' }],
       },
-      { text: "city eq 'Bath'", position: 27, length: 14, holds: 'false', seen: [{ property: 'city', value: 'Bonn' }] },
+      {
+        text: "city eq 'Bath'",
+        asks: 'city is Bath',
+        position: 27,
+        length: 14,
+        holds: 'false',
+        seen: [{ property: 'city', name: 'city', value: 'Bonn' }],
+      },
       {
         text: "startsWith(mail,'x')",
+        asks: 'mail address starts with x',
         position: 49,
         length: 20,
         holds: 'true',
-        seen: [{ property: 'mail', value: 'x@y' }],
+        seen: [{ property: 'mail', name: 'mail address', value: 'x@y' }],
       },
     ],
   });
@@ -36,7 +45,7 @@ test('a clause that could not change the answer any more is shown as well', () =
   expect(clauses.map(({ holds }) => holds)).toEqual(['true', 'false']);
 });
 
-test('properties are named as Graph spells them, with values within them and entries of lists', () => {
+test('properties are named as Graph spells them and in words, with values within them and entries of lists', () => {
   const properties = {
     employeeOrgData: { costCenter: '1' },
     businessPhones: ['2'],
@@ -47,11 +56,11 @@ test('properties are named as Graph spells them, with values within them and ent
   const { clauses } = explained('odata', text, properties);
   expect(clauses.map(({ seen }) => seen)).toEqual([
     [
-      { property: 'employeeOrgData/costCenter', value: '1' },
-      { property: 'businessPhones[0]', value: '2' },
+      { property: 'employeeOrgData/costCenter', name: 'cost center', value: '1' },
+      { property: 'businessPhones[0]', name: 'first of business phones', value: '2' },
     ],
-    [{ property: 'surname', value: null }],
-    [{ property: 'assignedLicenses', value: [{ skuId: '3' }] }],
+    [{ property: 'surname', name: 'last name', value: null }],
+    [{ property: 'assignedLicenses', name: 'assigned licenses', value: [{ skuId: '3' }] }],
   ]);
 });
 

@@ -10,8 +10,6 @@ import { hostileText, VICTIM } from './hostile-texts.ts';
 export type Tried = {
   readonly understood: number;
   readonly refused: number;
-  readonly slowestMs: number;
-  readonly slowest: string;
 };
 
 /**
@@ -19,10 +17,9 @@ export type Tried = {
  * promise: an exception, more steps than the limits allow, a refusal that points outside of the text.
  */
 export function tryHostileTexts(notation: Notation, count: number): Tried {
-  let [understood, slowestMs, slowest] = [0, 0, ''];
+  let understood = 0;
   fc.assert(
     fc.property(hostileText(notation), (text) => {
-      const start = performance.now();
       const parsed = parseFilter(notation, text);
       if (parsed.kind === 'understood') {
         understood++;
@@ -34,10 +31,8 @@ export function tryHostileTexts(notation: Notation, count: number): Tried {
         if (!isWithin || message === '' || !Object.hasOwn(REFUSAL_REASONS, reason)) throw new Error('refused badly');
       }
       if (parsed.steps > LIMITS.parseSteps + 1) throw new Error(`${parsed.steps} steps`);
-      const ms = performance.now() - start;
-      if (ms > slowestMs) [slowestMs, slowest] = [ms, text];
     }),
     { numRuns: count },
   );
-  return { understood, refused: count - understood, slowestMs, slowest: slowest.slice(0, 80) };
+  return { understood, refused: count - understood };
 }

@@ -1,26 +1,31 @@
 import type { Directory } from '../../entra/directory.ts';
 import { FAILURES } from '../../sync/failure.ts';
 import type { Rules } from '../../sync/rules.ts';
+import { ask, type CheckSteps } from './check-step.ts';
 import { failureOfCheck } from './failure-of-check.ts';
 
 type Check = { readonly name: 'managers'; readonly ok: boolean; readonly detail: string; readonly remedy?: string };
 
 /**
  * A line of Check Connectivity about fields of the manager: whether the directory offers the changes from which they are
- * read (docs/adr/0018). None where no field shows a manager.
+ * read (docs/adr/0018). None where no field shows a manager. Gives whether a sync can fill such fields.
  */
-export async function managerChecks(
+export async function* checkManagers(
   directory: Directory,
   { usesManager, select }: Pick<Rules, 'usesManager' | 'select'>,
   signal: AbortSignal,
-): Promise<readonly Check[]> {
-  if (!usesManager) return [];
+): CheckSteps<boolean> {
+  if (!usesManager) return true;
+  return (yield* ask('managers', () => tryChanges(directory, select, signal))).ok;
+}
+
+async function tryChanges(directory: Directory, select: readonly string[], signal: AbortSignal): Promise<Check> {
   try {
     const watermark = await directory.takeWatermark(select, signal);
-    if (watermark === undefined) return [failed('changesNotOffered')];
-    return [{ name: 'managers', ok: true, detail: 'The directory tells of managers and their changes.' }];
+    if (watermark === undefined) return failed('changesNotOffered');
+    return { name: 'managers', ok: true, detail: 'The directory tells of managers and their changes.' };
   } catch (err) {
-    return [failed(failureOfCheck(err, signal))];
+    return failed(failureOfCheck(err, signal));
   }
 }
 
