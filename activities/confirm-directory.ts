@@ -9,17 +9,18 @@ const ASK_AGAIN_AFTER_MS = 15_000;
 
 /**
  * Checks that the directory which answers is the tenant's, before anything of it is read: people of another
- * directory must neither come in nor drive anybody out.
+ * directory must neither come in nor drive anybody out. Gives what it is called now.
  */
 export async function confirmDirectory(
   directory: Directory,
   tenant: { readonly entraTenantId: EntraTenantId; readonly linkedAt: Date; readonly everWorked: boolean },
   now: Date,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   try {
     const organization = await directory.readOrganization(signal);
     if (organization.id !== tenant.entraTenantId) throw runFailure('wrongDirectory');
+    return organization.displayName;
   } catch (err) {
     const justLinked = !tenant.everWorked && now.getTime() - tenant.linkedAt.getTime() < CONSENT_SPREADS_WITHIN_MS;
     if (err instanceof EntraError && err.code === 'consentWithdrawn' && justLinked) {

@@ -1,4 +1,5 @@
 import { storeWatermark } from '../db/end-changes.ts';
+import { nameDirectory } from '../db/name-directory.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
 import { restartListing, type RunPlace } from '../db/restart-listing.ts';
 import { afterPlaceLost } from '../sync/after-place-lost.ts';
@@ -40,7 +41,7 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
     const reading = startReading({ tenantId, runId }, directory, compileRules(work.settings, work.fields));
     const stands = { read: work.read, expected: work.expected ?? null };
     if (work.listingDone) return { ...stands, next: await lookUpAfter(deps, reading, work, chunk) };
-    if (work.page === 0) await confirmDirectory(directory, work, deps.now(), chunk.signal);
+    if (work.page === 0) await confirmAndName(deps, reading, work, chunk);
     const members = await membersFirst(deps, reading, work, chunk);
     if (members !== 'done') return { ...stands, next: members };
     const start = { phase: work.phase, link: work.cursor, page: work.page, read: work.read, from: work.from };
@@ -48,6 +49,18 @@ export async function syncPages(deps: Deps, { tenantId, runId }: RunIds): Promis
     const result = await readOn(deps, reading, chunk, start, await expectedPeople(reading, work, chunk));
     return result.next === 'done' ? { ...result, next: await lookUpAfter(deps, reading, work, chunk) } : result;
   });
+}
+
+/** A directory may be called otherwise than when it was linked. A preview changes nothing. */
+async function confirmAndName(
+  { db, now }: Deps,
+  { ids: { tenantId }, directory }: Reading,
+  work: RunWork,
+  { signal }: Chunk,
+): Promise<void> {
+  const name = await confirmDirectory(directory, work, now(), signal);
+  if (name === work.directoryName || work.kind === 'preview') return;
+  await db.inTransaction(tenantId, (tx) => nameDirectory(tenantId, tx, name));
 }
 
 /** Nobody can be judged before it is known who is in the chosen groups. */

@@ -12,6 +12,8 @@ export type RunWork = {
   readonly trigger: Trigger;
   readonly phase: RunPhase;
   readonly entraTenantId: EntraTenantId;
+  /** As far as it was ever told. */
+  readonly directoryName: string | undefined;
   readonly settings: IntegrationSettings;
   readonly fields: readonly Field[];
   /** Pages written. */
@@ -41,6 +43,7 @@ type Row = {
   readonly trigger: Trigger;
   readonly phase: RunPhase;
   readonly entra_tenant_id: EntraTenantId;
+  readonly directory_name: string | null;
   readonly settings: unknown;
   readonly items: unknown;
   readonly page: number;
@@ -70,7 +73,7 @@ export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Pro
   const [row] = await tx.query<Row>(
     `select r.kind, r.trigger, r.phase,
        r.phase = 'listing' and r.watermark is null and r.page = r.listing_from and r.kind <> 'preview' as needs_watermark,
-       t.entra_tenant_id, coalesce(p.settings, s.settings) as settings, coalesce(p.items, f.items) as items, r.page, r.listing_from, r.cursor_link, r.listing_done, r.read, r.expected,
+       t.entra_tenant_id, t.directory_name, coalesce(p.settings, s.settings) as settings, coalesce(p.items, f.items) as items, r.page, r.listing_from, r.cursor_link, r.listing_done, r.read, r.expected,
        r.scope_group, r.scope_link, r.scope_page, r.scope_done, r.moved_after, r.moved_done, exists (select from people_to_ask a where a.tenant_id = $1) as some_to_ask,
        coalesce(t.linked_at, t.created_at) as linked_at,
        t.last_synced_at is not null or exists (select from sync_runs w where w.tenant_id = $1 and w.page > 0) as ever_worked
@@ -88,6 +91,7 @@ export async function readRunWork(tenantId: TenantId, tx: Tx, runId: RunId): Pro
     trigger: row.trigger,
     phase: row.phase,
     entraTenantId: row.entra_tenant_id,
+    directoryName: row.directory_name ?? undefined,
     settings: row.kind === 'cleanUp' ? { ...settings, cleanUp: { ...settings.cleanUp, enabled: true } } : settings,
     fields: Fields.parse(row.items),
     page: row.page,

@@ -10,6 +10,7 @@ export type ScriptedPerson = Readonly<Record<string, unknown>> & { readonly id: 
 export type ScriptedListing = {
   readonly directory: Directory;
   entraTenantId: EntraTenantId;
+  name: string;
   people: readonly ScriptedPerson[];
   /** People who are there by id, and in no listing. */
   unlisted: readonly ScriptedPerson[];
@@ -31,9 +32,9 @@ export async function openScriptedListing(): Promise<ScriptedListing> {
     return undefined;
   });
   const usual = (request: SeenRequest): Reply => {
-    const { people, perPage, entraTenantId } = listing;
+    const { people, perPage, entraTenantId, name } = listing;
     const what = nameOf(request);
-    if (what === 'organization') return { json: { value: [{ id: entraTenantId, displayName: 'Contoso' }] } };
+    if (what === 'organization') return { json: { value: [{ id: entraTenantId, displayName: name }] } };
     // Nothing has changed that the listing would not tell as well.
     if (what === 'watermark' || what === 'changes')
       return { json: { value: [], '@odata.deltaLink': `${scripted.graph.origin}${WATERMARK}` } };
@@ -51,6 +52,7 @@ export async function openScriptedListing(): Promise<ScriptedListing> {
   const listing: ScriptedListing = {
     directory: scripted.directory,
     entraTenantId: '' as EntraTenantId, // the tenant's, which is not there yet
+    name: 'Contoso',
     people: [],
     unlisted: [],
     perPage: 2,

@@ -1,5 +1,6 @@
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openTestPreview } from '../db/open-test-preview.ts';
 import { graphError } from '../entra/scripted-entra.ts';
 import { nameOf } from './scripted-listing.ts';
 import {
@@ -51,6 +52,19 @@ describe('a listing', () => {
     expect(await tenant.employees()).toEqual(everybody);
     expect((await tenant.run(runId)).counts).toMatchObject({ read: 6, created: 6, updated: 0, unchanged: 0 });
     expect(tenant.listing.asked()).toEqual(['organization', 'watermark', 'count', 'page 1', 'page 2', 'page 3']);
+  });
+
+  it('begins with what the directory is called now, and a preview leaves that as it was', async () => {
+    const { tenant, runId } = await sixPeople();
+    const { name } = await tenant.row();
+    await tenant.perform('syncPages', { runId });
+    expect((await tenant.row()).directoryName).toBe('Contoso');
+    tenant.listing.name = 'Contoso and Sons';
+    await tenant.perform('syncPages', { runId: await openTestPreview(tenant) });
+    expect((await tenant.row()).directoryName).toBe('Contoso');
+    const next = await tenant.open();
+    for (let twice = 0; twice < 2; twice++) await tenant.perform('syncPages', { runId: next });
+    expect(await tenant.row()).toMatchObject({ directoryName: 'Contoso and Sons', name });
   });
 
   it('that was read to its end is not read again by a second attempt, which changes nothing', async () => {

@@ -63,7 +63,7 @@ const Linked: FC<AccountProps> = ({ tenant, admins, viewer, now }) => {
     <>
       <dl class="facts">
         <Fact name="Tenant Name">
-          <span class="value">{tenant.directoryName ?? 'Check Connectivity asks for it.'}</span>
+          <span class="value">{tenant.directoryName ?? 'The next sync asks for it.'}</span>
         </Fact>
         <Fact name="Directory id">
           <code>{tenant.entraTenantId}</code>
