@@ -11,7 +11,7 @@ import { newApp } from './new-app.ts';
 import { noticeLeaving } from './notice-leaving.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages/pages.tsx';
-import { ProblemError } from './problem-error.ts';
+import { nothingHere, ProblemError } from './problem-error.ts';
 import { createRequestCounter, type RequestCounter } from './request-counter.ts';
 import { adminRoutes } from './routes/admins.ts';
 import { approvalRoutes } from './routes/approval.ts';
@@ -43,7 +43,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   const requests = createRequestCounter();
   const app = newApp();
   app.onError(answerError(deps));
-  app.notFound((c) => answerProblem(c, new ProblemError('notFound', 'There is nothing at this address.'), publicUrl));
+  app.notFound((c) => answerProblem(c, nothingHere(), publicUrl));
   guard(app, deps, requests);
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   for (const routes of [

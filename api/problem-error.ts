@@ -22,10 +22,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** The address can be none of ours. */
+export const nothingHere = (): ProblemError => new ProblemError('notFound', 'There is nothing at this address.');
+
 /** Nothing of that kind is there, or nothing that this key may see: the two are answered alike. */
-export const notFound = (
-  what: 'tenant' | 'run' | 'employee' | 'person' | 'field' | 'key' | 'admin' | 'page',
-): ProblemError =>
+export const notFound = (what: 'tenant' | 'run' | 'employee' | 'person' | 'field' | 'key' | 'admin'): ProblemError =>
   new ProblemError('notFound', `There is no ${what} with this id.`, {
     remedy:
       what === 'person' ? 'Use the object id that Entra shows of a user.' : `The list of ${what}s shows what there is.`,

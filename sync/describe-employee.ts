@@ -37,7 +37,7 @@ const DID: Readonly<Record<ChangeAction, string>> = {
 const BECAUSE: Readonly<Record<ChangeReason, string>> = {
   ...WHY,
   matches: 'Passed every rule.',
-  changed: 'Changed in Entra.',
+  changed: 'They changed in Entra, or by the settings.',
   back: 'Is back in Entra, or matches again.',
   deleted: 'Is deleted in Entra.',
   notProven: 'Was not in the listing.',

@@ -89,6 +89,7 @@ const IMPORTED = {
 const NEXT = {
   staysOut: 'So this person is not imported.',
   stays: 'The employee stays as it is.',
+  staysMissing: 'The employee stays marked as missing.',
   remove: 'The next run removes the employee, within the limits of the clean-up.',
   missing: 'The next run marks the employee as missing.',
 } as const;

@@ -79,7 +79,7 @@ export type ExplainedOutcome =
   | {
       readonly kind: 'notImported';
       readonly reason: SkipReason;
-      readonly next: 'stays' | 'staysOut' | 'remove' | 'missing';
+      readonly next: 'stays' | 'staysMissing' | 'staysOut' | 'remove' | 'missing';
     };
 
 export type Explanation = {
@@ -126,8 +126,9 @@ function outcomeOf(
     const { reason } = evaluation;
     const leaves = planned !== 'unchanged' && (planned.action === 'remove' || planned.action === 'missing');
     if (leaves) return { kind: 'notImported', reason, next: planned.action };
-    const isThere = employee !== undefined && employee.status !== 'removed';
-    return { kind: 'notImported', reason, next: isThere ? 'stays' : 'staysOut' };
+    if (employee === undefined || employee.status === 'removed')
+      return { kind: 'notImported', reason, next: 'staysOut' };
+    return { kind: 'notImported', reason, next: employee.status === 'missing' ? 'staysMissing' : 'stays' };
   }
   const heldBy = holderOf(evaluation.person.email);
   if (heldBy !== undefined) return { kind: 'duplicate', of: heldBy };

@@ -23,7 +23,7 @@ export const FAILURES = {
   graphThrottled: {
     class: 'wait',
     message: 'Microsoft Graph asked Rollcall to wait.',
-    remedy: 'Nothing to do: the run goes on at the time Microsoft named.',
+    remedy: 'Nothing to do: a sync that is going goes on at the time Microsoft named.',
   },
   pageTokenRefused: {
     class: 'resync',
@@ -187,7 +187,7 @@ export const FAILURES = {
   },
   tenantNotLinked: {
     class: 'run',
-    message: 'This tenant is not linked to a directory yet.',
+    message: 'This tenant is not linked to a directory.',
     remedy: 'An admin links the account on the page Integration, then saves the settings there.',
   },
   tenantNotActivated: {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainText } from '../../sync/plain-text.schema.ts';
 import { DECISIONS, KIND_REASONS, RUN_KINDS, RUN_STATES, TRIGGERS, type KindReason } from '../../sync/run.ts';
 import { SKIP_REASONS } from '../../sync/skip-reason.ts';
 import { ListQuery } from './list.schema.ts';
@@ -61,7 +62,7 @@ export const SyncRun = z
   .meta({ id: 'SyncRun' });
 
 export const RunsQuery = ListQuery.extend({
-  requestId: z.string().min(1).max(200).optional().meta({ description: 'Only the runs that answer this request.' }),
+  requestId: plainText(200).optional().meta({ description: 'Only the runs that answer this request.' }),
   kind: z.enum(RUN_KINDS).optional().meta({ description: 'Only runs of this kind. Without it, all but previews.' }),
 });
 

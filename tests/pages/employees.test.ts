@@ -107,6 +107,13 @@ describe('the list of employees', () => {
   });
 });
 
+test('an address that can be nobody’s says so, and speaks of no list that there is not', async () => {
+  const { id } = await bench.stage.tenant();
+  const { status, html } = await (await admin(bench, id)).get(`/tenants/${id}/employees/x`);
+  expect([status, html]).toEqual([404, expect.stringContaining('There is nothing at this address.')]);
+  expect(html).not.toContain('list of');
+});
+
 test.each([
   ['unlinked', 'Not linked to a directory yet.'],
   ['linked', 'Saving the integration settings once starts the sync.'],

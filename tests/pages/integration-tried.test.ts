@@ -102,7 +102,7 @@ describe('Check Connectivity', () => {
   test('says what to do, by whom, where it does not work', async () => {
     bench.emulator.fault({ host: 'graph', times: 9, answer: { kind: 'otherOrganization' } });
     const shown = textOf((await press('check')).html);
-    expect(shown).toContain('Something keeps the sync from working');
+    expect(shown).toContain('Something keeps the sync from working: beside each cross stands what, and what helps.');
     expect(shown).toMatch(/Failed: [^.]*is not the one this tenant is linked to/);
     bench.emulator.faults.clear();
   });

@@ -201,6 +201,7 @@ describe('a forged consent links nothing:', () => {
     expect(back).toContain('admin_consent=True');
     const seen = await browser.get(back);
     expect([seen.status, seen.html]).toEqual([403, expect.stringContaining(says)]);
+    expect(seen.html).toContain(`<a href="${browser.at}">Open Integration</a>`);
     expect(await tenant(browser.tenantId)).toMatchObject({ status: 'unlinked', entraTenantId: null });
   });
 
@@ -302,7 +303,10 @@ describe('Check Connectivity on the page', () => {
 
   test('of a tenant that is not linked says so', async () => {
     const seen = await check(await signedInAs(bench, upn('ada.admin', bench.directory())));
-    expect([seen.status, seen.html]).toEqual([200, expect.stringContaining('not linked to a directory yet')]);
+    expect([seen.status, seen.html]).toEqual([
+      200,
+      expect.stringContaining('This tenant is not linked to a directory.'),
+    ]);
   });
 });
 

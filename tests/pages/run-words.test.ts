@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeSentence, timeLeftText } from '../../api/pages/runs/run-words.ts';
+import { outcomeSentence, REASON_WORDS, timeLeftText } from '../../api/pages/runs/run-words.ts';
 import type { RunRow } from '../../db/run-row.ts';
 import { FAILURES } from '../../sync/failure.ts';
 import type { RunId } from '../../sync/ids.ts';
@@ -62,4 +62,8 @@ test.each([
   [{ read: 5 },       null,    ''],
 ])('a minute after its start, a run that has %o of %s people says “%s”', (counts, expected, text) => {
   expect(timeLeftText(run({ counts, expected }), NOW)).toBe(text);
+});
+
+test('a change is not put down to Entra alone, since a field or the e-mail rule may have been changed', () => {
+  expect(REASON_WORDS.changed).toBe('other values, by Entra or by the settings');
 });

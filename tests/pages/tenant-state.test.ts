@@ -61,6 +61,15 @@ describe('the state of a tenant in one sentence', () => {
     expect(tenantState(unknown, NOW).sentence).toBe('First sync going: 62,000 people read.');
   });
 
+  test('is not “not yet” of a tenant that was linked before', () => {
+    const { kind, sentence, remedy } = tenantState(standing({ tenant: { status: 'unlinked' } }), NOW);
+    expect(kind).toBe('notLinked');
+    expect(sentence).toBe('Unlinked: nothing is synced. 4,812 people stay, last synced 14 minutes ago.');
+    expect(remedy).toBe(
+      'An admin links the same directory again on the page Integration, then saves the settings there.',
+    );
+  });
+
   test('never tells more read than there are', () => {
     const more = standing({ tenant: never, running: { ...run, expected: 5 } as Standing['running'] });
     expect(tenantState(more, NOW).sentence).toBe('First sync going: 62,000 of about 62,000 people read.');

@@ -27,6 +27,21 @@ test('the list says of each tenant how it is, and leads to the next ones', async
   expect(second.html).not.toContain('href="/tenants?after=');
 });
 
+test('whoever does something to a tenant comes back to the place in the list where it stands', async () => {
+  const own = await openDirectoryBench();
+  try {
+    const seen = await operator(own);
+    for (let n = 0; n < 26; n++) await own.stage.tenant({ status: 'paused' });
+    const [, next = ''] = /href="(\/tenants\?after=[^"]+)"/.exec((await seen.get('/tenants')).html) ?? [];
+    const { html } = await seen.get(next);
+    expect([...html.matchAll(/name="back" value="([^"]*)"/g)].map(([, back]) => back)).toContain(next);
+    const [, action = ''] = /action="(\/tenants\/[^"]+\/resume)"/.exec(html) ?? [];
+    expect((await seen.submit(action, { back: next })).leadsTo).toBe(`${next}&done=resume`);
+  } finally {
+    await own.close();
+  }
+});
+
 test('the list shows on wish only those that need somebody, and says so where there are none', async () => {
   const own = await openDirectoryBench();
   try {

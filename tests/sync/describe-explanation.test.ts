@@ -111,7 +111,7 @@ describe('a step says what was looked at, what was found, and whether the person
 
     ['employee', 'This person is not in Employees.', {}],
     ['employee', 'This person is in Employees. Last, run 7 added this person: passed every rule.', { employee: change('create', 'matches') }],
-    ['employee', 'This person is in Employees. Last, run 7 changed values of this person: changed in Entra.', { employee: change('update', 'changed') }],
+    ['employee', 'This person is in Employees. Last, run 7 changed values of this person: they changed in Entra, or by the settings.', { employee: change('update', 'changed') }],
     ['employee', 'This person was removed from Employees. Last, run 7 removed this person: is a guest, and guests are left out.', { employee: { ...change('remove', 'guest'), status: 'removed' } }],
     ['employee', 'This person is in Employees, marked as missing. Last, run 7 marked this person as missing: is deleted in Entra.', { employee: { ...change('missing', 'deleted'), status: 'missing' } }],
     ['employee', 'This person is in Employees, as a duplicate, and kept by a person, whatever Entra says. Last, somebody brought this person back by hand.', { employee: known({ status: 'duplicate', pinned: true, lastChange: { runId: null, action: 'restore', reason: 'byHand', at: new Date(0) } }) }],

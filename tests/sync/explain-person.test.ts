@@ -37,6 +37,16 @@ describe('the outcome', () => {
     ['is disabled, clean-up off', { user: disabled, employee: known() }, { reason: 'disabled', next: 'missing' }],
     ['is disabled, clean-up on', { user: disabled, employee: known(), rules: cleaning }, { next: 'remove' }],
     ['is disabled and kept', { user: disabled, employee: known({ pinned: true }), rules: cleaning }, { next: 'stays' }],
+    [
+      'is disabled and missing already',
+      { user: disabled, employee: known({ status: 'missing' }) },
+      { reason: 'disabled', next: 'staysMissing' },
+    ],
+    [
+      'is missing and cleaned up next',
+      { user: disabled, employee: known({ status: 'missing' }), rules: cleaning },
+      { next: 'remove' },
+    ],
     ['was removed and stays so', { user: disabled, employee: known({ status: 'removed' }) }, { next: 'staysOut' }],
     ['has no address', { user: entraUser({ mail: null }) }, { reason: 'noEmail' }],
     ['is in none of the groups', { rules: scoped, inScope: false }, { reason: 'group', next: 'staysOut' }],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { accepts } from 'hono/accepts';
-import { notFound } from '../../problem-error.ts';
+import { nothingHere } from '../../problem-error.ts';
 
 /** All that pages load, from our own origin: packages' files as they were published, and the little that is ours. */
 const FILES = {
@@ -41,7 +41,7 @@ export function assetRoutes(): Hono {
   return new Hono().get('/assets/:digest/:name', (c) => {
     const name = c.req.param('name');
     const found = isName(name) ? asset(name) : undefined;
-    if (found === undefined || found.address !== c.req.path) throw notFound('page');
+    if (found === undefined || found.address !== c.req.path) throw nothingHere();
     const zipped = accepts(c, { header: 'Accept-Encoding', supports: ['gzip'], default: '' }) === 'gzip';
     return c.body(new Uint8Array(zipped ? found.gzip : found.plain), 200, {
       'Content-Type': found.type,

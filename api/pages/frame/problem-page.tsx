@@ -15,6 +15,7 @@ export const wantsPage = (c: Context): boolean =>
 /** A refusal as a page: what happened, and what to do next. */
 export function answerProblemPage(c: Context<PageEnv>, { code, message, rest }: ProblemError): Promise<Response> {
   const { status, title } = PROBLEMS[code];
+  const { viewer } = c.var;
   return answerPage(
     c,
     { title, status },
@@ -26,6 +27,11 @@ export function answerProblemPage(c: Context<PageEnv>, { code, message, rest }: 
         {isPlaceLost(c, code) && (
           <>
             <a href={withoutPlace(c)}>Begin this list anew</a> ·{' '}
+          </>
+        )}
+        {code === 'linkRefused' && viewer.kind === 'admin' && (
+          <>
+            <a href={`/tenants/${viewer.tenantId}/integration`}>Open Integration</a> ·{' '}
           </>
         )}
         <a href="/">Go to the first page</a>

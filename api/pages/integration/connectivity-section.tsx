@@ -82,7 +82,7 @@ const Ended: FC<{ readonly found: ConnectivityFound }> = ({ found }) => (
     <p class="end" role="status">
       {found.ok
         ? `All that a sync needs works. ${matching(found)}`
-        : 'Something keeps the sync from working: do what is said beside the cross, then check again.'}
+        : 'Something keeps the sync from working: beside each cross stands what, and what helps.'}
     </p>
     {found.usersCounted > 0 && (
       <p class="mb-0">

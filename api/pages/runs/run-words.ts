@@ -52,7 +52,7 @@ export const PLANNED_WORDS: Readonly<Partial<Record<ChangeAction, string>>> = {
 
 export const REASON_WORDS: Readonly<Record<ChangeReason, string>> = {
   matches: 'matches the filters',
-  changed: 'changed in Entra',
+  changed: 'other values, by Entra or by the settings',
   back: 'is back in Entra, or matches again',
   deleted: 'deleted in Entra',
   byHand: 'done by a person',

@@ -9,13 +9,20 @@ import { StateSentence } from '../words/state-sentence.tsx';
 import type { TenantState } from '../words/tenant-state.ts';
 import { When } from '../words/when.tsx';
 
-type Props = { tenant: TenantRow; state: TenantState; now: Date; formToken: string } & Pick<ApiDeps, 'temporal'>;
+type Props = {
+  tenant: TenantRow;
+  state: TenantState;
+  /** The part of the list where it stands. */
+  back: string;
+  now: Date;
+  formToken: string;
+} & Pick<ApiDeps, 'temporal'>;
 
 /** A tenant in the operator's list: how it is, and what can be done. Its id tells it from the others, wherever it stands. */
-export const TenantLine: FC<Props> = ({ tenant, state, now, formToken, temporal }) => {
+export const TenantLine: FC<Props> = ({ tenant, state, back, now, formToken, temporal }) => {
   const own = `/tenants/${tenant.id}`;
   const syncing = tenant.status === 'active' || tenant.status === 'needsAttention';
-  const button = { formToken, back: '/tenants', look: 'btn-sm' };
+  const button = { formToken, back, look: 'btn-sm' };
   return (
     <tr id={`tenant-${tenant.id}`}>
       <th scope="row" class="value">

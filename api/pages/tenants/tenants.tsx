@@ -39,6 +39,7 @@ export const tenantsPages = ({ db, now, temporal }: Deps): Hono<PageEnv> =>
       counts: await countTenantsThat(tx, at),
     }));
     const lines = (await Promise.all(items.map((tenant) => lineOf(db, tenant, at)))).flat();
+    const own = withQuery('/tenants', { show, after });
     const goesOn = lines.some(({ isBusy }) => isBusy);
     return answerPage(
       c,
@@ -51,7 +52,7 @@ export const tenantsPages = ({ db, now, temporal }: Deps): Hono<PageEnv> =>
           </a>
         </div>
         <DoneNote c={c} />
-        <Following own={withQuery('/tenants', { show, after })}>
+        <Following own={own}>
           <Chips show={show} counts={counts} />
           {lines.length === 0 ? (
             <p>{after === undefined ? NONE[show ?? 'all'] : 'There are no more tenants.'}</p>
@@ -63,7 +64,7 @@ export const tenantsPages = ({ db, now, temporal }: Deps): Hono<PageEnv> =>
               look="table-vcenter"
             >
               {lines.map(({ tenant, state }) => (
-                <TenantLine {...{ tenant, state, temporal }} now={at} formToken={c.var.formToken} />
+                <TenantLine {...{ tenant, state, temporal }} back={own} now={at} formToken={c.var.formToken} />
               ))}
             </ListTable>
           )}

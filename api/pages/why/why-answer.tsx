@@ -92,6 +92,7 @@ const IMPORTED = {
 const LEFT_OUT = {
   staysOut: 'Not imported',
   stays: 'In Employees, and stays there by hand or until it is known better',
+  staysMissing: 'Marked as missing, and stays so',
   remove: 'Leaves with the next run, within the limits of the clean-up',
   missing: 'Missing from the next run on',
 } as const;

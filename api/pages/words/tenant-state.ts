@@ -47,12 +47,7 @@ export function tenantState(standing: Standing, now: Date): TenantState {
     case 'offboarding':
       return { kind: 'offboarding', tone: 'busy', sentence: 'Being off-boarded: all that is stored of it is erased.' };
     case 'unlinked':
-      return {
-        kind: 'notLinked',
-        tone: 'asks',
-        sentence: 'Not linked to a directory yet.',
-        remedy: 'An admin links the account on the page Integration, then saves the settings there.',
-      };
+      return stateOfUnlinked(tenant, now);
     case 'linked':
       return {
         kind: 'notSaved',
@@ -73,6 +68,18 @@ export function tenantState(standing: Standing, now: Date): TenantState {
     default:
       return assertNever(status);
   }
+}
+
+function stateOfUnlinked({ employees, lastSyncedAt }: Standing['tenant'], now: Date): TenantState {
+  const wasLinked = lastSyncedAt !== null;
+  return {
+    kind: 'notLinked',
+    tone: 'asks',
+    sentence: wasLinked
+      ? `Unlinked: nothing is synced. ${peopleText(employees)} ${employees === 1 ? 'stays' : 'stay'}, last synced ${relativeTime(lastSyncedAt, now)}.`
+      : 'Not linked to a directory yet.',
+    remedy: `An admin links the ${wasLinked ? 'same directory again' : 'account'} on the page Integration, then saves the settings there.`,
+  };
 }
 
 function stateOfActive(standing: Standing, now: Date): TenantState {
