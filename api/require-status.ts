@@ -52,6 +52,6 @@ function refusalOf(status: keyof typeof REFUSALS): ProblemError {
 /** For a tenant whose workflow turned out to have ended for good while it was being told something. */
 export function refuseOffboarded(delivery: 'sent' | 'waits' | 'offboarded'): void {
   if (delivery !== 'offboarded') return;
-  const { message, remedy } = FAILURES.tenantOffboarding;
+  const { message, remedy } = FAILURES.offboardedBefore;
   throw new ProblemError('offboarding', message, { remedy });
 }

@@ -3,6 +3,7 @@ import { FAILURES, isFailureCode } from '../sync/failure.ts';
 import type { RunId, TenantId } from '../sync/ids.ts';
 import type { RunKind } from '../sync/run.ts';
 import { closePreview } from './close-preview.ts';
+import { askForAttention } from './ask-for-attention.ts';
 import type { Tx } from './database.ts';
 import { dropPlan } from './drop-plan.ts';
 import { noteStanding } from './note-standing.ts';
@@ -157,12 +158,7 @@ async function dropListing(tenantId: TenantId, tx: Tx, runId: RunId): Promise<vo
   await tx.query('delete from listing_pages where tenant_id = $1 and run_id = $2', [tenantId, runId]);
 }
 
-/** Only what the tenant's admin can cure is put before them; a paused tenant stays paused. */
 async function noteFailure(tenantId: TenantId, tx: Tx, end: Extract<RunEnd, { outcome: 'failed' }>): Promise<void> {
   if (!isFailureCode(end.code) || FAILURES[end.code].class !== 'tenantAttention') return;
-  await tx.query(
-    `update tenants set status = 'needsAttention', attention_code = $2, attention_detail = $3
-     where id = $1 and status in ('active', 'needsAttention')`,
-    [tenantId, end.code, end.detail ?? null],
-  );
+  await askForAttention(tenantId, tx, end.code, end.detail);
 }

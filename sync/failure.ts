@@ -137,6 +137,12 @@ export const FAILURES = {
     remedy:
       'An administrator can look under Entra admin center, Sign-in logs, Service principal sign-ins, for the reason.',
   },
+  offboardedBefore: {
+    class: 'tenantAttention',
+    message: 'This tenant was off-boarded, and is not synced any more.',
+    remedy:
+      'Where it is still listed, it came out of a backup: the operator of Rollcall off-boards it again, and onboards its directory anew if it is to stay.',
+  },
   ownCredential: {
     class: 'ownCredential',
     message: 'Microsoft refuses Rollcall’s own secret or certificate. No tenant is at fault.',

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { listTenantsToReconcile, markSent, unsentMessages } from '../db/across-tenants/reconcile.ts';
+import { askForAttention } from '../db/ask-for-attention.ts';
 import type { Database } from '../db/database.ts';
+import { FAILURES } from '../sync/failure.ts';
 import type { TenantId } from '../sync/ids.ts';
 import type { SyncClient } from '../temporal/sync-client.ts';
 import { eraseRemoved } from './erase-removed.ts';
@@ -12,9 +14,6 @@ type Deps = {
   readonly now: () => Date;
   readonly log: Logger;
 };
-
-const OFFBOARDED_BEFORE =
-  'This tenant was off-boarded, and is in the database again: out of a backup? It is not synced. Off-board it again.';
 
 /** A younger message is still on its way from the API, which sends what it stored. */
 const UNSENT_AFTER_MS = 10_000;
@@ -53,8 +52,9 @@ async function startMissing({ db, sync, log }: Deps): Promise<void> {
   for (const { id: tenantId, isLeaving } of tenants.filter(({ id }) => !running.has(id))) {
     await forOne({ tenantId, log }, async () => {
       const answer = isLeaving ? await sync.send(tenantId, { kind: 'offboard' }) : await sync.start(tenantId);
-      if (answer === 'offboarded') log.warn({ event: 'offboardedBefore', tenantId }, OFFBOARDED_BEFORE);
-      else log.info({ event: 'workflowStarted', tenantId });
+      if (answer !== 'offboarded') return log.info({ event: 'workflowStarted', tenantId });
+      log.warn({ event: 'offboardedBefore', tenantId }, FAILURES.offboardedBefore.message);
+      await db.inTransaction(tenantId, (tx) => askForAttention(tenantId, tx, 'offboardedBefore'));
     });
   }
 }

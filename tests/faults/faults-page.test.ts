@@ -26,6 +26,7 @@ it('every way to fail that is Microsoft’s doing is met by a fault of the table
     'tenantNotLinked',
     'tenantNotActivated',
     'tenantOffboarding',
+    'offboardedBefore',
     'databaseUnavailable',
     'unknown',
     'pageTokenRefused', // never ends a run: it starts again

@@ -34,7 +34,7 @@ test('no two failures read the same', () => {
 // prettier-ignore
 test.each<[string, FailureCode[]]>([
   // what is asked for codes
-  ['tenantAttention', ['consentWithdrawn', 'consentMissing', 'appDisabled', 'permissionMissing', 'groupsNotReadable', 'groupGone', 'groupHidden', 'groupsEmpty', 'tooManyFields', 'changesNotOffered', 'blockedByPolicy', 'wrongDirectory', 'directoryGone', 'wrongCloud', 'signInRefused']],
+  ['tenantAttention', ['consentWithdrawn', 'consentMissing', 'appDisabled', 'permissionMissing', 'groupsNotReadable', 'groupGone', 'groupHidden', 'groupsEmpty', 'tooManyFields', 'changesNotOffered', 'blockedByPolicy', 'wrongDirectory', 'directoryGone', 'wrongCloud', 'signInRefused', 'offboardedBefore']],
   ['ownCredential',   ['ownCredential', 'appMisconfigured']],
   ['wait',            ['graphThrottled', 'consentNotYetSpread']],
   ['resync',          ['pageTokenRefused']],
