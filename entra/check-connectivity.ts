@@ -87,8 +87,14 @@ async function outcomeOf<T>(name: Check['name'], work: () => Promise<Found<T>>):
   }
 }
 
+/** Two questions can fail alike. */
+const ABOUT: Partial<Record<Check['name'], string>> = {
+  directory: 'Asked which directory it is: ',
+  people: 'Asked for its people: ',
+};
+
 function failed(name: Check['name'], code: FailureCode, requestId: string | undefined): Check {
   const { message, remedy } = FAILURES[code];
-  const detail = requestId === undefined ? message : `${message} (Microsoft request id ${requestId})`;
-  return { name, ok: false, detail, remedy };
+  const said = requestId === undefined ? message : `${message} (Microsoft request id ${requestId})`;
+  return { name, ok: false, detail: `${ABOUT[name] ?? ''}${said}`, remedy };
 }

@@ -150,6 +150,14 @@ describe('what a person can cure comes as a check with its remedy', () => {
     expect(answer).toMatchObject({ ok: false, checks });
   });
 
+  test('with what was asked, where two questions fail alike', async () => {
+    const refused = graphError(403, 'Authorization_RequestDenied');
+    const { checks } = await check({ organization: refused, people: refused });
+    const [, directory, people] = checks.map(({ detail }) => detail);
+    expect(directory).toBe(`Asked which directory it is: ${FAILURES.permissionMissing.message}`);
+    expect(people).toBe(`Asked for its people: ${FAILURES.permissionMissing.message}`);
+  });
+
   test('with Microsoft’s request id, for their support', async () => {
     const denied = graphError(403, 'Authorization_RequestDenied', { 'request-id': REQUEST_ID });
     const { checks } = await check({ people: denied });
