@@ -29,7 +29,7 @@ export const refuseUnacceptable: Refuse = (result, c) => {
 };
 
 export const notAcceptable = (errors: readonly Finding[]): ProblemError =>
-  new ProblemError('notAcceptable', 'These settings cannot be used. Each place is named, with what is wrong.', {
+  new ProblemError('notAcceptable', 'What was sent cannot be used. Each place is named, with what is wrong.', {
     errors,
   });
 
