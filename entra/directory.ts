@@ -5,7 +5,7 @@ import { createMailboxAsker, type MailboxAsker } from './ask-mailboxes.ts';
 import type { PhotoTag } from '../sync/photo.ts';
 import { countMembers } from './count-members.ts';
 import { EntraError } from './entra-error.ts';
-import { type EntraGroup, findGroups, type FoundGroup } from './find-groups.ts';
+import { type EntraGroup, findGroups, type FoundGroup, requireGroups } from './find-groups.ts';
 import { brokenAnswer, type GraphClient } from './graph-client.ts';
 import type { Named } from './look-up-deleted.ts';
 import { lookUpUser, type LookUp } from './look-up-user.ts';
@@ -58,7 +58,7 @@ export type Directory = {
   lookUpUser(text: string, select: readonly string[], signal: AbortSignal): Promise<LookUp>;
   /** A page of the people of a group and of the groups within it; without a link, the first (GroupMember.Read.All). */
   readGroupMembersPage(group: EntraGroupId, link: PageLink | undefined, signal: AbortSignal): Promise<MembersPage>;
-  /** Whether any of these groups, or one within them, holds each of these people. */
+  /** Whether any of these groups, or one within them, holds each of these people; fails where one of them is gone. */
   proveMemberships(
     ids: readonly EntraObjectId[],
     groups: readonly EntraGroupId[],
@@ -66,6 +66,8 @@ export type Directory = {
   ): Promise<ReadonlyMap<EntraObjectId, InScope>>;
   /** What became of these groups, in their order. */
   findGroups(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<readonly FoundGroup[]>;
+  /** Fails unless each of these groups is there and may be read. */
+  requireGroups(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<void>;
   /** About how many people are in each of these groups and the groups within them, where Graph says it. */
   countMembers(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<ReadonlyMap<EntraGroupId, number>>;
   /** What Graph says of the photos of these people, without their contents. */
@@ -94,6 +96,7 @@ export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEn
     readGroupMembersPage: (group, link, signal) => readGroupMembersPage({ graph, graphEndpoint }, group, link, signal),
     proveMemberships: (ids, groups, signal) => proveMemberships(graph, ids, groups, signal),
     findGroups: (ids, signal) => findGroups(graph, ids, signal),
+    requireGroups: (ids, signal) => requireGroups(graph, ids, signal),
     countMembers: (ids, signal) => countMembers(graph, ids, signal),
     readPhotoTags: (ids, signal) => readPhotoTags(graph, ids, signal),
     readPhoto: (id, signal) => readPhoto(graph, id, signal),

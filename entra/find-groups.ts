@@ -45,6 +45,18 @@ export async function findGroups(
   return found;
 }
 
+/** Throws EntraError where one of these groups is not there (`groupGone`) or may not be read (`groupsNotReadable`). */
+export async function requireGroups(
+  graph: GraphClient,
+  ids: readonly EntraGroupId[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { kind } of await findGroups(graph, ids, signal)) {
+    if (kind === 'gone') throw new EntraError('groupGone');
+    if (kind === 'notReadable') throw new EntraError('groupsNotReadable');
+  }
+}
+
 function judge(answer: BatchAnswer): FoundGroup {
   if (answer.kind === 'notThere') return { kind: 'gone' };
   if (answer.kind === 'refused') {

@@ -3,6 +3,7 @@ import type { InScope } from '../sync/evaluate-filter.ts';
 import type { EntraGroupId, EntraObjectId } from '../sync/ids.ts';
 import { type BatchAnswer, getBatch } from './batch.ts';
 import { EntraError } from './entra-error.ts';
+import { requireGroups } from './find-groups.ts';
 import type { GraphClient } from './graph-client.ts';
 import { BATCH_SIZE, PAGE_SIZE } from './limits.ts';
 import { asGroupError } from './get-group-page.ts';
@@ -17,7 +18,8 @@ const Memberships = z.object({
  * while it is read and so its silence proves nothing. `unknown`: the answer says neither, or there is no such person.
  *
  * https://learn.microsoft.com/en-us/graph/api/user-list-transitivememberof, User.Read.All. A part that is throttled fails
- * the whole. Safe to repeat.
+ * the whole. A group that was deleted holds nobody in these answers: so where somebody is in none, the groups are looked
+ * for, and one that is not there (`groupGone`), or may not be read (`groupsNotReadable`), fails the whole too. Safe to repeat.
  */
 export async function proveMemberships(
   graph: GraphClient,
@@ -33,6 +35,7 @@ export async function proveMemberships(
     const answers = await getBatch(graph, urls, signal);
     for (const [index, id] of batch.entries()) proofs.set(id, await judge(graph, answers[index], chosen, signal));
   }
+  if ([...proofs.values()].includes(false)) await requireGroups(graph, groups, signal);
   return proofs;
 }
 
