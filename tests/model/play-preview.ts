@@ -48,6 +48,7 @@ export async function playPreview(tenant: WatchedTenant, { change, trouble }: Pr
   const { result: end, requests } = await apart(emulator, () => performPreview(stage, { tenantId, runId }, trouble));
   expect(await digestOf(lane, tenantId, 'previews'), 'all that is stored, after a preview').toBe(before);
 
+  if (end === 'abandoned') tenant.lostPreview = runId;
   const moments = directory.since(began - behaviour.replicationLagMs);
   tenant.mailboxes.take(await observeAnswers(lane.query, tenantId), { moments, rules, began, asked: requests });
   const met = requests.some(({ faults }) => faults.length > 0);

@@ -42,6 +42,8 @@ export class WatchedTenant {
   going: GoingRun | undefined;
   /** A run that was abandoned, and whose workflow may still act. */
   lost: RunId | undefined;
+  /** Likewise a preview. */
+  lostPreview: RunId | undefined;
   /** It is being off-boarded. */
   leaves = false;
 
