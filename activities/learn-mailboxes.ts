@@ -3,7 +3,7 @@ import type { MailboxAsker } from '../entra/directory.ts';
 import type { EntraUser } from '../sync/entra-user.ts';
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
-import { mailboxQuestions, mayBeMailbox } from '../sync/mailbox-question.ts';
+import { holdAnswers, mailboxQuestions, mayBeMailbox } from '../sync/mailbox-question.ts';
 import type { Rules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 
@@ -37,14 +37,10 @@ export async function learnMailboxes(
   const answers = new Map([...old, ...known]);
   for (let start = 0; start < toAsk.length; start += KEPT_AT_ONCE) {
     const part = toAsk.slice(start, start + KEPT_AT_ONCE);
-    const told = await asker.ask(part, signal);
-    const toKeep = part.flatMap(({ id, fingerprint: digest }) => {
-      const answer = told.get(id);
-      // Who is in no list of rooms may be in the next one; it costs no request a person to look again.
-      return answer === undefined || answer === 'noPlace' ? [] : [{ id, answer, fingerprint: digest }];
-    });
-    if (toKeep.length > 0) await db.inTransaction(tenantId, (tx) => keepMailboxAnswers(tenantId, tx, toKeep, now()));
-    for (const [id, answer] of told) answers.set(id, answer);
+    const held = holdAnswers(part, old, await asker.ask(part, signal));
+    if (held.toKeep.length + held.toForget.length > 0)
+      await db.inTransaction(tenantId, (tx) => keepMailboxAnswers(tenantId, tx, held, now()));
+    for (const [id, answer] of held.answers) answers.set(id, answer);
   }
   return answers;
 }

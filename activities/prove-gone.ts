@@ -3,11 +3,11 @@ import { nextToProve } from '../db/next-to-prove.ts';
 import { askForEmployees } from '../db/people-to-ask.ts';
 import { readListingEvidence } from '../db/read-listing-evidence.ts';
 import { readRunWork, type RunWork } from '../db/read-run-work.ts';
-import type { Directory, Proof } from '../entra/directory.ts';
+import type { Proof } from '../entra/directory.ts';
 import { listingIncomplete } from '../sync/clean-up-guard.ts';
 import type { EntraObjectId } from '../sync/ids.ts';
 import { priorityOf } from '../sync/request-priority.ts';
-import { compileRules, type Rules } from '../sync/rules.ts';
+import { compileRules } from '../sync/rules.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { inChunk } from './chunk.ts';
 import { confirmDirectory } from './confirm-directory.ts';
@@ -39,7 +39,8 @@ export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promis
     const directory = deps.directoryOf(work.entraTenantId, priorityOf(work.trigger));
     if (work.kind === 'cleanUp') await confirmDirectory(directory, work, deps.now(), chunk.signal);
     const rules = compileRules(work.settings, work.fields);
-    if (work.kind === 'cleanUp') await confirmGroups(directory, rules, chunk.signal);
+    // A run that applies a list has not read the groups: were one gone or hidden, nobody would seem to be in it.
+    if (work.kind === 'cleanUp') await directory.requireGroups(rules.filter.groups ?? [], chunk.signal);
     const reading = startReading({ tenantId, runId }, directory, rules);
     for (;;) {
       const batch = await deps.db.inTransaction(tenantId, (tx) => nextToProve(tenantId, tx, runId, BATCH));
@@ -52,22 +53,6 @@ export async function proveGone(deps: Deps, { tenantId, runId }: RunIds): Promis
       if (chunk.isOver()) return { next: 'more' };
     }
   });
-}
-
-/** A run that applies a list has not read the groups: were one gone or hidden, nobody would seem to be in it. */
-async function confirmGroups(
-  directory: Directory,
-  { filter: { groups = [] } }: Rules,
-  signal: AbortSignal,
-): Promise<void> {
-  if (groups.length === 0) return;
-  const found = await directory.findGroups(groups, signal);
-  for (const [index, id] of groups.entries()) {
-    const group = found[index];
-    if (group?.kind === 'gone') throw runFailure('groupGone');
-    if (group?.kind === 'notReadable') throw runFailure('groupsNotReadable');
-    if (group?.kind === 'there' && group.hidesMembers) await directory.readGroupMembersPage(id, undefined, signal);
-  }
 }
 
 async function storeProofs(

@@ -39,12 +39,14 @@ export async function eraseTenant(tenantId: TenantId, tx: Tx, rows: number): Pro
   // A preview goes on beside whatever else happens: none may write a page while its tenant is erased.
   await lockTenant(tenantId, tx);
   await tx.query(`update tenants set status = 'offboarding' where id = $1 and status <> 'offboarding'`, [tenantId]);
+  let left = rows;
   for (const table of TABLES) {
     const erased = await tx.query(
       `delete from ${table} where ctid = any(array(select ctid from ${table} where tenant_id = $1 limit $2)) returning 1`,
-      [tenantId, rows],
+      [tenantId, left],
     );
-    if (erased.length > 0) return 'more';
+    left -= erased.length;
+    if (left === 0) return 'more';
   }
   await tx.query('delete from tenants where id = $1', [tenantId]);
   return 'done';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EntraObjectId, TenantId } from '../sync/ids.ts';
 import type { MailboxAnswer } from '../sync/mailbox-answer.ts';
-import type { KeptAnswer } from '../sync/mailbox-question.ts';
+import type { HeldAnswers, KeptAnswer } from '../sync/mailbox-question.ts';
 import type { Tx } from './database.ts';
 
 /** What was answered before about the mailboxes of these people. */
@@ -24,27 +24,27 @@ export async function readMailboxAnswers(
   );
 }
 
-/** A new answer, and for whom it was given: the digest of what that person is like. */
-export type NewAnswer = {
-  readonly id: EntraObjectId;
-  readonly answer: MailboxAnswer;
-  readonly fingerprint: string;
-};
-
-/** Keeps answers in place of earlier ones. Safe to repeat, and of two who keep at once the later one counts. */
+/** Keeps answers in place of earlier ones, and forgets those that were refuted. Safe to repeat, and of two who keep at once the later one counts. */
 export async function keepMailboxAnswers(
   tenantId: TenantId,
   tx: Tx,
-  answers: readonly NewAnswer[],
+  { toKeep, toForget }: Pick<HeldAnswers, 'toKeep' | 'toForget'>,
   now: Date,
 ): Promise<void> {
-  if (answers.length === 0) return;
-  await tx.query(
-    `insert into mailbox_answers (tenant_id, entra_object_id, answer, fingerprint, asked_at)
-     select $1, id, answer, decode(fingerprint, 'hex'), $3
-     from json_to_recordset($2::json) as a (id uuid, answer text, fingerprint text) order by id
-     on conflict (tenant_id, entra_object_id) do update
-       set answer = excluded.answer, fingerprint = excluded.fingerprint, asked_at = excluded.asked_at`,
-    [tenantId, JSON.stringify(answers), now],
-  );
+  if (toKeep.length > 0) {
+    await tx.query(
+      `insert into mailbox_answers (tenant_id, entra_object_id, answer, fingerprint, asked_at)
+       select $1, id, answer, decode(fingerprint, 'hex'), $3
+       from json_to_recordset($2::json) as a (id uuid, answer text, fingerprint text) order by id
+       on conflict (tenant_id, entra_object_id) do update
+         set answer = excluded.answer, fingerprint = excluded.fingerprint, asked_at = excluded.asked_at`,
+      [tenantId, JSON.stringify(toKeep), now],
+    );
+  }
+  if (toForget.length > 0) {
+    await tx.query('delete from mailbox_answers where tenant_id = $1 and entra_object_id = any($2::uuid[])', [
+      tenantId,
+      `{${toForget.join(',')}}`,
+    ]);
+  }
 }

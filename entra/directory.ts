@@ -16,6 +16,7 @@ import { grantedPermissions } from './granted-permissions.ts';
 import { type MembersPage, readGroupMembersPage } from './read-group-members.ts';
 import { readPhoto, readPhotoTags } from './read-photos.ts';
 import { readUsersPage, type PageLink, type UsersPage } from './read-users-page.ts';
+import { requireGroups } from './require-groups.ts';
 import { type GroupSearch, type GroupsPage, searchGroups } from './search-groups.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -58,7 +59,7 @@ export type Directory = {
   lookUpUser(text: string, select: readonly string[], signal: AbortSignal): Promise<LookUp>;
   /** A page of the people of a group and of the groups within it; without a link, the first (GroupMember.Read.All). */
   readGroupMembersPage(group: EntraGroupId, link: PageLink | undefined, signal: AbortSignal): Promise<MembersPage>;
-  /** Whether any of these groups, or one within them, holds each of these people. */
+  /** Whether any of these groups, or one within them, holds each of these people; fails where one of them is gone or hidden. */
   proveMemberships(
     ids: readonly EntraObjectId[],
     groups: readonly EntraGroupId[],
@@ -66,6 +67,8 @@ export type Directory = {
   ): Promise<ReadonlyMap<EntraObjectId, InScope>>;
   /** What became of these groups, in their order. */
   findGroups(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<readonly FoundGroup[]>;
+  /** Fails unless each of these groups is there, may be read and shows its members. */
+  requireGroups(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<void>;
   /** About how many people are in each of these groups and the groups within them, where Graph says it. */
   countMembers(ids: readonly EntraGroupId[], signal: AbortSignal): Promise<ReadonlyMap<EntraGroupId, number>>;
   /** What Graph says of the photos of these people, without their contents. */
@@ -92,8 +95,9 @@ export function createDirectory(graph: GraphClient, tokens: TokenSource, graphEn
     mailboxAsker: () => createMailboxAsker({ graph, graphEndpoint }),
     lookUpUser: (text, select, signal) => lookUpUser(graph, text, select, signal),
     readGroupMembersPage: (group, link, signal) => readGroupMembersPage({ graph, graphEndpoint }, group, link, signal),
-    proveMemberships: (ids, groups, signal) => proveMemberships(graph, ids, groups, signal),
+    proveMemberships: (ids, groups, signal) => proveMemberships({ graph, graphEndpoint }, ids, groups, signal),
     findGroups: (ids, signal) => findGroups(graph, ids, signal),
+    requireGroups: (ids, signal) => requireGroups({ graph, graphEndpoint }, ids, signal),
     countMembers: (ids, signal) => countMembers(graph, ids, signal),
     readPhotoTags: (ids, signal) => readPhotoTags(graph, ids, signal),
     readPhoto: (id, signal) => readPhoto(graph, id, signal),

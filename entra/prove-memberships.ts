@@ -6,6 +6,7 @@ import { EntraError } from './entra-error.ts';
 import type { GraphClient } from './graph-client.ts';
 import { BATCH_SIZE, PAGE_SIZE } from './limits.ts';
 import { asGroupError } from './get-group-page.ts';
+import { requireGroups } from './require-groups.ts';
 
 const Memberships = z.object({
   value: z.array(z.looseObject({ id: z.guid().toLowerCase() })),
@@ -17,10 +18,11 @@ const Memberships = z.object({
  * while it is read and so its silence proves nothing. `unknown`: the answer says neither, or there is no such person.
  *
  * https://learn.microsoft.com/en-us/graph/api/user-list-transitivememberof, User.Read.All. A part that is throttled fails
- * the whole. Safe to repeat.
+ * the whole. A group that was deleted or is hidden holds nobody in these answers: so where somebody is in none, the groups
+ * are looked for, and what requireGroups refuses fails the whole too. Safe to repeat.
  */
 export async function proveMemberships(
-  graph: GraphClient,
+  { graph, graphEndpoint }: { readonly graph: GraphClient; readonly graphEndpoint: string },
   ids: readonly EntraObjectId[],
   groups: readonly EntraGroupId[],
   signal: AbortSignal,
@@ -33,6 +35,7 @@ export async function proveMemberships(
     const answers = await getBatch(graph, urls, signal);
     for (const [index, id] of batch.entries()) proofs.set(id, await judge(graph, answers[index], chosen, signal));
   }
+  if ([...proofs.values()].includes(false)) await requireGroups({ graph, graphEndpoint }, groups, signal);
   return proofs;
 }
 

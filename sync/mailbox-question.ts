@@ -68,6 +68,44 @@ export function mailboxQuestions(
   return { known, old, toAsk: [...toAsk.values()] };
 }
 
+/** What holds of somebody now that something was told, with what held before where that goes on to hold. */
+export type HeldAnswers = {
+  readonly answers: ReadonlyMap<EntraObjectId, MailboxAnswer>;
+  /** Answers to be kept. */
+  readonly toKeep: readonly {
+    readonly id: EntraObjectId;
+    readonly answer: MailboxAnswer;
+    readonly fingerprint: string;
+  }[];
+  /** Whose kept answer is refuted. */
+  readonly toForget: readonly EntraObjectId[];
+};
+
+/**
+ * What holds of those who were asked about. That somebody is in no list of rooms refutes that they were in one, and tells
+ * nothing else: whatever Exchange said stands. It is not kept either: who is in none may be in the next one, and it costs
+ * no request a person to look again.
+ */
+export function holdAnswers(
+  asked: readonly MailboxQuestion[],
+  old: ReadonlyMap<EntraObjectId, MailboxAnswer>,
+  told: ReadonlyMap<EntraObjectId, MailboxAnswer>,
+): HeldAnswers {
+  const answers = new Map<EntraObjectId, MailboxAnswer>();
+  const toKeep: HeldAnswers['toKeep'][number][] = [];
+  const toForget: EntraObjectId[] = [];
+  for (const { id, fingerprint } of asked) {
+    const before = old.get(id);
+    const answer = told.get(id) ?? before;
+    if (answer === undefined) continue;
+    const stands = answer === 'noPlace' && before !== undefined && before !== 'placeRoom';
+    answers.set(id, stands ? before : answer);
+    if (answer !== 'noPlace' && told.has(id)) toKeep.push({ id, answer, fingerprint });
+    if (answer === 'noPlace' && before === 'placeRoom') toForget.push(id);
+  }
+  return { answers, toKeep, toForget };
+}
+
 /**
  * People who may be a mailbox or a room: without a licence, or named like one. Guests have their mailbox elsewhere, and
  * of those who are left out for another reason first the answer would change nothing.

@@ -12,6 +12,7 @@ const ALWAYS = [
   'id',
   'userPrincipalName',
   'displayName',
+  'mail', // chooses between two primary addresses, and finds a room among places
   'accountEnabled',
   'userType',
   'mailNickname',
@@ -25,10 +26,7 @@ const ALWAYS = [
  */
 export function selectProperties(settings: IntegrationSettings, fields: readonly Field[]): readonly string[] {
   const wanted = new Set(ALWAYS);
-  for (const source of settings.email.sources) {
-    wanted.add(source);
-    if (source === 'proxyAddresses') wanted.add('mail');
-  }
+  for (const source of settings.email.sources) wanted.add(source);
   for (const field of fields) {
     const parsed = parseFieldSource(field.source);
     if (parsed.kind === 'refused') continue;

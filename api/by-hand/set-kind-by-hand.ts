@@ -11,7 +11,7 @@ import { decideKindByHand } from '../../sync/decide-kind-by-hand.ts';
 import type { EntraUser } from '../../sync/entra-user.ts';
 import type { EntraObjectId, TenantId } from '../../sync/ids.ts';
 import type { MailboxAnswer } from '../../sync/mailbox-answer.ts';
-import { mailboxQuestions } from '../../sync/mailbox-question.ts';
+import { holdAnswers, mailboxQuestions } from '../../sync/mailbox-question.ts';
 import { judgeKind, type PersonKind } from '../../sync/person-kind.ts';
 import type { Rules } from '../../sync/rules.ts';
 import type { ApiDeps } from '../api-deps.ts';
@@ -95,8 +95,8 @@ async function lookUp(
     if (!withMailbox) return { ...there, mailbox: undefined };
     const kept = await db.inTransaction(tenantId, (tx) => readMailboxAnswers(tenantId, tx, [entraObjectId]));
     const { known, old, toAsk } = mailboxQuestions([user], kept, rules, { now: now(), fingerprint });
-    const told = await directory.mailboxAsker().ask(toAsk, signal);
-    return { ...there, mailbox: [told, known, old].find((each) => each.has(user.id))?.get(user.id) };
+    const { answers } = holdAnswers(toAsk, old, await directory.mailboxAsker().ask(toAsk, signal));
+    return { ...there, mailbox: answers.get(user.id) ?? known.get(user.id) };
   } catch (err) {
     if (signal.aborted || err instanceof EntraError) return { kind: 'notAsked', why: err };
     throw err;

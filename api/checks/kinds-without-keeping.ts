@@ -3,7 +3,7 @@ import { readKindsByHand } from '../../db/kinds-by-hand.ts';
 import { readMailboxAnswers } from '../../db/mailbox-answers.ts';
 import type { Directory } from '../../entra/directory.ts';
 import type { TenantId } from '../../sync/ids.ts';
-import { mailboxQuestions } from '../../sync/mailbox-question.ts';
+import { holdAnswers, mailboxQuestions } from '../../sync/mailbox-question.ts';
 import type { Rules } from '../../sync/rules.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { KindsOf } from './measure-listing.ts';
@@ -32,7 +32,7 @@ export function kindsWithoutKeeping(
       if (signal.aborted) return new Map<never, never>(); // time is up: what is known so far is the answer
       throw err;
     });
-    const mailboxes = new Map([...old, ...known, ...told]);
+    const mailboxes = new Map([...known, ...old, ...holdAnswers(questions, old, told).answers]);
     return new Map(ids.map((id) => [id, { byHand: byHand.get(id), mailbox: mailboxes.get(id) }]));
   };
 }

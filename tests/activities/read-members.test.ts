@@ -24,6 +24,7 @@ async function twoGroups(options?: Parameters<ActivityStage['play']>[0]) {
   let meet: (url: string) => Reply | undefined | Promise<Reply | undefined> = () => undefined;
   tenant.listing.meet = async (request) => {
     const url = request.url + request.body;
+    if (/groups\/[^/]*\?/.test(url)) return groupsThere(request);
     if (!/transitiveMember/.test(url)) return undefined;
     asked.push(nameOf(request));
     return (await meet(nameOf(request))) ?? answer(request, members);
@@ -46,6 +47,12 @@ async function twoGroups(options?: Parameters<ActivityStage['play']>[0]) {
     runId: await tenant.open(),
   };
 }
+
+const groupsThere = (request: SeenRequest): Reply =>
+  answerBatch(request, (url) => ({
+    status: 200,
+    body: { id: GROUPS.find((id) => url.includes(id)), displayName: 'x' },
+  }));
 
 /** `a1` is the first page of the first group; `batch`: people who are asked what groups they are in. */
 const nameOf = ({ url, method }: SeenRequest): string =>

@@ -80,6 +80,7 @@ describe('whether somebody is in one of the groups', () => {
     status: 200,
     body: { value: ids.map((id) => ({ id })) },
   });
+  const there = (url: string): PartReply => ({ status: 200, body: { id: url.slice('/groups/'.length, 44) } });
   const more = (...ids: readonly string[]) => ({
     status: 200,
     body: { value: ids.map((id) => ({ id })), '@odata.nextLink': `${scripted.graph.origin}/v1.0/more` },
@@ -96,7 +97,9 @@ describe('whether somebody is in one of the groups', () => {
     ['is unknown where the answer is left out', () => undefined, 'unknown'],
   ])('%s', async (_guarantee, part, expected) => {
     scripted = await startScriptedEntra((request) =>
-      request.method === 'POST' ? answerBatch(request, part) : { json: { value: [{ id: SALES }] } },
+      request.method === 'POST'
+        ? answerBatch(request, (url) => (url.startsWith('/groups/') ? there(url) : part()))
+        : { json: { value: [{ id: SALES }] } },
     );
     const proofs = await scripted.directory.proveMemberships([objectId(1)], [groupId(2), SALES], signal);
     expect(proofs).toEqual(new Map([[objectId(1), expected]]));
@@ -114,11 +117,49 @@ describe('whether somebody is in one of the groups', () => {
     expect(await errorOf(asked)).toMatchObject({ code });
   });
 
-  test('is asked for twenty people at a time', async () => {
-    scripted = await startScriptedEntra((request) => answerBatch(request, () => memberOf()));
+  test('is asked for twenty people at a time, and the groups after them where somebody is in none', async () => {
+    scripted = await startScriptedEntra((request) =>
+      answerBatch(request, (url) => (url.startsWith('/groups/') ? there(url) : memberOf())),
+    );
     const ids = Array.from({ length: 45 }, (_, index) => objectId(index + 1));
     expect([...(await scripted.directory.proveMemberships(ids, [SALES], signal)).keys()]).toEqual(ids);
-    expect(scripted.graph.seen.map((request) => urlsOf(request).length)).toEqual([20, 20, 5]);
+    expect(scripted.graph.seen.map((request) => urlsOf(request).length)).toEqual([20, 20, 5, 1]);
+  });
+
+  test.each<readonly [string, PartReply, string]>([
+    ['is gone', notFound, 'groupGone'],
+    ['may not be read', refused(403, 'Authorization_RequestDenied'), 'groupsNotReadable'],
+    ['cannot be told of', refused(503, 'ServiceUnavailable'), 'graphUnavailable'],
+  ])('is nobody’s answer where one of the groups %s and somebody is in none', async (_what, group, code) => {
+    scripted = await startScriptedEntra((request) =>
+      answerBatch(request, (url) => {
+        if (!url.startsWith('/groups/')) return memberOf();
+        return url.includes(SALES) ? there(url) : group;
+      }),
+    );
+    const asked = scripted.directory.proveMemberships([objectId(1)], [SALES, groupId(2)], signal);
+    expect(await errorOf(asked)).toMatchObject({ code });
+  });
+
+  test('is nobody’s answer where one of the groups hides its members and somebody is in none', async () => {
+    scripted = await startScriptedEntra((request) => {
+      if (request.method === 'GET') return { json: { value: [] } };
+      return answerBatch(request, (url) => {
+        if (!url.startsWith('/groups/')) return memberOf();
+        const visibility = url.includes(SALES) ? 'Private' : 'HiddenMembership';
+        return { status: 200, body: { id: url.includes(SALES) ? SALES : groupId(2), displayName: 'x', visibility } };
+      });
+    });
+    const asked = scripted.directory.proveMemberships([objectId(1)], [SALES, groupId(2)], signal);
+    expect(await errorOf(asked)).toMatchObject({ code: 'groupHidden' });
+  });
+
+  test('is answered although one of the groups is gone, where everybody is in another', async () => {
+    scripted = await startScriptedEntra((request) =>
+      answerBatch(request, (url) => (url.startsWith('/groups/') ? notFound : memberOf(SALES))),
+    );
+    const proofs = await scripted.directory.proveMemberships([objectId(1)], [SALES, groupId(2)], signal);
+    expect(proofs).toEqual(new Map([[objectId(1), true]]));
   });
 });
 

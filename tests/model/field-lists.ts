@@ -26,7 +26,26 @@ export const FIELD_LISTS: readonly (readonly Field[])[] = [
     { key: 'email', label: 'Mail', source: 'email' },
     { key: 'manager', label: 'Manager', source: 'manager/mail' },
   ],
+  // What stays though its source changes; the address follows, whatever is said of it.
+  [
+    { key: 'displayName', label: 'Name', source: 'displayName', policy: 'onlyWhenNew' },
+    { key: 'email', label: 'Mail', source: 'email', policy: 'onlyWhenNew' },
+    { key: 'jobTitle', label: 'Job Title', source: 'jobTitle', policy: 'onlyWhenNew' },
+    { key: 'department', label: 'Department', source: 'department', policy: 'neverClear' },
+    { key: 'phone', label: 'Phone', source: 'businessPhones[0]', policy: 'neverClear' },
+  ],
+  [
+    { key: 'department', label: 'Department', source: 'department', policy: 'onlyWhenNew' },
+    { key: 'jobTitle', label: 'Job Title', source: 'jobTitle', policy: 'neverClear' },
+    { key: 'manager', label: 'Manager', source: 'manager/displayName', policy: 'neverClear' },
+    { key: 'managerTitle', label: 'Manager Title', source: 'manager/jobTitle', policy: 'onlyWhenNew' },
+  ],
 ];
+
+/** Which of them have fields with a policy. */
+export const WITH_POLICIES: readonly number[] = FIELD_LISTS.flatMap((fields, index) =>
+  fields.some(({ policy }) => policy !== undefined) ? [index] : [],
+);
 
 /** Which of them show something of the manager. */
 export const OF_MANAGERS: readonly number[] = FIELD_LISTS.flatMap((fields, index) =>

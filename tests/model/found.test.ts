@@ -1,18 +1,26 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../set-up/test-database.ts';
+import { GROUPS } from './chosen-groups.ts';
 import { QUIET, type NewPerson, type Step, type SyncStep } from './history.ts';
 import { openLane, type Lane } from './lane.ts';
 import { playHistory } from './play-history.ts';
 
 /** Histories that once showed a fault of Rollcall's, as short as they could be made. */
 let lane: Lane;
+let database: TestDatabase;
 beforeAll(async () => {
-  lane = await openLane();
+  database = await createTestDatabase();
+  lane = await openLane(database);
 }, 120_000);
-afterAll(() => lane.close());
+afterAll(async () => {
+  await lane.close();
+  await database.drop();
+});
 
 const person: NewPerson = { name: 'person', properties: {}, agent: false, blankInDelta: false };
 const guest: NewPerson = { ...person, name: 'guest', properties: { userType: 'Guest' } };
 const ada = { mail: 'ada@contoso.example' };
+const unlicensed: NewPerson = { ...person, properties: { ...ada, assignedLicenses: [] } };
 const sync: SyncStep = { do: 'sync', how: 'schedule', trouble: QUIET };
 const leave = (...people: readonly number[]): Step[] => people.map((who) => ({ do: 'leave', who }));
 
@@ -97,5 +105,42 @@ describe('found by the model', () => {
         { do: 'giveKind', who: 1, kind: 'person' },
         sync,
       ],
+    }));
+
+  it('a kind that is given while a chosen group is deleted takes nobody out who was in it', () =>
+    playHistory(lane, {
+      people: [person, { ...person, groups: [0] }],
+      settings: { cleanUp: { enabled: true }, filters: { groups: [GROUPS[0].id] } },
+      steps: [sync, { do: 'deleteGroup', group: 0 }, { do: 'giveKind', who: 1, kind: 'person' }],
+    }));
+
+  it('a shared mailbox stays out where rooms are all that may still be asked about', () =>
+    playHistory(lane, {
+      people: [person, { ...unlicensed, purpose: 'shared' }],
+      settings: {},
+      steps: [sync, { do: 'grant', permissions: ['Place.Read.All'] }, { do: 'wait', hours: 400 }, sync],
+    }));
+
+  it('who was a room and is none any more stays when rooms may not be asked about', () =>
+    playHistory(lane, {
+      people: [person, { ...unlicensed, purpose: 'room' }],
+      settings: { cleanUp: { enabled: true } },
+      steps: [
+        { do: 'grant', permissions: ['Place.Read.All'] },
+        sync,
+        { do: 'convert', who: 1, purpose: 'user' },
+        { do: 'wait', hours: 400 },
+        sync,
+        { do: 'grant', permissions: [] },
+        { do: 'wait', hours: 25 },
+        sync,
+      ],
+    }));
+
+  it('a room is found by its mail, whatever addresses people are known by', () =>
+    playHistory(lane, {
+      people: [person, { ...unlicensed, purpose: 'room' }],
+      settings: { sources: ['userPrincipalName'] },
+      steps: [{ do: 'grant', permissions: ['Place.Read.All'] }, sync],
     }));
 });

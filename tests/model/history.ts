@@ -1,4 +1,4 @@
-import type { Json } from '../../emulator/people/person.ts';
+import type { Json, UserPurpose } from '../../emulator/people/person.ts';
 import type { Behaviour } from '../../emulator/directory/behaviour.schema.ts';
 import type { FaultInput } from '../../emulator/faults/fault.schema.ts';
 import type { HandWish } from '../../sync/decide-by-hand.ts';
@@ -13,6 +13,7 @@ export type NewPerson = {
   readonly blankInDelta: boolean;
   /** Those of the first two groups that they are put into. */
   readonly groups?: readonly number[];
+  readonly purpose?: UserPurpose;
 };
 
 /** People are named by the number in which they came, taken around. Number 0 never leaves, neither Entra nor a group. */
@@ -20,12 +21,23 @@ export type DirectoryStep =
   | { readonly do: 'join'; readonly person: NewPerson }
   | { readonly do: 'change'; readonly who: number; readonly properties: Readonly<Record<string, Json>> }
   | { readonly do: 'changeCase'; readonly who: number }
+  /** The mailbox is another one; nothing that a listing shows tells of it. */
+  | { readonly do: 'convert'; readonly who: number; readonly purpose: UserPurpose }
   | { readonly do: 'swapAddresses'; readonly who: number; readonly with: number }
   | { readonly do: 'manage'; readonly who: number; readonly by: number | null }
   | { readonly do: 'leave' | 'restore' | 'purge' | 'rejoin'; readonly who: number }
-  | { readonly do: 'enter' | 'exit'; readonly who: number; readonly group: number }
+  | GroupStep
+  /** From now on just these are granted, of those that can be missing. */
+  | { readonly do: 'grant'; readonly permissions: readonly OptionalPermission[] }
   /** Everybody of that remainder by three leaves at once. */
   | { readonly do: 'exodus'; readonly share: number };
+
+export type GroupStep =
+  | { readonly do: 'enter' | 'exit'; readonly who: number; readonly group: number }
+  | { readonly do: 'deleteGroup' | 'restoreGroup'; readonly group: number };
+
+export const OPTIONAL = ['GroupMember.Read.All', 'MailboxSettings.Read', 'Place.Read.All'] as const;
+export type OptionalPermission = (typeof OPTIONAL)[number];
 
 export type SettingsChange = {
   readonly sources?: IntegrationSettings['email']['sources'];
@@ -58,7 +70,14 @@ export type TroubleStep =
   | { readonly do: 'behave'; readonly behaviour: Partial<Behaviour> }
   | { readonly do: 'calm' };
 
-export type MeanwhileStep = DirectoryStep | AdminStep | HandStep | PreviewStep;
+/** The tenant is off-boarded, and its directory onboarded anew. `erased`: in the middle of a run, and not after it. */
+export type OffboardStep = { readonly do: 'offboard'; readonly erased: boolean };
+
+/** Something happens to the other tenant. */
+export type VisitStep = { readonly do: 'visit'; readonly step: NeighbourStep };
+export type NeighbourStep = DirectoryStep | AdminStep | HandStep | PreviewStep | SyncStep | OffboardStep;
+
+export type MeanwhileStep = DirectoryStep | AdminStep | HandStep | PreviewStep | OffboardStep | VisitStep;
 
 /** What happens to a run beside what Graph does to it. `after`: so many activities of it have ended. */
 export type RunTrouble = {
@@ -94,11 +113,16 @@ export type Step =
   | PreviewStep
   | TroubleStep
   | SyncStep
+  | OffboardStep
+  | VisitStep
   | { readonly do: 'wait'; readonly hours: number };
 
-export type History = {
-  readonly people: readonly NewPerson[];
-  readonly settings: SettingsChange;
+/** A directory at its beginning, and what its tenant has saved first. */
+export type Beginning = { readonly people: readonly NewPerson[]; readonly settings: SettingsChange };
+
+export type History = Beginning & {
+  /** Another tenant of the same database, whose directory has people with the same object ids. */
+  readonly neighbour?: Beginning;
   readonly steps: readonly Step[];
 };
 

@@ -6,14 +6,19 @@ import { createTenant } from '../../db/across-tenants/create-tenant.ts';
 import { openDatabase, type Database } from '../../db/database.ts';
 import { DatabaseUnavailableError } from '../../db/errors.ts';
 import { startEmulator, type Emulator } from '../../emulator/start-emulator.ts';
+import type { RecordedRequest } from '../../emulator/requests.ts';
 import { openEntra } from '../../entra/open-entra.ts';
 import type { Directory } from '../../entra/directory.ts';
 import type { EntraTenantId, TenantId } from '../../sync/ids.ts';
 import { quietTemporal } from '../set-up/quiet-temporal.ts';
-import { createTestDatabase } from '../set-up/test-database.ts';
+import type { TestDatabase } from '../set-up/test-database.ts';
 import type { RunTrouble } from './history.ts';
+import { readTenantTables } from './observe-everything.ts';
 
-/** Where histories are played, one after another: a database, an emulator with a clock of its own, activities. */
+/**
+ * Where histories are played, one after another: an emulator with a clock of its own, and activities. The database may
+ * be that of other lanes too, whose tenants are nobody's concern here.
+ */
 export type Lane = {
   readonly emulator: Emulator;
   readonly db: Database;
@@ -23,6 +28,8 @@ export type Lane = {
   /** With chunks of the usual length, and with chunks of one page. */
   readonly activities: Readonly<Record<'long' | 'short', Activities>>;
   readonly query: <Row>(sql: string, parameters: unknown[]) => Promise<readonly Row[]>;
+  /** Those that hold rows of tenants. */
+  readonly tables: readonly string[];
   readonly breaks: DatabaseBreaks;
   readonly tenantOf: (entraTenantId: string) => Promise<TenantId>;
   readonly close: () => Promise<void>;
@@ -36,12 +43,13 @@ export class DatabaseBreaks {
 
   /** Nothing breaks meanwhile, and nothing counts. */
   async without<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#next;
+    const [next, count] = [this.#next, this.#count];
     this.#next = undefined;
     try {
       return await work();
     } finally {
       this.#next = next;
+      this.#count = count;
     }
   }
 
@@ -72,12 +80,25 @@ export class DatabaseBreaks {
 
 const broken = (): Error => new DatabaseUnavailableError('lost', 'The database broke, as the history wanted.');
 
-export async function openLane(): Promise<Lane> {
+/** What was asked for by that work. The record of requests goes on as if it had not been. */
+export async function apart<T>(
+  { requests }: Pick<Emulator, 'requests'>,
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly requests: readonly RecordedRequest[] }> {
+  const others = requests.list();
+  requests.clear();
+  try {
+    const result = await work();
+    return { result, requests: requests.list() };
+  } finally {
+    requests.clear();
+    for (const request of others) requests.add(request);
+  }
+}
+
+export async function openLane(database: Pick<TestDatabase, 'appUrl' | 'ownerUrl'>): Promise<Lane> {
   quietTemporal();
-  const [database, emulator] = await Promise.all([
-    createTestDatabase(),
-    startEmulator({ folder: process.env['ROLLCALL_TEST_EMULATOR_FOLDER'] ?? '' }),
-  ]);
+  const emulator = await startEmulator({ folder: process.env['ROLLCALL_TEST_EMULATOR_FOLDER'] ?? '' });
   const db = await openDatabase({ url: database.appUrl, poolSize: 4 });
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
@@ -98,13 +119,15 @@ export async function openLane(): Promise<Lane> {
       heartbeatMs: 60_000,
       log: pino({ level: 'silent' }),
     });
+  // Named, so that PostgreSQL plans each of the few, which are long, once.
+  async function query<Row>(text: string, values: unknown[]): Promise<readonly Row[]> {
+    const { rows } = await owner.query({ name: hash('sha1', text, 'hex'), text, values });
+    return rows as Row[]; // what a statement gives is known to who wrote it
+  }
   return {
-    ...{ emulator, db, breaks, now },
+    ...{ emulator, db, breaks, now, query, tables: await readTenantTables(query) },
     directoryOf: (id) => entra.directory(id),
     activities: { long: activitiesWith(45_000), short: activitiesWith(0) },
-    async query<Row>(sql: string, parameters: unknown[]) {
-      return (await owner.query(sql, parameters)).rows as Row[]; // what a statement gives is known to who wrote it
-    },
     async tenantOf(entraTenantId) {
       const tenant = { name: randomUUID(), entraTenantId: entraTenantId as EntraTenantId, status: 'active' } as const; // a GUID, as the emulator made it
       const created = await db.acrossTenants((tx) => createTenant(tx, tenant));
@@ -113,7 +136,6 @@ export async function openLane(): Promise<Lane> {
     },
     async close() {
       await Promise.all([db.close(), owner.end(), emulator.stop()]);
-      await database.drop();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { TenantId } from '../../sync/ids.ts';
 import type { PersonKind } from '../../sync/person-kind.ts';
+import type { MailboxAnswer } from './plain-mailbox.ts';
 import type { PlainEmployee } from './plain-employee.ts';
 import type { PlainValues } from './plain-person.ts';
 import type { RunCounts, RunKind, RunState } from '../../sync/run.ts';
@@ -9,8 +10,8 @@ export type Observation = {
   readonly employees: ReadonlyMap<string, StoredEmployee>;
   readonly run: StoredRun | null;
   readonly changes: readonly StoredChange[];
-  /** People on the pages of this run, each once. */
-  readonly seen: number;
+  /** People on the pages of this run. */
+  readonly read: ReadonlySet<string>;
   /** Those of them who were written first and matched no more when they were read again. */
   readonly writtenThenSkipped: number;
   /** Whom the run's list names, as proven. */
@@ -24,6 +25,8 @@ export type Observation = {
   readonly approvedList: ReadonlySet<string> | null;
   /** Kinds that were given by hand, by object id. */
   readonly kinds: ReadonlyMap<string, PersonKind>;
+  /** What is kept of Microsoft's answers about mailboxes. */
+  readonly answers: readonly StoredAnswer[];
   /** The first run that gave addresses which no run has settled yet. */
   readonly unsettledSince: number | null;
   /** Previews aside; 0 before the first. */
@@ -44,6 +47,11 @@ export type StoredRun = RunCounts & {
   readonly finishedAt: string | null;
   readonly approves: string | null;
 };
+export type StoredAnswer = {
+  readonly oid: string;
+  readonly answer: MailboxAnswer;
+  readonly askedAt: number;
+};
 /** Actions: 1 create, 2 update, 3 remove, 4 missing, 5 restore (db/codes.ts). */
 export type StoredChange = {
   readonly oid: string;
@@ -53,8 +61,9 @@ export type StoredChange = {
 };
 
 type Query = <Row>(sql: string, parameters: unknown[]) => Promise<readonly Row[]>;
-type Row = Omit<Observation, 'employees' | 'list' | 'approvedList' | 'kinds'> & {
+type Row = Omit<Observation, 'employees' | 'read' | 'list' | 'approvedList' | 'kinds'> & {
   readonly employees: readonly StoredEmployee[];
+  readonly read: readonly string[];
   readonly list: readonly string[];
   readonly approvedList: readonly string[] | null;
   readonly kinds: Readonly<Record<string, PersonKind>>;
@@ -63,14 +72,24 @@ type Row = Omit<Observation, 'employees' | 'list' | 'approvedList' | 'kinds'> & 
 export async function observe(query: Query, tenantId: TenantId, runId: string | null): Promise<Observation> {
   const [row] = await query<{ seen: Row }>(OBSERVE, [tenantId, runId]);
   if (row === undefined) throw new Error('The tenant is gone.');
-  const { employees, list, approvedList, kinds, ...rest } = row.seen;
+  const { employees, read, list, approvedList, kinds, ...rest } = row.seen;
   return {
     ...rest,
     employees: new Map(employees.map((one) => [one.oid, one])),
+    read: new Set(read),
     list: new Set(list),
     approvedList: approvedList && new Set(approvedList),
     kinds: new Map(Object.entries(kinds)),
   };
+}
+
+const ANSWERS = `select coalesce(json_agg(json_build_object('oid', entra_object_id, 'answer', answer,
+    'askedAt', extract(epoch from asked_at) * 1000)), '[]') from mailbox_answers where tenant_id = $1`;
+
+/** As in an observation, alone. */
+export async function observeAnswers(query: Query, tenantId: TenantId): Promise<readonly StoredAnswer[]> {
+  const [row] = await query<{ answers: readonly StoredAnswer[] }>(`select (${ANSWERS}) as answers`, [tenantId]);
+  return row?.answers ?? [];
 }
 
 const OBSERVE = `select json_build_object(
@@ -87,7 +106,7 @@ const OBSERVE = `select json_build_object(
   'changes', (select coalesce(json_agg(json_build_object('oid', entra_object_id, 'action', action, 'before', before,
       'after', after) order by seq), '[]')
     from run_changes where tenant_id = $1 and run_id = $2::bigint),
-  'seen', (select count(distinct s.id) from listing_pages p cross join unnest(p.ids) s (id)
+  'read', (select coalesce(json_agg(distinct s.id), '[]') from listing_pages p cross join unnest(p.ids) s (id)
     where p.tenant_id = $1 and p.run_id = $2::bigint),
   'writtenThenSkipped', (select count(distinct s.id)
     from listing_pages p cross join unnest(p.ids) with ordinality s (id, place)
@@ -105,6 +124,7 @@ const OBSERVE = `select json_build_object(
     join planned_removals p on p.tenant_id = r.tenant_id and p.run_id = r.id
     where r.tenant_id = $1 and r.decision = 'approved' and r.waiting_run is null),
   'kinds', (select coalesce(json_object_agg(entra_object_id, kind), '{}') from kinds_by_hand where tenant_id = $1),
+  'answers', (${ANSWERS}),
   'unsettledSince', (select unsettled_since from tenants where id = $1),
   'newestRun', (select coalesce(max(id), 0) from sync_runs where tenant_id = $1 and kind <> 'preview')
 ) as seen`;

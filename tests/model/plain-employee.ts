@@ -49,8 +49,21 @@ export function kept(
     duplicateOf: back ? null : old.duplicateOf,
     heldSince: back || moved ? null : old.heldSince,
     ...{ email, personKind, pinned, byHand, removedAt: null, erased: false },
-    values: withHands(values, byHand, fields),
+    values: withHands(withPolicies(values, old?.values, fields), byHand, fields),
   };
+}
+
+/**
+ * "onlyWhenNew: set when the employee is created, or the field added, and no sync touches it later, also not after a
+ * removal that is undone; neverClear: an empty source keeps what is there; the address always follows"
+ */
+function withPolicies(values: PlainValues, before: PlainValues | undefined, fields: PlainRules['fields']): PlainValues {
+  const kept = fields.flatMap(({ key, source, policy }) => {
+    if (before === undefined || source === 'email' || !Object.hasOwn(before, key)) return [];
+    const stays = policy === 'onlyWhenNew' || (policy === 'neverClear' && values[key] === null);
+    return stays ? [[key, before[key] ?? null] as const] : [];
+  });
+  return { ...values, ...Object.fromEntries(kept) };
 }
 
 /** "a value by hand stands until it is given back, and the address is never set by hand" */

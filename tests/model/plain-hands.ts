@@ -17,6 +17,8 @@ import { judgePerson, kindOf, same, valueOf, whyNoneOf, type PlainRules } from '
 export type Moment = {
   readonly rules: PlainRules;
   readonly everybody: Everybody;
+  /** Whether somebody is in the chosen groups cannot be told: then nobody is judged by more than the kind. */
+  readonly untold?: boolean;
   readonly newestRun: number;
   readonly at: number;
 };
@@ -26,14 +28,14 @@ export type Decided = PlainEmployees | 'refused';
 
 /**
  * "acts at once: whoever has a kind that stays out leaves, whoever has one that does not comes in; of who stays only the
- * kind changes". The rules know the kind already; null: it was taken back. Of somebody who is not in the directory a
- * kind can end the match, and cannot begin one.
+ * kind changes". The rules know the kind already; null: it was taken back. Of somebody who is not in the directory, or
+ * of whom nobody can tell enough, a kind can end the match, and cannot begin one.
  */
 export function giveKind(before: PlainEmployees, id: string, kind: PersonKind | null, moment: Moment): Decided {
-  const { rules, everybody } = moment;
+  const { rules, everybody, untold = false } = moment;
   const old = known(before.get(id));
-  const person = everybody.get(id);
-  if (person === undefined && old === undefined) return 'refused';
+  const person = untold ? undefined : everybody.get(id);
+  if (person === undefined && (old === undefined || (untold && kind === null))) return 'refused';
   const is = person === undefined ? kind : kindOf(person, rules);
   if (is === null) return before;
   const verdict = person === undefined ? undefined : judgePerson(person, rules, everybody);

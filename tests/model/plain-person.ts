@@ -2,6 +2,7 @@ import type { Person } from '../../emulator/people/person.ts';
 import type { Field } from '../../sync/field.schema.ts';
 import type { IntegrationSettings } from '../../sync/integration-settings.schema.ts';
 import type { PersonKind } from '../../sync/person-kind.ts';
+import type { MailboxKind } from './plain-mailbox.ts';
 
 /** Somebody with the groups that hold them, directly or through groups within these. */
 export type PlainPerson = Person & { readonly groups: ReadonlySet<string> };
@@ -11,6 +12,8 @@ export type PlainRules = {
   readonly settings: IntegrationSettings;
   readonly fields: readonly Field[];
   readonly kinds: ReadonlyMap<string, PersonKind>;
+  /** What Microsoft said of mailboxes, where it holds of the person as they are. */
+  readonly mailboxes?: ReadonlyMap<string, MailboxKind>;
 };
 
 export type PlainValues = Readonly<Record<string, string | null>>;
@@ -26,8 +29,8 @@ export type Verdict =
  */
 export function judgePerson(person: PlainPerson, rules: PlainRules, everybody: ReadonlyMap<string, Person>): Verdict {
   const { settings, fields } = rules;
-  const { groups = [] } = settings.filters;
   const email = addressOf(person, settings.email.sources);
+  const { groups = [] } = settings.filters;
   if (groups.length > 0 && !groups.some((group) => person.groups.has(group))) return notOne('group');
   if (!settings.filters.includeDisabled && person.properties['accountEnabled'] === false) return notOne('disabled');
   const reason = reasonOfKind(person, rules);
@@ -53,20 +56,22 @@ export function valueOf(
 }
 
 /** Whoever said what somebody is has said that they are nothing else; a guest can have a service account's name as well. */
-function reasonOfKind(person: Person, { settings: { filters }, kinds }: PlainRules): string | null {
+function reasonOfKind(person: Person, { settings: { filters }, kinds, mailboxes }: PlainRules): string | null {
   const said = kinds.get(person.properties.id);
   if (said !== undefined) return whyNoneOf(said, filters);
   if (!filters.includeGuests && isGuest(person)) return 'guest';
-  const named = filters.excludeServiceAccounts && isServiceAccount(person, filters.serviceAccountPatterns);
-  return named ? 'serviceAccount' : null;
+  const named = isServiceAccount(person, filters.serviceAccountPatterns);
+  if (named || isGuest(person)) return named && filters.excludeServiceAccounts ? 'serviceAccount' : null;
+  return whyNoneOf(mailboxes?.get(person.properties.id) ?? 'person', filters);
 }
 
-/** "what a person said goes before everything else"; nobody here has the mailbox of something else than a person. */
-export function kindOf(person: Person, { settings: { filters }, kinds }: PlainRules): PersonKind {
+/** "what a person said goes before everything else; without Microsoft's answer nobody is a mailbox or a room" */
+export function kindOf(person: Person, { settings: { filters }, kinds, mailboxes }: PlainRules): PersonKind {
   const said = kinds.get(person.properties.id);
   if (said !== undefined) return said;
   if (isGuest(person)) return 'guest';
-  return isServiceAccount(person, filters.serviceAccountPatterns) ? 'serviceAccount' : 'person';
+  if (isServiceAccount(person, filters.serviceAccountPatterns)) return 'serviceAccount';
+  return mailboxes?.get(person.properties.id) ?? 'person';
 }
 
 /** Why nobody of that kind is an employee; null: they are. */
@@ -87,30 +92,36 @@ const notOne = (reason: string): Verdict => ({ kind: 'notOne', reason });
 const isExternal = ({ properties }: Person): boolean => /#ext#/i.test(properties.userPrincipalName);
 
 /** "userType Guest, or null with #EXT# in the UPN (a Member with #EXT# is a person)" */
-function isGuest(person: Person): boolean {
+export function isGuest(person: Person): boolean {
   const { userType } = person.properties;
   return userType === 'Guest' || (userType === null && isExternal(person));
 }
 
 /** "an agent user, or a name that fits one of the patterns, against the local part of UPN and mailNickname" */
-function isServiceAccount({ properties, agent }: Person, patterns: readonly string[]): boolean {
+export function isServiceAccount({ properties, agent }: Person, patterns: readonly string[]): boolean {
   const names = [properties.userPrincipalName.replace(/@.*/, ''), asText(properties['mailNickname'])];
   return agent || patterns.some((pattern) => names.some((name) => expressionOf(pattern).test(name)));
 }
 
+const EXPRESSIONS = new Map<string, RegExp>();
+
 /** "`*` wildcard, case-insensitive" */
 function expressionOf(pattern: string): RegExp {
+  const made = EXPRESSIONS.get(pattern);
+  if (made !== undefined) return made;
   const letters = Array.from(pattern, (letter) =>
     letter === '*' ? '.*' : `\\u{${letter.codePointAt(0)?.toString(16)}}`,
   );
-  return new RegExp(`^${letters.join('')}$`, 'isu');
+  const expression = new RegExp(`^${letters.join('')}$`, 'isu');
+  EXPRESSIONS.set(pattern, expression);
+  return expression;
 }
 
-const asText = (value: unknown): string =>
+export const asText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
 
 /** "Ordered sources, the first that yields a valid address wins" */
-function addressOf(person: Person, sources: readonly string[]): string | null {
+export function addressOf(person: Person, sources: readonly string[]): string | null {
   for (const source of sources) {
     const found = addressesIn(person, source).map(cleaned).filter(isAddress);
     const asMail = found.find((address) => same(address, cleaned(person.properties['mail'])));

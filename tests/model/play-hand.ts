@@ -13,6 +13,7 @@ import type { HandStep } from './history.ts';
 import { shown, storedIn } from './ledger.ts';
 import type { Observation } from './observe.ts';
 import type { PlainEmployees } from './plain-employee.ts';
+import { isMembershipUntold } from './plain-groups.ts';
 import { erase, giveKind, giveValueBack, keep, setValue, type Decided, type Moment } from './plain-hands.ts';
 import type { WatchedTenant } from './watched-tenant.ts';
 
@@ -35,7 +36,10 @@ export async function playHand(tenant: WatchedTenant, step: HandStep): Promise<v
     const kinds = step.do === 'giveKind' ? withKind(before, oid, step.kind) : before.kinds;
     const { everybody } = directory;
     const at = lane.now().getTime();
-    const moment = { rules: { ...admin.rules, kinds }, everybody, newestRun: before.newestRun, at };
+    const kind = tenant.mailboxes.kindNow(oid, directory.now, admin.rules, requests);
+    const rules = { ...admin.rules, kinds, mailboxes: new Map([[oid, kind]]) };
+    const untold = isMembershipUntold(oid, rules, directory.now);
+    const moment = { rules, everybody, untold, newestRun: before.newestRun, at };
     const expected = decide(storedIn(before), step, oid, moment);
     expect(isRefused, `whether ${step.do} is refused`).toBe(expected === 'refused');
     const [employees, given] = expected === 'refused' ? [storedIn(before), before.kinds] : [expected, kinds];
@@ -46,6 +50,8 @@ export async function playHand(tenant: WatchedTenant, step: HandStep): Promise<v
   checkCounted(after);
   admin.noteByHand(after, oid);
   if (going === undefined) {
+    const asking = { moments: [directory.now], rules: admin.rules, began: lane.now().getTime(), asked: requests };
+    tenant.mailboxes.take(after.answers, asking);
     tenant.seen = after;
     tenant.ledger.takeOverByHand(before, after);
   } else {

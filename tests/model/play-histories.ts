@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { createTestDatabase } from '../set-up/test-database.ts';
 import { openLane, type Lane } from './lane.ts';
 import { playHistory } from './play-history.ts';
 import { someHistory } from './some-history.ts';
@@ -11,7 +12,7 @@ export type HistoriesWanted = {
   readonly withinMs: number;
 };
 
-/** Half of the time goes by in waiting for PostgreSQL, whoever plays alone. */
+/** Half of the time goes by in waiting for PostgreSQL, whoever plays alone; and so two tenants always meet in one database. */
 const LANES = 2;
 /** How long a failing history is made shorter, at most. */
 const SHRINK_MS = 180_000;
@@ -25,8 +26,9 @@ export async function playHistories(wanted: HistoriesWanted): Promise<void> {
   const histories = Number(process.env['MODEL_RUNS'] ?? wanted.histories);
   console.log(`${histories} histories: MODEL_SEED=${seed} plays them again.`);
   const each = Math.ceil(histories / LANES);
+  const database = await createTestDatabase();
   const lanes = Array.from({ length: LANES }, async (_, n) => {
-    const lane = await openLane();
+    const lane = await openLane(database);
     try {
       await playIn(lane, { ...wanted, histories: each }, seed + n);
     } finally {
@@ -35,6 +37,7 @@ export async function playHistories(wanted: HistoriesWanted): Promise<void> {
   });
   // All of them end before the first failure is told: none shall go on behind it.
   const played = await Promise.allSettled(lanes);
+  await database.drop();
   const failed = played.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

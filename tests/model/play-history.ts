@@ -1,51 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { OpenRunRequest } from '../../activities/open-run.ts';
-import { GROUPS } from './chosen-groups.ts';
-import { QUIET, type History, type MeanwhileStep, type RunTrouble, type Step } from './history.ts';
+import { QUIET, type History, type MeanwhileStep, type RunTrouble, type Step, type SyncStep } from './history.ts';
 import { showsManagers } from './how-disturbed.ts';
 import type { Lane } from './lane.ts';
 import { playHand } from './play-hand.ts';
+import { beginOffboarding } from './play-offboarding.ts';
 import { playPreview } from './play-preview.ts';
 import { playRun, type Played } from './play-run.ts';
-import { RememberedDirectory } from './remembered-directory.ts';
-import { WatchedTenant, type Tally } from './watched-tenant.ts';
+import { asNeighbour, beginTenancy, CALM, onboardAnew, visit, type Tenancy } from './tenancy.ts';
+import type { Tally, WatchedTenant } from './watched-tenant.ts';
 
 /** Plays a history to its end, then a last run that nothing disturbs. Throws where a rule does not hold. */
 export async function playHistory(lane: Lane, history: History): Promise<Tally> {
-  const entra = lane.emulator.addDirectory({
-    name: randomUUID(),
-    domain: 'contoso.example',
-    entraTenantId: randomUUID(),
-    behaviour: CALM,
-    permissions: ['User.Read.All', 'Organization.Read.All', 'GroupMember.Read.All'],
-    groups: [...GROUPS],
-  });
-  const directory = new RememberedDirectory(entra, lane.emulator.clock, history.people);
-  const tenant = await WatchedTenant.open(lane, directory);
+  const tally: Tally = { compared: 0, disturbed: 0 };
   try {
-    await tenant.admin.save(history.settings);
-    for (const step of history.steps) await play(tenant, step);
-    await endWell(tenant);
-    return tenant.tally;
+    const neighbour = history.neighbour && (await beginTenancy(lane, history.neighbour, tally));
+    if (neighbour !== undefined) await play(neighbour, FIRST_SYNC);
+    const here = await beginTenancy(lane, history, tally);
+    const tenancy = neighbour === undefined ? here : { ...here, neighbour: await asNeighbour(neighbour) };
+    for (const step of history.steps) await play(tenancy, step);
+    await endWell(tenancy);
+    if (tenancy.neighbour !== undefined) await visit(tenancy, endWell);
+    return tally;
   } finally {
     lane.emulator.faults.clear();
-    lane.emulator.directories.remove(entra.entraTenantId);
+    for (const { entraTenantId } of lane.emulator.directories.all()) lane.emulator.directories.remove(entraTenantId);
   }
 }
 
-const CALM = {
-  ...{ largestPage: 999, deltaPageSize: 200, deltaLagMs: 0, deltaRepeats: false, deltaReplays: false },
-  ...{ replicationLagMs: 0, disagreeingReplicas: false, throttling: false },
-};
+const FIRST_SYNC: SyncStep = { do: 'sync', how: 'manual', trouble: QUIET };
 
-async function play(tenant: WatchedTenant, step: Step): Promise<void> {
+async function play(tenancy: Tenancy, step: Step): Promise<void> {
+  const { tenant } = tenancy;
   const { lane, admin, directory } = tenant;
   switch (step.do) {
     case 'sync': {
       const { how, trouble } = step;
       const trigger = how === 'full' ? 'manual' : how;
-      await run(tenant, { trigger, full: how === 'full', requestIds: [randomUUID()] }, trouble);
+      await run(tenancy, { trigger, full: how === 'full', requestIds: [randomUUID()] }, trouble);
       return;
     }
     case 'wait':
@@ -61,7 +54,14 @@ async function play(tenant: WatchedTenant, step: Step): Promise<void> {
       calm(tenant);
       return;
     case 'approve':
-      await approve(tenant, step.forget);
+      await approve(tenancy, step.forget);
+      return;
+    case 'visit':
+      await visit(tenancy, (neighbour) => play(neighbour, step.step));
+      return;
+    case 'offboard':
+      await beginOffboarding(tenant, step);
+      if (tenant.going === undefined) await onboardAnew(tenancy);
       return;
     case 'save':
     case 'saveBack':
@@ -83,10 +83,14 @@ async function play(tenant: WatchedTenant, step: Step): Promise<void> {
     case 'join':
     case 'change':
     case 'changeCase':
+    case 'convert':
     case 'swapAddresses':
     case 'manage':
     case 'enter':
     case 'exit':
+    case 'deleteGroup':
+    case 'restoreGroup':
+    case 'grant':
     case 'leave':
     case 'restore':
     case 'purge':
@@ -99,25 +103,27 @@ async function play(tenant: WatchedTenant, step: Step): Promise<void> {
 }
 
 /** Faults stop, what waits is approved, and the next run over everybody says what is. */
-async function endWell(tenant: WatchedTenant): Promise<void> {
+async function endWell(tenancy: Tenancy): Promise<void> {
+  const { tenant } = tenancy;
   calm(tenant);
+  tenant.directory.mendGroups();
   await tenant.admin.act({ do: 'resume' });
   for (let runs = 0; runs < 6; runs++) {
-    const { report, undisturbed } = await run(tenant, { trigger: 'manual', full: true, requestIds: [] }, QUIET);
+    const { report, undisturbed } = await run(tenancy, { trigger: 'manual', full: true, requestIds: [] }, QUIET);
     if (!report.opened) throw new Error(`The last run was not opened: ${report.answer}.`);
     if (report.kind === 'full' && report.end === 'succeeded') {
       expect(undisturbed, 'the last run is undisturbed').toBe(true);
       return;
     }
-    await approve(tenant, false);
+    await approve(tenancy, false);
   }
   throw new Error('The last run is held again and again.');
 }
 
-async function approve(tenant: WatchedTenant, forget: boolean): Promise<void> {
-  const approves = await tenant.admin.approve();
+async function approve(tenancy: Tenancy, forget: boolean): Promise<void> {
+  const approves = await tenancy.tenant.admin.approve();
   if (approves === undefined || forget) return;
-  await run(tenant, { trigger: 'approval', full: false, requestIds: [], approves }, QUIET);
+  await run(tenancy, { trigger: 'approval', full: false, requestIds: [], approves }, QUIET);
 }
 
 function calm({ lane, directory }: WatchedTenant): void {
@@ -125,11 +131,14 @@ function calm({ lane, directory }: WatchedTenant): void {
   directory.entra.setBehaviour(CALM);
 }
 
-const run = (tenant: WatchedTenant, request: Omit<OpenRunRequest, 'tenantId'>, trouble: RunTrouble): Promise<Played> =>
-  playRun(tenant, request, trouble, (step) => playMeanwhile(tenant, step));
+async function run(tenancy: Tenancy, request: Omit<OpenRunRequest, 'tenantId'>, trouble: RunTrouble): Promise<Played> {
+  const played = await playRun(tenancy.tenant, request, trouble, (step) => playMeanwhile(tenancy, step));
+  if (tenancy.tenant.leaves) await onboardAnew(tenancy);
+  return played;
+}
 
-async function playMeanwhile(tenant: WatchedTenant, step: MeanwhileStep): Promise<void> {
+async function playMeanwhile(tenancy: Tenancy, step: MeanwhileStep): Promise<void> {
   // Its workflow would apply it after this run.
-  if (step.do === 'approve') await tenant.admin.approve();
-  else await play(tenant, step);
+  if (step.do === 'approve') await tenancy.tenant.admin.approve();
+  else await play(tenancy, step);
 }

@@ -5,17 +5,20 @@ import { openPreview } from '../../db/open-preview.ts';
 import { lockTenant } from '../../db/lock-tenant.ts';
 import type { PreviewStep } from './history.ts';
 import { showsManagers } from './how-disturbed.ts';
-import { digestOfEverything, observePreview, type Told } from './observe-preview.ts';
-import type { Observation, StoredChange } from './observe.ts';
+import { apart } from './lane.ts';
+import { digestOf } from './observe-everything.ts';
+import { observePreview, type Told } from './observe-preview.ts';
+import { observeAnswers, type Observation, type StoredChange } from './observe.ts';
 import { performPreview } from './perform-preview.ts';
-import type { Everybody } from './plain-employees.ts';
+import type { DirectoryMoment } from './directory-moment.ts';
+import { whyNobodyIsJudged } from './plain-groups.ts';
 import type { PlainRules } from './plain-person.ts';
 import type { WatchedTenant } from './watched-tenant.ts';
 
 /** What was told, and of what: it holds as long as all of that is so. */
 export type Promised = Told & {
   readonly rules: PlainRules;
-  readonly everybody: Everybody;
+  readonly of: DirectoryMoment;
   readonly seen: Observation;
   readonly at: number;
 };
@@ -30,33 +33,34 @@ export async function playPreview(tenant: WatchedTenant, { change, trouble }: Pr
   const { behaviour } = directory.entra;
   const rules = change === undefined ? admin.rules : admin.rulesWith(change);
   const unsaved = change === undefined ? {} : rules;
-  const before = await digestOfEverything(lane.query, tenantId);
+  const began = emulator.clock.now();
+  const before = await digestOf(lane, tenantId, 'previews');
   const runId = await lane.db.inTransaction(tenantId, async (tx) => {
     await lockTenant(tenantId, tx);
     const { settings, fields } = { settings: undefined, fields: undefined, ...unsaved };
     return openPreview(tenantId, tx, { settings, fields, openedBy: `preview/${randomUUID()}`, now: lane.now() });
   });
-  const ofRun = emulator.requests.list();
-  emulator.requests.clear();
   const stage = {
     activities: lane.activities[trouble.shortChunks ? 'short' : 'long'],
     advance: (ms: number) => emulator.clock.advance(ms),
     unknownError: () => lane.breaks.unknownError,
   };
-  const end = await performPreview(stage, { tenantId, runId }, trouble);
-  const requests = emulator.requests.list();
-  emulator.requests.clear();
-  for (const request of ofRun) emulator.requests.add(request);
-  expect(await digestOfEverything(lane.query, tenantId), 'all that is stored, after a preview').toBe(before);
+  const { result: end, requests } = await apart(emulator, () => performPreview(stage, { tenantId, runId }, trouble));
+  expect(await digestOf(lane, tenantId, 'previews'), 'all that is stored, after a preview').toBe(before);
 
+  if (end === 'abandoned') tenant.lostPreview = runId;
+  const moments = directory.since(began - behaviour.replicationLagMs);
+  tenant.mailboxes.take(await observeAnswers(lane.query, tenantId), { moments, rules, began, asked: requests });
   const met = requests.some(({ faults }) => faults.length > 0);
   const lags = behaviour.replicationLagMs > 0 || (showsManagers(rules) && behaviour.deltaLagMs > 0);
-  if (!met && !lags && end !== 'abandoned')
+  const why = whyNobodyIsJudged('preview', rules, directory.now);
+  if (why !== null) expect(end, `how a preview ends where ${why}`).not.toBe('succeeded');
+  else if (!met && !lags && end !== 'abandoned')
     expect(end, 'a preview ends well when nothing disturbs it').toBe('succeeded');
   const holds = end === 'succeeded' && !met && !lags && tenant.going === undefined;
   const told = holds ? await observePreview(lane.query, tenantId, runId) : undefined;
   const at = emulator.clock.now();
-  tenant.promised = told && { ...told, rules, everybody: directory.everybody, seen: tenant.seen, at };
+  tenant.promised = told && { ...told, rules, of: directory.now, seen: tenant.seen, at };
 }
 
 /** How long nothing ages that a run looks at. */
@@ -65,8 +69,8 @@ const SOON_MS = 60_000;
 /** Whether a run that begins now goes by just what the preview went by. */
 export function isDue({ promised, admin, directory, seen, lane }: WatchedTenant): boolean {
   if (promised === undefined) return false;
-  const { rules, everybody, at } = promised;
-  const isSame = everybody === directory.everybody && promised.seen === seen && isDeepStrictEqual(rules, admin.rules);
+  const { rules, of, at } = promised;
+  const isSame = of === directory.now && promised.seen === seen && isDeepStrictEqual(rules, admin.rules);
   return isSame && lane.emulator.clock.now() - at < SOON_MS;
 }
 

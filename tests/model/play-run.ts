@@ -5,8 +5,11 @@ import type { RunId } from '../../sync/ids.ts';
 import { checkRun } from './check-run.ts';
 import type { MeanwhileStep, RunTrouble } from './history.ts';
 import { howDisturbed } from './how-disturbed.ts';
+import { shown, storedIn } from './ledger.ts';
 import type { Observation } from './observe.ts';
 import { actAsLost, performRun, type RunReport, type RunStage } from './perform-run.ts';
+import { whyNobodyIsJudged, type GroupTrouble } from './plain-groups.ts';
+import { kindOfAnswer, type MailboxKind } from './plain-mailbox.ts';
 import type { PlainRules } from './plain-person.ts';
 import { comparePromised, isDue } from './play-preview.ts';
 import type { WatchedTenant } from './watched-tenant.ts';
@@ -37,14 +40,15 @@ export async function playRun(
   tenant.promised = undefined;
   let meanwhile = false;
   const stage = stageFor(tenant, trouble, async (step) => {
-    // Beside a preview a run does what it would do without.
-    meanwhile = step.do !== 'preview';
+    // Beside a preview, and beside another tenant, a run does what it would do without.
+    meanwhile = step.do !== 'preview' && step.do !== 'visit';
     await breaks.without(() => playMeanwhile(step));
   });
   const report = await performRun(stage, tenant.tenantId, request, trouble);
   breaks.set(undefined);
   const { going } = tenant;
   tenant.going = undefined;
+  if (tenant.leaves) return { report, compared: false, undisturbed: false };
   if (!report.opened || going === undefined) return { report, compared: false, undisturbed: false };
 
   tenant.lost = report.end === 'abandoned' ? report.runId : undefined;
@@ -52,10 +56,15 @@ export async function playRun(
   const after = await tenant.observe(report.runId);
   tenant.seen = after;
   const rules = report.kind === 'cleanUp' ? withCleanUp(begun.rules) : begun.rules;
-  const states = tenant.directory.since(begun.at - lagOf(begun.behaviour));
+  const moments = tenant.directory.since(begun.at - lagOf(begun.behaviour));
+  const asked = emulator.requests.list();
+  const mayForget = trouble.databaseBreaks !== undefined;
+  tenant.mailboxes.take(after.answers, { moments, rules, began: begun.at, asked, mayForget });
   checkRun([...going.stretches, { before: going.from, after }], {
-    states,
-    rules: going.kinds.map((kinds) => ({ ...rules, kinds })),
+    states: moments.map(({ everybody }) => everybody),
+    rules: going.kinds.flatMap((kinds) =>
+      possibleMailboxes(before, after).map((mailboxes) => ({ ...rules, kinds, mailboxes })),
+    ),
   });
   const played = judge(tenant, report, { ...begun, rules, before, meanwhile });
   if (promised !== undefined && played.compared && report.kind !== 'cleanUp') comparePromised(promised, after);
@@ -93,13 +102,15 @@ function judge(
   run: Begun & { readonly before: Observation; readonly meanwhile: boolean },
 ): Played {
   const { emulator } = tenant.lane;
-  const { before, rules, meanwhile, behaviour } = run;
+  const { before, meanwhile, behaviour } = run;
   const { ledger, seen: after, directory, admin } = tenant;
   const requests = emulator.requests.list();
   expect(
     requests.filter(({ isWrite }) => isWrite),
     'requests that are no reads',
   ).toEqual([]);
+  const mailboxes = tenant.mailboxes.kindsIn(directory.now, run.rules);
+  const rules = { ...run.rules, mailboxes: mailboxes ?? new Map() };
   const times = { began: run.at, at: emulator.clock.now() };
   const kind = after.run?.kind ?? report.kind;
   const ended = report.end === 'succeeded' || report.end === 'held';
@@ -113,10 +124,14 @@ function judge(
   });
   const whole = kind !== 'incremental' || (!tenant.mayHaveMissed && behaviour.deltaLagMs === 0);
 
-  if (!met && !misled && !meanwhile && report.end !== 'abandoned') {
+  const trouble = meanwhile ? null : whyNobodyIsJudged(kind, rules, directory.now);
+  const undisturbed = !met && !misled && !meanwhile;
+  if (trouble !== null) checkNobodyMoved(trouble, report, { before, after, undisturbed });
+  else if (undisturbed && report.end !== 'abandoned') {
     expect(ended, `a run ends well when nothing disturbs it, not as ${JSON.stringify(report.end)}`).toBe(true);
   }
-  const compared = ended && !misled && !meanwhile && whole;
+  const compared = ended && !misled && !meanwhile && whole && mailboxes !== undefined;
+  if (compared && !met) tenant.mailboxes.checkAsked(after.read, directory.now, rules, run.at);
   const { everybody } = directory;
   if (compared && kind === 'cleanUp') ledger.compareApproved(after, admin.approved, everybody, rules, times);
   else if (compared) ledger.compare(after, everybody, rules, times);
@@ -124,7 +139,34 @@ function judge(
   if (compared && kind === 'full') tenant.mayHaveMissed = false;
   if (misled) tenant.mayHaveMissed = true;
   tenant.tally[compared ? 'compared' : 'disturbed']++;
-  return { report, compared, undisturbed: !misled && !meanwhile && !met };
+  return { report, compared, undisturbed };
+}
+
+/** While its groups cannot be gone by, a run changes nobody, and says why; one that had nobody to prove ends well. */
+function checkNobodyMoved(
+  trouble: GroupTrouble,
+  { kind, end }: OpenedReport,
+  {
+    before,
+    after,
+    undisturbed,
+  }: { readonly before: Observation; readonly after: Observation; readonly undisturbed: boolean },
+): void {
+  const ended = end === 'succeeded' || end === 'held';
+  expect(ended && kind !== 'cleanUp', `a run of the directory ended well, though ${trouble}`).toBe(false);
+  if (undisturbed && !ended && end !== 'abandoned') expect(end, 'how the run ended').toEqual({ failed: trouble });
+  expect(shown(storedIn(after)), 'the employees').toEqual(shown(storedIn(before)));
+}
+
+/** What the mailboxes may have been held for: nothing, what was known before, or what was known after. */
+function possibleMailboxes(...seen: readonly Observation[]): readonly ReadonlyMap<string, MailboxKind>[] {
+  const known = seen.filter(({ answers }) =>
+    answers.some(({ answer }) => answer !== 'person' && answer !== 'noMailbox'),
+  );
+  return [
+    new Map(),
+    ...known.map(({ answers }) => new Map(answers.map(({ oid, answer }) => [oid, kindOfAnswer(answer)]))),
+  ];
 }
 
 const withCleanUp = (rules: PlainRules): PlainRules => ({

@@ -1,11 +1,15 @@
 import type { Clock } from '../../emulator/clock.ts';
 import type { Directory } from '../../emulator/directory/directory.ts';
-import { EVERYTHING } from '../../emulator/directory/population.ts';
-import type { Json, Person } from '../../emulator/people/person.ts';
+import type { Json, Person, PersonPatch } from '../../emulator/people/person.ts';
 import { GROUPS } from './chosen-groups.ts';
-import type { DirectoryStep, NewPerson } from './history.ts';
+import { momentOf, type DirectoryMoment } from './directory-moment.ts';
+import { OPTIONAL, type DirectoryStep, type NewPerson, type OptionalPermission } from './history.ts';
 import type { Everybody } from './plain-employees.ts';
-import type { PlainPerson } from './plain-person.ts';
+import { playGroups } from './play-groups.ts';
+
+/** What every directory grants. */
+export const LEAST = ['User.Read.All', 'Organization.Read.All'] as const;
+const TOKEN_MS = 2 * 3_600_000;
 
 /** A directory whose every state is remembered, to know what an answer could have said. */
 export class RememberedDirectory {
@@ -13,14 +17,14 @@ export class RememberedDirectory {
   readonly #clock: Clock;
   /** Object ids in the order of coming. */
   readonly #ids: string[] = [];
-  readonly #states: { readonly from: number; readonly everybody: Everybody }[] = [];
+  readonly #states: { readonly from: number; readonly moment: DirectoryMoment }[] = [];
 
   constructor(entra: Directory, clock: Clock, people: readonly NewPerson[]) {
     this.entra = entra;
     this.#clock = clock;
     this.#remember(); // empty, as a replica that lags still shows it
     for (const person of people) this.#join(person);
-    for (const { id } of GROUPS.slice(0, 2)) entra.groups.addMember(id, this.idOf(0));
+    for (const group of [0, 1]) this.#play({ do: 'enter', who: 0, group });
     this.#remember();
   }
 
@@ -31,15 +35,30 @@ export class RememberedDirectory {
     return happened;
   }
 
-  /** As it is now. */
+  /** As it is now; another one after everything that happened. */
+  get now(): DirectoryMoment {
+    return this.#states.at(-1)?.moment ?? momentOf(this.entra);
+  }
+
   get everybody(): Everybody {
-    return this.#states.at(-1)?.everybody ?? new Map();
+    return this.now.everybody;
   }
 
   /** Every state it was in from that time on. */
-  since(from: number): readonly Everybody[] {
+  since(from: number): readonly DirectoryMoment[] {
     const first = this.#states.findLastIndex((state) => state.from < from);
-    return this.#states.slice(Math.max(0, first)).map(({ everybody }) => everybody);
+    return this.#states.slice(Math.max(0, first)).map(({ moment }) => moment);
+  }
+
+  /** All groups are there, and may be read. */
+  mendGroups(): void {
+    for (const group of GROUPS.keys()) this.play({ do: 'restoreGroup', group });
+    const { permissions } = this.now;
+    if (!permissions.has('GroupMember.Read.All'))
+      this.play({
+        do: 'grant',
+        permissions: OPTIONAL.filter((one) => one === 'GroupMember.Read.All' || permissions.has(one)),
+      });
   }
 
   #play(step: DirectoryStep): boolean {
@@ -48,9 +67,11 @@ export class RememberedDirectory {
         this.#join(step.person);
         return true;
       case 'change':
-        return this.#change(this.idOf(step.who), step.properties);
+        return this.#changeBy(this.idOf(step.who), { properties: step.properties });
       case 'changeCase':
         return this.#changeCase(this.idOf(step.who));
+      case 'convert':
+        return this.#changeBy(this.idOf(step.who), { userPurpose: step.purpose });
       case 'swapAddresses':
         return this.#swap(this.idOf(step.who), this.idOf(step.with));
       case 'manage':
@@ -64,9 +85,12 @@ export class RememberedDirectory {
         return id !== undefined;
       }
       case 'enter':
-        return this.#enter(this.idOf(step.who), step.group);
       case 'exit':
-        return this.#exit(this.idOf(step.who), step.group);
+      case 'deleteGroup':
+      case 'restoreGroup':
+        return playGroups(this.entra, step, (who) => this.idOf(who));
+      case 'grant':
+        return this.#grant(step.permissions);
       case 'purge':
         return this.#purge(this.idOf(step.who));
       case 'rejoin':
@@ -81,44 +105,34 @@ export class RememberedDirectory {
     return this.#ids[who % this.#ids.length] ?? '';
   }
 
-  #join({ name, properties, agent, blankInDelta, groups = [] }: NewPerson): void {
+  #join({ name, properties, agent, blankInDelta, purpose: userPurpose, groups = [] }: NewPerson): void {
     const userPrincipalName = `${name}${this.#ids.length}@${this.entra.domain}`;
     const { id } = this.entra.join({
       properties: { displayName: name, ...properties, userPrincipalName },
-      agent,
-      blankInDelta,
+      ...{ agent, blankInDelta, userPurpose },
     });
     this.#ids.push(id);
-    for (const group of groups) this.#enter(id, group);
+    for (const group of groups) this.#play({ do: 'enter', who: this.#ids.length - 1, group });
   }
 
-  #change(id: string, properties: Readonly<Record<string, Json>>): boolean {
+  #changeBy(id: string, patch: PersonPatch): boolean {
     if (this.entra.find(id) === null) return false;
-    this.entra.change(id, { properties });
+    this.entra.change(id, patch);
     return true;
   }
 
   #manage(id: string, managerId: string | null): boolean {
-    if (this.entra.find(id) === null || (managerId !== null && this.entra.find(managerId) === null)) return false;
-    this.entra.change(id, { managerId });
-    return true;
+    if (managerId !== null && this.entra.find(managerId) === null) return false;
+    return this.#changeBy(id, { managerId });
   }
 
   #changeCase(id: string): boolean {
     const person = this.entra.find(id)?.properties;
     if (person === undefined) return false;
-    const turned = (value: Json | undefined): Json =>
-      typeof value === 'string'
-        ? value.replace(/^(SMTP: ?)?(.)/, (_, prefix = '', first) => `${prefix}${turnedCase(first)}`)
-        : Array.isArray(value)
-          ? value.map(turned)
-          : (value ?? null);
     const { mail, proxyAddresses, displayName } = person;
-    return this.#change(id, {
-      mail: turned(mail),
-      proxyAddresses: turned(proxyAddresses),
-      displayName: turned(displayName),
-    });
+    const properties = { mail, proxyAddresses, displayName };
+    const turned = Object.entries(properties).map(([name, value]) => [name, withTurnedCase(value)]);
+    return this.#changeBy(id, { properties: Object.fromEntries(turned) });
   }
 
   #swap(a: string, b: string): boolean {
@@ -129,27 +143,13 @@ export class RememberedDirectory {
       proxyAddresses,
       otherMails,
     });
-    return this.#change(a, addresses(other)) && this.#change(b, addresses(one));
+    return this.#changeBy(a, { properties: addresses(other) }) && this.#changeBy(b, { properties: addresses(one) });
   }
 
   /** The first one stays, so that the directory is never empty. */
   #leave(id: string): boolean {
     if (id === this.#ids[0] || this.entra.find(id) === null) return false;
     this.entra.leave(id);
-    return true;
-  }
-
-  #enter(id: string, group: number): boolean {
-    if (this.entra.find(id) === null) return false;
-    this.entra.groups.addMember(groupId(group), id);
-    return true;
-  }
-
-  #exit(id: string, group: number): boolean {
-    const { groups } = this.entra;
-    if (id === this.#ids[0] || this.entra.find(id) === null || !groups.show(groupId(group)).people.includes(id))
-      return false;
-    groups.removeMember(groupId(group), id);
     return true;
   }
 
@@ -172,21 +172,23 @@ export class RememberedDirectory {
     return true;
   }
 
+  /** Tokens tell what was granted when they were issued, and each is over by then. */
+  #grant(optional: readonly OptionalPermission[]): boolean {
+    this.#clock.advance(TOKEN_MS);
+    this.entra.setConsent('granted', [...LEAST, ...optional]);
+    return true;
+  }
+
   #remember(): void {
-    const members = GROUPS.map(({ id }) => [id, new Set(this.entra.groups.peopleIn(id))] as const);
-    const groupsOf = (person: string) => new Set(members.flatMap(([id, people]) => (people.has(person) ? [id] : [])));
-    const everybody = new Map<string, PlainPerson>();
-    for (let slot = 0; slot < this.entra.population.slots; slot++) {
-      const person = this.entra.population.presentAt(slot, EVERYTHING);
-      if (person === null) continue;
-      const { id } = person.properties;
-      everybody.set(id, { ...person, groups: groupsOf(id) });
-    }
-    this.#states.push({ from: this.#clock.now(), everybody });
+    this.#states.push({ from: this.#clock.now(), moment: momentOf(this.entra) });
   }
 }
 
-const groupId = (group: number): string => GROUPS[group % 2]?.id ?? '';
+function withTurnedCase(value: Json | undefined): Json {
+  if (typeof value === 'string')
+    return value.replace(/^(SMTP: ?)?(.)/, (_, prefix = '', first) => `${prefix}${turnedCase(first)}`);
+  return Array.isArray(value) ? value.map(withTurnedCase) : (value ?? null);
+}
 
 const turnedCase = (letter: string): string =>
   letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();

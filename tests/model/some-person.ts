@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { LICENCE } from '../../emulator/people/generated-people.ts';
-import type { Json } from '../../emulator/people/person.ts';
+import type { Json, UserPurpose } from '../../emulator/people/person.ts';
 import type { NewPerson } from './history.ts';
 
 /** Few, so that people meet on them: an address in two cases, dirty ones, and some that are none. */
@@ -31,13 +31,13 @@ const LICENSED: Json[] = [{ skuId: LICENCE.skuId }];
 /** Properties that somebody changes, some of which no rule looks at. */
 export const someProperties: fc.Arbitrary<Readonly<Record<string, Json>>> = fc.record(
   {
-    displayName: fc.constantFrom('Ada', 'ada', 'Bo', 'Cy', '  Dee  ', '=cmd()'),
+    displayName: fc.constantFrom('Ada', 'ada', 'Bo', 'Cy', '  Dee  ', '=cmd()', 'Blue Room'),
     mail,
     proxyAddresses: fc.oneof(fc.array(proxyAddress, { maxLength: 3 }), fc.constant(null)),
     otherMails: fc.array(address, { maxLength: 2 }),
     accountEnabled: fc.constantFrom(true, true, true, true, false, null),
     userType: fc.constantFrom('Member', 'Member', 'Member', 'Guest', null),
-    mailNickname: fc.constantFrom('nick', 'svc-nick', 'person2', null),
+    mailNickname: fc.constantFrom('nick', 'svc-nick', 'person2', 'info', null),
     department: text,
     jobTitle: text,
     businessPhones: fc.constantFrom<Json[]>([], ['+1 555'], [' +1 556 ', '+1 557'], null),
@@ -47,6 +47,9 @@ export const someProperties: fc.Arbitrary<Readonly<Record<string, Json>>> = fc.r
   },
   { requiredKeys: [] },
 );
+
+/** Some have another mailbox than a person's, though they have a licence and an ordinary name: nobody asks. */
+export const purpose = fc.constantFrom<UserPurpose[]>('user', 'user', 'user', 'shared', 'room', 'equipment', 'linked');
 
 /** The odd ones are rare, as in life. */
 const mostly = fc.record({ mail: address });
@@ -59,4 +62,5 @@ export const somePerson: fc.Arbitrary<NewPerson> = fc.record({
   agent: fc.constantFrom(false, false, false, false, true),
   blankInDelta: fc.constantFrom(false, false, false, false, true),
   groups: fc.constantFrom([0], [0], [1], [0, 1], []),
+  purpose,
 });

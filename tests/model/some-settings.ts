@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { EmailSource } from '../../sync/integration-settings.schema.ts';
 import { CHOICES } from './chosen-groups.ts';
-import { FIELD_LISTS, OF_MANAGERS } from './field-lists.ts';
+import { FIELD_LISTS, OF_MANAGERS, WITH_POLICIES } from './field-lists.ts';
 import type { SettingsChange } from './history.ts';
 
 const SOURCES: readonly EmailSource[] = ['proxyAddresses', 'mail', 'otherMails', 'userPrincipalName'];
@@ -30,7 +30,7 @@ export const someSettings: fc.Arbitrary<SettingsChange> = fc.record(
       },
       { requiredKeys: [] },
     ),
-    fields: fc.oneof(fc.nat({ max: FIELD_LISTS.length - 1 }), fc.constantFrom(...OF_MANAGERS)),
+    fields: fc.oneof(fc.nat({ max: FIELD_LISTS.length - 1 }), fc.constantFrom(...OF_MANAGERS, ...WITH_POLICIES)),
   },
   { requiredKeys: [] },
 );

@@ -2,6 +2,7 @@ import type { RunId, TenantId } from '../../sync/ids.ts';
 import type { Stretch } from './check-run.ts';
 import type { Lane } from './lane.ts';
 import { Ledger } from './ledger.ts';
+import { MailboxMemory } from './mailbox-memory.ts';
 import { observe, type Observation } from './observe.ts';
 import type { PlainRules } from './plain-person.ts';
 import type { Promised } from './play-preview.ts';
@@ -21,6 +22,8 @@ export type GoingRun = {
   readonly kinds: PlainRules['kinds'][];
 };
 
+type Watching = { readonly lane: Lane; readonly directory: RememberedDirectory; readonly tally: Tally };
+
 /** The tenant of a history: its directory, its admin, what was seen of it last, and what there is to be. */
 export class WatchedTenant {
   readonly lane: Lane;
@@ -28,7 +31,8 @@ export class WatchedTenant {
   readonly tenantId: TenantId;
   readonly admin: TenantAdmin;
   readonly ledger = new Ledger();
-  readonly tally: Tally = { compared: 0, disturbed: 0 };
+  readonly mailboxes = new MailboxMemory();
+  readonly tally: Tally;
   /** Of the newest run or of what somebody did by hand since; nothing else changes what is looked at. */
   seen: Observation;
   /** Something that Graph does not tell again may have been missed since the last run over everybody. */
@@ -38,18 +42,25 @@ export class WatchedTenant {
   going: GoingRun | undefined;
   /** A run that was abandoned, and whose workflow may still act. */
   lost: RunId | undefined;
+  /** Likewise a preview. */
+  lostPreview: RunId | undefined;
+  /** It is being off-boarded. */
+  leaves = false;
 
-  private constructor(lane: Lane, directory: RememberedDirectory, tenantId: TenantId, seen: Observation) {
+  private constructor({ lane, directory, tally }: Watching, tenantId: TenantId, seen: Observation) {
     this.lane = lane;
     this.directory = directory;
+    this.tally = tally;
     this.tenantId = tenantId;
     this.admin = new TenantAdmin(lane, tenantId);
     this.seen = seen;
   }
 
-  static async open(lane: Lane, directory: RememberedDirectory): Promise<WatchedTenant> {
+  /** Onboards a directory that has no tenant. */
+  static async open(watching: Watching): Promise<WatchedTenant> {
+    const { lane, directory } = watching;
     const tenantId = await lane.tenantOf(directory.entra.entraTenantId);
-    return new WatchedTenant(lane, directory, tenantId, await observe(lane.query, tenantId, null));
+    return new WatchedTenant(watching, tenantId, await observe(lane.query, tenantId, null));
   }
 
   /** What is stored, with what that run did; without: the one that is going. */

@@ -4,7 +4,7 @@ import { evaluateFilter } from '../../sync/evaluate-filter.ts';
 import { decideKindByHand } from '../../sync/decide-kind-by-hand.ts';
 import { looksLike } from '../../sync/looks-like.ts';
 import type { MailboxAnswer } from '../../sync/mailbox-answer.ts';
-import { mailboxQuestions, type KeptAnswer } from '../../sync/mailbox-question.ts';
+import { holdAnswers, mailboxQuestions, type KeptAnswer } from '../../sync/mailbox-question.ts';
 import { judgeKind, PERSON_KINDS, type PersonKind } from '../../sync/person-kind.ts';
 import { employeeId, entraUser, fingerprint, objectId, rulesWith } from './entra-people.ts';
 
@@ -56,6 +56,28 @@ describe('a mailbox is asked about', () => {
     const kept = { answer: 'room', fingerprint: digestOf(UNLICENSED), askedAt: daysAgo(14) } as const;
     const { known, old, toAsk } = asking(UNLICENSED, kept);
     expect([known.size, old.get(objectId('ada')), toAsk.length]).toEqual([0, 'room', 1]);
+  });
+});
+
+describe('of an old answer and a newer one', () => {
+  // prettier-ignore
+  test.each<[string, MailboxAnswer | undefined, MailboxAnswer | undefined, MailboxAnswer | undefined, 'kept' | 'forgotten' | '']>([
+    // guarantee                                             old              told             holds            the old one is
+    ['the newer one holds, and is kept',                     'sharedMailbox', 'person',        'person',        'kept'],
+    ['a first one is kept',                                  undefined,       'room',          'room',          'kept'],
+    ['the old one holds where nothing was told',             'sharedMailbox', undefined,       'sharedMailbox', ''],
+    ['nothing holds where nothing was ever told',            undefined,       undefined,       undefined,       ''],
+    ['a mailbox stays one for being no room',                'sharedMailbox', 'noPlace',       'sharedMailbox', ''],
+    ['a room by Exchange stays one for being in no list',    'room',          'noPlace',       'room',          ''],
+    ['who is in no list of rooms any more is none',          'placeRoom',     'noPlace',       'noPlace',       'forgotten'],
+    ['who is in no list of rooms is looked for again',       undefined,       'noPlace',       'noPlace',       ''],
+  ])('%s', (_guarantee, before, answer, holds, then) => {
+    const [question] = asking(UNLICENSED).toAsk;
+    const one = (given: MailboxAnswer | undefined) => new Map(given && [[objectId('ada'), given]]);
+    const held = holdAnswers(question ? [question] : [], one(before), one(answer));
+    expect(held.answers.get(objectId('ada'))).toBe(holds);
+    expect(held.toKeep).toEqual(then === 'kept' ? [{ id: 'ada', answer, fingerprint: question?.fingerprint }] : []);
+    expect(held.toForget).toEqual(then === 'forgotten' ? ['ada'] : []);
   });
 });
 

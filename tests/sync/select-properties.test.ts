@@ -9,6 +9,7 @@ const ALWAYS = [
   'assignedLicenses',
   'displayName',
   'id',
+  'mail',
   'mailNickname',
   'userPrincipalName',
   'userType',
@@ -20,8 +21,8 @@ describe('a listing asks for what decisions always need, and besides', () => {
   // prettier-ignore
   test.each<[string, EmailSource[], string[], string[]]>([
     // guarantee                                                 e-mail sources         field sources                                                 besides
-    ['for mail as an address',                                   ['mail'],              [],                                                           ['mail']],
-    ['for mail too where proxyAddresses may hold two primaries', ['proxyAddresses'],    [],                                                           ['mail', 'proxyAddresses']],
+    ['for nothing more of mail, by which rooms are found too',   ['mail'],              [],                                                           []],
+    ['for proxyAddresses, of whose primaries mail names one',    ['proxyAddresses'],    [],                                                           ['proxyAddresses']],
     ['for otherMails alone',                                     ['otherMails'],        [],                                                           ['otherMails']],
     ['for nothing more of a UPN',                                ['userPrincipalName'], [],                                                           []],
     ['for the property of a field',                              ['userPrincipalName'], ['city'],                                                     ['city']],

@@ -54,7 +54,7 @@ imports nobody and removes nobody, and the person is counted under the reason \`
 const GROUPS_SECTION = `## Groups
 \`groups\` holds the ids of up to ${MOST_GROUPS} groups of the directory. Only who is in one of them is imported, through groups within groups too;
 everybody else is counted under the reason \`group\`, before all other reasons. No groups are no limit. It needs the permission
-GroupMember.Read.All (optional otherwise); \`GET /api/tenants/{id}/groups?query=\` or \`rollcall groups <tenant> <query>\` finds the ids.
+GroupMember.Read.All (optional otherwise), and Member.Read.Hidden for groups whose membership is hidden; \`GET /api/tenants/{id}/groups?query=\` or \`rollcall groups <tenant> <query>\` finds the ids.
 
 \`\`\`json
 { "filters": { "groups": ["0f8fad5b-d9cb-469f-a165-70867728950e"], "includeGuests": false } }
