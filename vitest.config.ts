@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     // Processes, not threads: Temporal's native part and NODE_EXTRA_CA_CERTS belong to a process.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Tests hand in what they need and change nothing that others see, so a process serves one file after the other.
     isolate: false,
     sequence: { sequencer: LongestFirst },

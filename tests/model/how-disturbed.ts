@@ -46,3 +46,6 @@ function countMatching(
   const people = [...oids].flatMap((oid) => everybody.get(oid) ?? []);
   return people.filter((person) => judgePerson(person, rules, everybody).kind === 'employee').length;
 }
+
+/** How old what is read may be, at most. */
+export const lagOf = ({ replicationLagMs, deltaLagMs }: Behaviour): number => Math.max(replicationLagMs, deltaLagMs);

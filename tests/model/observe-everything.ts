@@ -14,7 +14,13 @@ export async function readTenantTables(query: Query): Promise<readonly string[]>
 }
 
 /** What a preview may leave behind: itself, and what Microsoft says of mailboxes. */
-const OF_PREVIEWS: readonly string[] = ['previews', 'preview_pages', 'preview_changes', 'mailbox_answers'];
+const OF_PREVIEWS: readonly string[] = [
+  'previews',
+  'preview_pages',
+  'preview_changes',
+  'preview_duplicates',
+  'mailbox_answers',
+];
 const NO_PREVIEW: Readonly<Record<string, string>> = {
   sync_runs: `and x.kind <> 'preview'`,
   scope_pages: `and x.run_id in (select id from sync_runs where tenant_id = $1 and kind <> 'preview')`,

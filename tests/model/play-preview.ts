@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { openPreview } from '../../db/open-preview.ts';
 import { lockTenant } from '../../db/lock-tenant.ts';
 import type { PreviewStep } from './history.ts';
-import { showsManagers } from './how-disturbed.ts';
+import { lagOf, showsManagers } from './how-disturbed.ts';
 import { apart } from './lane.ts';
 import { digestOf } from './observe-everything.ts';
 import { observePreview, type Told } from './observe-preview.ts';
@@ -49,7 +49,7 @@ export async function playPreview(tenant: WatchedTenant, { change, trouble }: Pr
   expect(await digestOf(lane, tenantId, 'previews'), 'all that is stored, after a preview').toBe(before);
 
   if (end === 'abandoned') tenant.lostPreview = runId;
-  const moments = directory.since(began - behaviour.replicationLagMs);
+  const moments = directory.since(began - lagOf(behaviour));
   tenant.mailboxes.take(await observeAnswers(lane.query, tenantId), { moments, rules, began, asked: requests });
   const met = requests.some(({ faults }) => faults.length > 0);
   const lags = behaviour.replicationLagMs > 0 || (showsManagers(rules) && behaviour.deltaLagMs > 0);

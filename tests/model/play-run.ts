@@ -4,7 +4,7 @@ import type { Behaviour } from '../../emulator/directory/behaviour.schema.ts';
 import type { RunId } from '../../sync/ids.ts';
 import { checkRun } from './check-run.ts';
 import type { MeanwhileStep, RunTrouble } from './history.ts';
-import { howDisturbed } from './how-disturbed.ts';
+import { howDisturbed, lagOf } from './how-disturbed.ts';
 import { shown, storedIn } from './ledger.ts';
 import type { Observation } from './observe.ts';
 import { actAsLost, performRun, type RunReport, type RunStage } from './perform-run.ts';
@@ -173,5 +173,3 @@ const withCleanUp = (rules: PlainRules): PlainRules => ({
   ...rules,
   settings: { ...rules.settings, cleanUp: { ...rules.settings.cleanUp, enabled: true } },
 });
-
-const lagOf = ({ replicationLagMs, deltaLagMs }: Behaviour): number => Math.max(replicationLagMs, deltaLagMs);
