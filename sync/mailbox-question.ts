@@ -53,17 +53,16 @@ export function mailboxQuestions(
   const old = new Map<EntraObjectId, MailboxAnswer>();
   const toAsk = new Map<EntraObjectId, MailboxQuestion>();
   for (const user of users) {
-    const email = mayBeMailbox(user, rules, everybody) ? chooseEmail(user, rules.emailSources)?.address : undefined;
-    if (email === undefined) continue;
+    if (!mayBeMailbox(user, rules, everybody) || chooseEmail(user, rules.emailSources) === undefined) continue;
     const before = kept.get(user.id);
-    const digest = fingerprint(relevantText(user, email));
+    const digest = fingerprint(relevantText(user));
     const holds = before?.fingerprint === digest;
     if (holds && now.getTime() - before.askedAt.getTime() < holdsMs(user.id)) {
       known.set(user.id, before.answer);
       continue;
     }
     if (holds) old.set(user.id, before.answer);
-    toAsk.set(user.id, { id: user.id, fingerprint: digest, addresses: addressesOf(user, email) });
+    toAsk.set(user.id, { id: user.id, fingerprint: digest, addresses: addressesOf(user) });
   }
   return { known, old, toAsk: [...toAsk.values()] };
 }
@@ -127,17 +126,20 @@ export function whyNotAsked(user: EntraUser, rules: Rules): NotAsked | undefined
   return mayBeMailbox(user, rules, true) ? undefined : 'notStriking';
 }
 
-/** All that makes somebody a candidate or is likely to change with the kind of a mailbox. */
-const relevantText = (user: EntraUser, email: string): string =>
+/**
+ * All that makes somebody a candidate or is likely to change with the kind of a mailbox. By no e-mail rule: a preview of
+ * another one is to leave answers as they are.
+ */
+const relevantText = (user: EntraUser): string =>
   JSON.stringify([
-    ...[user.id, email, user.displayName, user.mailNickname, user.userPrincipalName],
+    ...[user.id, user.mail, user.displayName, user.mailNickname, user.userPrincipalName],
     ...[user.accountEnabled, user.licensed],
   ]);
 
 /** One to two weeks, by the id: answers that were given together do not all grow old together. */
 const holdsMs = (id: EntraObjectId): number => ANSWER_HOLDS_MS * (1 + (Number.parseInt(id.slice(0, 2), 16) || 0) / 256);
 
-function addressesOf(user: EntraUser, email: string): readonly string[] {
+function addressesOf(user: EntraUser): readonly string[] {
   const primary = user.proxyAddresses.flatMap((entry) => (/^smtp:/i.test(entry) ? [entry.slice('smtp:'.length)] : []));
-  return [email, user.mail ?? '', user.userPrincipalName, ...primary].map((address) => address.trim().toLowerCase());
+  return [user.mail ?? '', user.userPrincipalName, ...primary].map((address) => address.trim().toLowerCase());
 }

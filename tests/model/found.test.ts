@@ -143,4 +143,22 @@ describe('found by the model', () => {
       settings: { sources: ['userPrincipalName'] },
       steps: [{ do: 'grant', permissions: ['Place.Read.All'] }, sync],
     }));
+
+  it('a preview of another e-mail rule leaves what is known of mailboxes as it is', () =>
+    playHistory(lane, {
+      people: [
+        person,
+        {
+          ...unlicensed,
+          purpose: 'room',
+          properties: { ...ada, assignedLicenses: [], otherMails: ['other@contoso.example'] },
+        },
+      ],
+      settings: {},
+      steps: [
+        sync,
+        { do: 'preview', change: { sources: ['otherMails'] }, trouble: { shortChunks: false, twice: false } },
+        sync,
+      ],
+    }));
 });

@@ -62,7 +62,7 @@ export class MailboxMemory {
       const person = moment.everybody.get(oid);
       if (person === undefined || !mayBeMailbox(person, rules)) continue;
       const [answer] = answersOf(oid, moment, rules);
-      const kept = this.#keptOf(person, rules);
+      const kept = this.#keptOf(person);
       const isFresh = kept !== undefined && began - kept.askedAt < HOLDS_MS.atMost;
       if (answer !== undefined) expect(isFresh, `whether the mailbox of ${oid} was asked about`).toBe(true);
       else if (moment.permissions.has('Place.Read.All') && !isFresh)
@@ -74,7 +74,7 @@ export class MailboxMemory {
   kindsIn({ everybody }: DirectoryMoment, rules: PlainRules): ReadonlyMap<string, MailboxKind> | undefined {
     const kinds = new Map<string, MailboxKind>();
     for (const [oid, person] of everybody) {
-      const kept = mayBeMailbox(person, rules) ? this.#keptOf(person, rules) : undefined;
+      const kept = mayBeMailbox(person, rules) ? this.#keptOf(person) : undefined;
       if (kept !== undefined && kept.looks.size > 1) return undefined;
       if (kept !== undefined) kinds.set(oid, kindOfAnswer(kept.answer));
     }
@@ -85,7 +85,7 @@ export class MailboxMemory {
   kindNow(oid: string, moment: DirectoryMoment, rules: PlainRules, asked: readonly RecordedRequest[]): MailboxKind {
     const person = moment.everybody.get(oid);
     if (person === undefined || !mayBeMailbox(person, rules)) return 'person';
-    const kept = this.#keptOf(person, rules);
+    const kept = this.#keptOf(person);
     const old = kept === undefined ? 'person' : kindOfAnswer(kept.answer);
     if (!idsIn(asked).includes(oid)) return old;
     const [answer] = answersOf(oid, moment, rules);
@@ -93,14 +93,14 @@ export class MailboxMemory {
     return moment.permissions.has('Place.Read.All') && kept?.answer === 'placeRoom' ? 'person' : old;
   }
 
-  #keptOf(person: PlainPerson, rules: PlainRules): Kept | undefined {
+  #keptOf(person: PlainPerson): Kept | undefined {
     const kept = this.#kept.get(person.properties.id);
-    return kept?.looks.has(lookOf(person, rules)) === true ? kept : undefined;
+    return kept?.looks.has(lookOf(person)) === true ? kept : undefined;
   }
 
   #looksOf(oid: string, moments: readonly DirectoryMoment[], rules: PlainRules): ReadonlySet<string> {
     const seen = moments.flatMap(({ everybody }) => everybody.get(oid) ?? []);
-    return new Set(seen.filter((person) => mayBeMailbox(person, rules)).map((person) => lookOf(person, rules)));
+    return new Set(seen.filter((person) => mayBeMailbox(person, rules)).map(lookOf));
   }
 }
 

@@ -31,12 +31,10 @@ function looksLikeOne({ properties: { displayName, mailNickname, userPrincipalNa
   return names.some((name) => typeof name === 'string' && /\broom\b/i.test(name)) || same(asText(mailNickname), 'info');
 }
 
-/** "It holds as long as the address, the names, whether the account is enabled and has a licence are the same." */
-export function lookOf(person: PlainPerson, { settings }: PlainRules): string {
-  const { displayName, mailNickname, userPrincipalName, accountEnabled } = person.properties;
-  const address = addressOf(person, settings.email.sources);
-  const names = [displayName, mailNickname, userPrincipalName];
-  return JSON.stringify([address, ...names, accountEnabled, isLicensed(person)]);
+/** "It holds as long as the mail, the names, whether the account is enabled and has a licence are the same." */
+export function lookOf(person: PlainPerson): string {
+  const { mail, displayName, mailNickname, userPrincipalName, accountEnabled } = person.properties;
+  return JSON.stringify([mail, displayName, mailNickname, userPrincipalName, accountEnabled, isLicensed(person)]);
 }
 
 const PURPOSES = { user: 'person', linked: 'person', others: 'person', shared: 'sharedMailbox' } as const;
@@ -61,7 +59,7 @@ export function isAmong(rooms: ReadonlySet<string>, person: PlainPerson, { setti
   const areRead = settings.email.sources.includes('proxyAddresses');
   const entries = areRead && Array.isArray(proxyAddresses) ? proxyAddresses : [];
   const proxies = entries.flatMap((entry) => /^smtp:(.*)$/i.exec(asText(entry))?.[1] ?? []);
-  const own = [addressOf(person, settings.email.sources), mail, userPrincipalName, ...proxies];
+  const own = [mail, userPrincipalName, ...proxies];
   return own.some((address) => rooms.has(asText(address).trim().toLowerCase()));
 }
 

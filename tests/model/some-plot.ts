@@ -51,6 +51,15 @@ const PLOTS: readonly ((who: number) => readonly (readonly Step[])[])[] = [
     [grant('GroupMember.Read.All'), { do: 'exit', who, group: 1 }],
     [deleteGroup(1), { do: 'leave', who }],
   ],
+  (who) => [
+    [
+      choose(who),
+      { do: 'save', change: { cleanUp: { enabled: true, maxRemovals: 0 } } },
+      { do: 'enter', who, group: 0 },
+    ],
+    [{ do: 'leave', who }],
+    [deleteGroup(0), { do: 'approve', forget: false }],
+  ],
   // Fields with policies: what is cleared, set anew, and comes back.
   (who) => [
     [keepValues(who), change(who, { jobTitle: 'Sales', department: 'Sales' })],
