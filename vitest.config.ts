@@ -15,6 +15,7 @@ export default defineConfig({
     // Real servers on a small machine that does other things as well: late is not wrong.
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     slowTestThreshold: 5_000,
     restoreMocks: true,
     unstubEnvs: true,

@@ -151,7 +151,7 @@ describe('an attempt that is cancelled between pages', () => {
     const { reached } = holdBack(tenant, 'page 2');
     const attempt = tenant.attempt('syncPages', input(tenant, runId));
     await reached;
-    await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(2), { timeout: 30_000 });
     attempt.cancel();
     await expect(attempt.result).rejects.toSatisfy(cancelled);
     expect(await tenant.employees()).toEqual([1, 2].map(emailOf));
@@ -168,7 +168,7 @@ describe('an attempt that Temporal has given up and that lives on', () => {
     const { reached, letGo } = holdBack(tenant, 'page 2');
     const zombie = tenant.attempt('syncPages', input(tenant, runId));
     await reached;
-    await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(2), { timeout: 30_000 });
     expect(await tenant.perform('syncPages', { runId }, { attempt: 2 })).toMatchObject({ next: 'done', read: 6 });
     const before = await tenant.everything();
     letGo();
@@ -189,7 +189,7 @@ describe('an attempt that Temporal has given up and that lives on', () => {
     };
     const zombie = tenant.attempt('syncPages', input(tenant, runId));
     await reached;
-    await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(4));
+    await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(4), { timeout: 30_000 });
     await tenant.perform('syncPages', { runId }, { attempt: 2 });
     const before = await tenant.everything();
     letGo();
@@ -202,7 +202,7 @@ describe('an attempt that Temporal has given up and that lives on', () => {
     const { reached, letGo } = holdBack(tenant, 'page 2');
     const old = tenant.attempt('syncPages', input(tenant, runId));
     await reached;
-    await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(2), { timeout: 30_000 });
     const newer = await tenant.open({ full: true });
     letGo();
     expect(await failureOf(old.result)).toMatchObject({ type: 'interrupted', nonRetryable: true });
@@ -227,7 +227,7 @@ describe.each(['paused', 'unlinked', 'offboarding'] as const)(
       const { reached, letGo } = holdBack(tenant, 'page 2');
       const attempt = tenant.attempt('syncPages', input(tenant, runId));
       await reached;
-      await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(2));
+      await vi.waitFor(async () => expect(await tenant.employees()).toHaveLength(2), { timeout: 30_000 });
       await stage.asOwner('update tenants set status = $2 where id = $1', [tenant.id, status]);
       letGo();
       expect(await attempt.result).toEqual({ next: 'stopped', read: 2, expected: 6 });
@@ -378,7 +378,7 @@ it('a slow page is no death: heartbeats go on meanwhile, thrice within the time-
   const { reached, letGo } = holdBack(tenant, 'page 1');
   const attempt = tenant.attempt('syncPages', input(tenant, runId), { heartbeatTimeoutMs: 60 });
   await reached;
-  await vi.waitFor(() => expect(attempt.heartbeats()).toBeGreaterThanOrEqual(3));
+  await vi.waitFor(() => expect(attempt.heartbeats()).toBeGreaterThanOrEqual(3), { timeout: 30_000 });
   letGo();
   await attempt.result;
 });

@@ -53,8 +53,9 @@ test.each([
       ...(body && { body: JSON.stringify(body) }),
     });
     await expect(left).rejects.toThrow('aborted');
-    await vi.waitFor(() =>
-      expect(lines()).toContainEqual(expect.objectContaining({ event: 'request', method, route, status: 499 })),
+    await vi.waitFor(
+      () => expect(lines()).toContainEqual(expect.objectContaining({ event: 'request', method, route, status: 499 })),
+      { timeout: 30_000 },
     );
     expect(lines().filter(({ event }) => event === 'requestFailed')).toEqual([]);
     const metrics = await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${OPERATOR}` } });

@@ -367,7 +367,7 @@ describe('an approved list that is not yet applied', () => {
     await compared.promise;
     let decided = false;
     const approval = decide(tenant, first, 'approved').finally(() => (decided = true));
-    await vi.waitFor(async () => expect(decided || (await waitsForLock())).toBe(true));
+    await vi.waitFor(async () => expect(decided || (await waitsForLock())).toBe(true), { timeout: 30_000 });
     go.resolve();
     await cleanUp;
     expect(await approval).toBe(false);

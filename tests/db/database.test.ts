@@ -93,7 +93,7 @@ describe('a database that cannot be worked with', () => {
   const PASSWORD_OF_A_TEST = 'not-the-password';
   const freePort = async (): Promise<number> => {
     const server = net.createServer().listen(0, '127.0.0.1');
-    await vi.waitFor(() => expect(server.listening).toBe(true));
+    await vi.waitFor(() => expect(server.listening).toBe(true), { timeout: 30_000 });
     const { port } = server.address() as net.AddressInfo; // it listens on a port
     await new Promise((resolve) => server.close(resolve));
     return port;

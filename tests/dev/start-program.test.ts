@@ -79,7 +79,7 @@ describe('a program', () => {
   test('has its words kept in a file for us alone, those of the start before beside it', async () => {
     const logFile = join(folder(), 'logs', 'example.log');
     for (const word of ['first', 'second']) await (await start(`${ready(word)} ${STAY}`, { logFile })).stop();
-    await vi.waitFor(() => expect(readFileSync(logFile, 'utf8')).toBe('ready second\n'));
+    await vi.waitFor(() => expect(readFileSync(logFile, 'utf8')).toBe('ready second\n'), { timeout: 30_000 });
     expect(readFileSync(logFile.replace('.log', '.previous.log'), 'utf8')).toBe('ready first\n');
     expect((statSync(logFile).mode & 0o777).toString(8)).toBe('600');
   });
@@ -100,10 +100,10 @@ describe('a program is stopped', () => {
       process.on('SIGTERM', () => undefined); console.log('ready ' + pid); ${STAY}`;
     const program = await start(code, { stopTimeoutMs: 200 });
     const grandchild = { pid: Number(program.ready), commandHolds: MARK };
-    await vi.waitFor(async () => expect(await isRunning(grandchild)).toBe(true));
+    await vi.waitFor(async () => expect(await isRunning(grandchild)).toBe(true), { timeout: 30_000 });
     await program.stop();
     expect(await program.ended).toBe('was ended by SIGKILL');
-    await vi.waitFor(async () => expect(await isRunning(grandchild)).toBe(false));
+    await vi.waitFor(async () => expect(await isRunning(grandchild)).toBe(false), { timeout: 30_000 });
   });
 
   test('at once, when it is killed', async () => {

@@ -149,7 +149,9 @@ test('whoever closes the page is asked for no more', async () => {
   const { givenUp } = await held.reached;
   leaving.abort();
   await givenUp;
-  await vi.waitFor(() => expect(lines()).toContainEqual(expect.objectContaining({ event: 'clientLeft' })));
+  await vi.waitFor(() => expect(lines()).toContainEqual(expect.objectContaining({ event: 'clientLeft' })), {
+    timeout: 30_000,
+  });
   held.release();
   expect(bench.seen().filter((url) => url.includes('/users'))).toEqual([]);
   expect(lines().filter(({ event }) => event === 'requestFailed')).toEqual([]);

@@ -44,7 +44,7 @@ test('who stops it in a pause does not wait for the next turn', async () => {
     },
     { everyMs: 3_600_000, signal: stop.signal, onError: vi.fn() },
   );
-  await vi.waitFor(() => expect(turns).toBe(1));
+  await vi.waitFor(() => expect(turns).toBe(1), { timeout: 30_000 });
   stop.abort();
   await repeating;
   expect(turns).toBe(1);
